@@ -1,0 +1,184 @@
+//! An article: front matter, body and notes, from its Markdown alone.
+//!
+//! 1. Split and read the front matter ([`front_matter`]).
+//! 2. Parse the body into a [`Document`] ([`markdown`]).
+//! 3. Read its footnotes as notes ([`notes`]) and number them.
+//! 4. Anchor each note to its words and cut the text there ([`anchor`]).
+//!
+//! Parsing is pure and never fails: it gathers diagnostics. An [`Article`] keeps its source and a
+//! [`Summary`]; its tree is made again by [`document`] when a page needs it, so that memory grows
+//! with the summaries and not with the trees. This room knows no URL and no template.
+
+mod anchor;
+pub mod document;
+mod emphasis;
+pub mod fidelity;
+pub mod front_matter;
+pub mod markdown;
+mod notes;
+mod plain;
+
+use std::sync::Arc;
+
+use crate::config::{Config, NoteClass};
+use crate::diagnostic::{Checked, Diagnostic, Source};
+use crate::project::{Asset, Content, ContentKind};
+use document::{Block, BlockKind, Document, leaf_text};
+use front_matter::FrontMatter;
+use markdown::RawHtml;
+
+/// A parsed article or plain page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// Whether it is an article or a plain page.
+    pub kind: ContentKind,
+    /// Its place in URLs.
+    pub slug: String,
+    /// Its text.
+    pub source: Arc<Source>,
+    /// The offset in the text at which the body begins, in bytes.
+    pub body: usize,
+    /// Its front matter.
+    pub front_matter: FrontMatter,
+    /// The language tag (BCP 47) of the body.
+    pub language: String,
+    /// The other files of its folder.
+    pub assets: Vec<Asset>,
+    /// What lists and other pages need to know of it.
+    pub summary: Summary,
+}
+
+/// What is known of an article without its tree.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Summary {
+    /// Han characters and words of other scripts in the body.
+    pub characters: usize,
+    /// The number of notes of each term, by its index in the vocabulary.
+    pub tally: Vec<usize>,
+    /// The gist of the note whose verdict is the worst, as plain text.
+    pub finding: Option<String>,
+    /// The beginning of the body, as plain text.
+    pub lede: String,
+    /// The SHA-256 of the body's plain text, in lower-case hexadecimal, when the front matter
+    /// holds one to compare it with.
+    pub text_digest: Option<String>,
+}
+
+/// Characters of a lede.
+const LEDE_CHARACTERS: usize = 110;
+
+/// Parses one Markdown file of the site.
+pub fn parse(content: &Content, config: &Config) -> Checked<Article> {
+    let mut diagnostics = Vec::new();
+    let (front_matter, body) = front_matter::read(&content.source, content.kind, &mut diagnostics);
+    let document = document_of(&content.source, body, config, &mut diagnostics);
+    let summary = summarise(&document, &front_matter, config);
+    let language = front_matter.language.clone();
+    Checked {
+        value: Article {
+            kind: content.kind,
+            slug: content.slug.clone(),
+            source: Arc::clone(&content.source),
+            body,
+            language: language.unwrap_or_else(|| config.language.clone()),
+            front_matter,
+            assets: content.assets.clone(),
+            summary,
+        },
+        diagnostics,
+    }
+}
+
+/// Makes the tree of an article again. Its problems were reported when it was parsed first.
+pub fn document(article: &Article, config: &Config) -> Document {
+    document_of(&article.source, article.body, config, &mut Vec::new())
+}
+
+fn document_of(
+    source: &Arc<Source>,
+    body: usize,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Document {
+    let raw_html = if config.raw_html {
+        RawHtml::Html
+    } else {
+        RawHtml::Text
+    };
+    let parsed = markdown::parse(source, body, raw_html, diagnostics);
+    let notes = parsed
+        .definitions
+        .into_iter()
+        .map(|definition| notes::read(source, &config.vocabulary, definition, diagnostics))
+        .collect();
+    let mut document = Document {
+        blocks: parsed.blocks,
+        notes,
+    };
+    anchor::report_cycles(source, &document, diagnostics);
+    anchor::number(source, &mut document, diagnostics);
+    anchor::anchor(source, &mut document, diagnostics);
+    document
+}
+
+fn summarise(document: &Document, front_matter: &FrontMatter, config: &Config) -> Summary {
+    let text = document::plain_text(&document.blocks);
+    let vocabulary = &config.vocabulary;
+    let mut tally = vec![0; vocabulary.terms().len()];
+    for note in &document.notes {
+        tally[note.term] += 1;
+    }
+    let is_verdict = |term: usize| matches!(vocabulary.term(term).class, NoteClass::Verdict(_));
+    let worst = document
+        .notes
+        .iter()
+        .filter(|note| is_verdict(note.term))
+        .min_by_key(|note| note.term);
+    Summary {
+        characters: count_characters(&text),
+        tally,
+        finding: worst
+            .map(|note| leaf_text(&note.gist).trim().to_owned())
+            .filter(|gist| !gist.is_empty()),
+        lede: lede(&document.blocks),
+        text_digest: front_matter
+            .origin
+            .text
+            .as_ref()
+            .map(|_| fidelity::text_digest(&text)),
+    }
+}
+
+/// Returns the number of Han characters, kana and syllables, each word of another script counted
+/// as one.
+fn count_characters(text: &str) -> usize {
+    let mut count = 0;
+    let mut in_word = false;
+    for character in text.chars() {
+        let is_letter = character.is_alphanumeric();
+        let is_wide = is_letter && emphasis::is_wide(character);
+        if is_wide || (is_letter && !in_word) {
+            count += 1;
+        }
+        in_word = is_letter && !is_wide;
+    }
+    count
+}
+
+fn lede(blocks: &[Block]) -> String {
+    let mut lede = String::new();
+    for block in blocks {
+        let BlockKind::Paragraph { content, .. } = &block.kind else {
+            continue;
+        };
+        let text = leaf_text(content).replace('\n', " ");
+        lede.push_str(text.trim());
+        if lede.chars().count() >= LEDE_CHARACTERS {
+            break;
+        }
+    }
+    if lede.chars().count() > LEDE_CHARACTERS {
+        lede = lede.chars().take(LEDE_CHARACTERS - 1).collect::<String>() + "…";
+    }
+    lede
+}

@@ -1,0 +1,409 @@
+//! Finds the words each note is about, and cuts the text at the borders of their spans.
+//!
+//! The rule (DESIGN section 4): in the block of a note's first reference, the plain text before the
+//! reference must end with the lemma, exactly. There is no fuzzy matching: 「55%」 must never find
+//! 「5.5%」. Since references are points, spans may overlap, nest and cross.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::document::{
+    Document, Inline, Leaf, Marks, Note, Quoted, Text, for_each_inline_mut, for_each_leaf,
+    for_each_leaf_mut,
+};
+use super::plain::Plain;
+use crate::diagnostic::{self, Diagnostic, Source};
+
+/// Marks an omission inside a long lemma.
+const ELLIPSIS: &str = "……";
+
+/// Numbers the notes in the order of their first references, body first, and counts references.
+/// Notes that nothing refers to are reported, and kept at the end so that nothing is lost.
+pub(super) fn number(
+    source: &Arc<Source>,
+    document: &mut Document,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut numbering = Numbering {
+        numbers: vec![None; document.notes.len()],
+        counts: vec![0; document.notes.len()],
+        order: Vec::with_capacity(document.notes.len()),
+    };
+    for_each_leaf_mut(&mut document.blocks, &mut |leaf| numbering.count(leaf));
+    let mut next = 0;
+    while let Some(index) = numbering.order.get(next).copied() {
+        document.notes[index].for_each_leaf_mut(&mut |leaf| numbering.count(leaf));
+        next += 1;
+    }
+    let mut ids = HashSet::new();
+    for (index, note) in document.notes.iter().enumerate() {
+        let is_first = ids.insert(note.id.to_lowercase());
+        if numbering.numbers[index].is_none() && !is_first {
+            // The second of two definitions with one name was reported as that already.
+            numbering.give_number(index);
+        } else if numbering.numbers[index].is_none() {
+            diagnostics.push(diagnostic::note_unused(source, &note.id_range, &note.id));
+            numbering.give_number(index);
+        }
+    }
+    let Numbering {
+        numbers,
+        counts,
+        order,
+    } = numbering;
+    let mut notes: Vec<Option<Note>> = std::mem::take(&mut document.notes)
+        .into_iter()
+        .map(Some)
+        .collect();
+    document.notes = order
+        .iter()
+        .filter_map(|index| notes[*index].take())
+        .collect();
+    for (note, index) in document.notes.iter_mut().zip(&order) {
+        note.references = counts[*index];
+    }
+    let renumber = &mut |leaf: &mut Leaf| {
+        for_each_inline_mut(leaf, &mut |inline| {
+            if let Inline::Reference(reference) = inline {
+                reference.note = numbers[reference.note].unwrap_or_default();
+            }
+        });
+    };
+    for_each_leaf_mut(&mut document.blocks, renumber);
+    for note in &mut document.notes {
+        note.for_each_leaf_mut(renumber);
+    }
+}
+
+/// Notes by their definition's index, while they are being numbered.
+struct Numbering {
+    numbers: Vec<Option<usize>>,
+    /// References to each note so far.
+    counts: Vec<usize>,
+    /// The notes that have a number, in its order.
+    order: Vec<usize>,
+}
+
+impl Numbering {
+    fn give_number(&mut self, index: usize) {
+        self.numbers[index] = Some(self.order.len());
+        self.order.push(index);
+    }
+
+    fn count(&mut self, leaf: &mut Leaf) {
+        for_each_inline_mut(leaf, &mut |inline| {
+            let Inline::Reference(reference) = inline else {
+                return;
+            };
+            let index = reference.note;
+            self.counts[index] += 1;
+            reference.occurrence = self.counts[index];
+            if self.numbers[index].is_none() {
+                self.give_number(index);
+            }
+        });
+    }
+}
+
+/// Reports notes whose texts refer to one another in a ring.
+pub(super) fn report_cycles(
+    source: &Arc<Source>,
+    document: &Document,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let edges: Vec<Vec<(usize, Range<usize>)>> = document.notes.iter().map(outgoing).collect();
+    // 0: not seen, 1: on the path, 2: done.
+    let mut state = vec![0_u8; edges.len()];
+    for root in 0..edges.len() {
+        let mut path: Vec<(usize, usize)> = Vec::new();
+        if state[root] == 0 {
+            state[root] = 1;
+            path.push((root, 0));
+        }
+        while let Some((node, next)) = path.last_mut() {
+            let Some((target, range)) = edges[*node].get(*next) else {
+                state[*node] = 2;
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            match state[*target] {
+                0 => {
+                    state[*target] = 1;
+                    path.push((*target, 0));
+                }
+                1 => {
+                    let from = path.iter().position(|(node, _)| node == target);
+                    let ring: Vec<&str> = path[from.unwrap_or_default()..]
+                        .iter()
+                        .map(|(node, _)| document.notes[*node].id.as_str())
+                        .collect();
+                    diagnostics.push(diagnostic::note_cycle(source, range, &ring));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn outgoing(note: &Note) -> Vec<(usize, Range<usize>)> {
+    let mut edges = Vec::new();
+    note.for_each_leaf(&mut |leaf| {
+        for (_, reference) in Plain::of(leaf).references {
+            edges.push((reference.note, reference.range.clone()));
+        }
+    });
+    edges
+}
+
+/// A note's span in the plain text of a leaf, in bytes.
+#[derive(Debug, Clone, PartialEq)]
+struct Span {
+    note: usize,
+    range: Range<usize>,
+}
+
+/// Anchors every note and cuts the text of the document at the borders of the spans.
+pub(super) fn anchor(
+    source: &Arc<Source>,
+    document: &mut Document,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut spans: Vec<Vec<Span>> = Vec::new();
+    let visit = &mut |leaf: &Leaf, diagnostics: &mut Vec<Diagnostic>| {
+        spans.push(find_spans(source, leaf, &document.notes, diagnostics));
+    };
+    for_each_leaf(&document.blocks, &mut |leaf| visit(leaf, diagnostics));
+    for note in &document.notes {
+        note.for_each_leaf(&mut |leaf| visit(leaf, diagnostics));
+    }
+    let mut spans = spans.into_iter();
+    let cut = &mut |leaf: &mut Leaf| {
+        if let Some(spans) = spans.next().filter(|spans| !spans.is_empty()) {
+            cut_leaf(leaf, &spans);
+        }
+    };
+    for_each_leaf_mut(&mut document.blocks, cut);
+    for note in &mut document.notes {
+        note.for_each_leaf_mut(cut);
+    }
+}
+
+fn find_spans(
+    source: &Arc<Source>,
+    leaf: &Leaf,
+    notes: &[Note],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Span> {
+    if !leaf.iter().any(may_hold_reference) {
+        return Vec::new();
+    }
+    let plain = Plain::of(leaf);
+    let mut spans = Vec::new();
+    for (offset, reference) in &plain.references {
+        let note = &notes[reference.note];
+        let Some(lemma) = note.lemma.as_ref().filter(|_| reference.occurrence == 1) else {
+            continue;
+        };
+        match span_before(&plain.text[..*offset], &lemma.text) {
+            Some(range) => spans.push(Span {
+                note: reference.note,
+                range,
+            }),
+            None => diagnostics.push(not_found(source, &plain, *offset, note, lemma)),
+        }
+    }
+    // The outermost first: what begins earlier, then what ends later, then the lower number.
+    spans.sort_by_key(|span| {
+        (
+            span.range.start,
+            std::cmp::Reverse(span.range.end),
+            span.note,
+        )
+    });
+    spans
+}
+
+fn may_hold_reference(inline: &Inline) -> bool {
+    matches!(
+        inline,
+        Inline::Reference(_) | Inline::Emphasis(_) | Inline::Strong(_) | Inline::Strikethrough(_)
+    )
+}
+
+/// Returns the span of a lemma at the end of a text: the lemma itself, or for 「甲……乙」 the nearest
+/// stretch that begins with the one and ends with the other.
+fn span_before(text: &str, lemma: &str) -> Option<Range<usize>> {
+    if let Some(head) = text.strip_suffix(lemma) {
+        return Some(head.len()..text.len());
+    }
+    let (first, last) = lemma.split_once(ELLIPSIS)?;
+    let head = text.strip_suffix(last)?;
+    if first.is_empty() || last.is_empty() {
+        return None;
+    }
+    head.rfind(first).map(|start| start..text.len())
+}
+
+/// Returns the diagnostic for a lemma that does not stand before its reference, with the text that
+/// is most like it.
+fn not_found(
+    source: &Arc<Source>,
+    plain: &Plain<'_>,
+    offset: usize,
+    note: &Note,
+    lemma: &Quoted,
+) -> Diagnostic {
+    if let Some(start) = plain.text.find(&lemma.text) {
+        let range = plain.source_range(start..start + lemma.text.len());
+        return diagnostic::lemma_elsewhere(source, &lemma.range, &range, &note.id);
+    }
+    let nearest = nearest_before(&plain.text[..offset], &lemma.text);
+    let range = plain.source_range(nearest.clone());
+    let text = &plain.text[nearest];
+    diagnostic::lemma_not_found(source, &lemma.range, &range, &note.id, text)
+}
+
+/// Returns the stretch at the end of a text that is most like the lemma.
+fn nearest_before(text: &str, lemma: &str) -> Range<usize> {
+    /// Comparing costs the product of the lengths; a lemma is a sentence at most.
+    const COMPARED_CHARACTERS: usize = 120;
+    let length = lemma.chars().count();
+    let lemma: String = lemma.chars().take(COMPARED_CHARACTERS).collect();
+    let lengths = length.saturating_sub(2).max(1)..=length + 2;
+    let candidates = lengths.map(|length| {
+        let start = text
+            .char_indices()
+            .rev()
+            .nth(length - 1)
+            .map_or(0, |(start, _)| start);
+        start..text.len()
+    });
+    candidates
+        .min_by_key(|range| {
+            let candidate: String = text[range.clone()]
+                .chars()
+                .take(COMPARED_CHARACTERS)
+                .collect();
+            let distance = strsim::levenshtein(&candidate, &lemma);
+            (distance, range.len().abs_diff(lemma.len()))
+        })
+        .unwrap_or(0..0)
+}
+
+/// Cuts the text pieces of a leaf at the borders of spans, and notes on each piece whose it is.
+fn cut_leaf(leaf: &mut Leaf, spans: &[Span]) {
+    let mut borders: Vec<usize> = spans
+        .iter()
+        .flat_map(|span| [span.range.start, span.range.end])
+        .collect();
+    borders.sort_unstable();
+    borders.dedup();
+    let mut cutter = Cutter {
+        spans,
+        borders,
+        active: Vec::new(),
+        next_span: 0,
+        offset: 0,
+    };
+    cutter.cut(leaf);
+}
+
+struct Cutter<'a> {
+    /// In the order of their starts.
+    spans: &'a [Span],
+    borders: Vec<usize>,
+    /// The spans that the text at `offset` may belong to, in the order of `spans`.
+    active: Vec<usize>,
+    next_span: usize,
+    /// The offset in the leaf's plain text, in bytes.
+    offset: usize,
+}
+
+impl Cutter<'_> {
+    fn cut(&mut self, inlines: &mut Vec<Inline>) {
+        let mut result = Vec::with_capacity(inlines.len());
+        for mut inline in std::mem::take(inlines) {
+            match &mut inline {
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strikethrough(content)
+                | Inline::Link { content, .. } => self.cut(content),
+                Inline::Text(text) => {
+                    self.cut_text(std::mem::take(text), &mut result);
+                    continue;
+                }
+                Inline::Code(text) => {
+                    let start = self.offset;
+                    self.offset += text.text.len();
+                    text.marks = self.marks(start..self.offset);
+                }
+                Inline::Quotation(text) => self.offset += text.len(),
+                Inline::HardBreak => self.offset += 1,
+                _ => {}
+            }
+            result.push(inline);
+        }
+        *inlines = result;
+    }
+
+    fn cut_text(&mut self, mut text: Text, result: &mut Vec<Inline>) {
+        let is_literal = text.text.len() == text.range.len();
+        let end = self.offset + text.text.len();
+        let from = self
+            .borders
+            .partition_point(|border| *border <= self.offset);
+        let to = self.borders.partition_point(|border| *border < end);
+        let borders: Vec<usize> = self.borders[from..to].to_vec();
+        for border in borders {
+            let length = border - self.offset;
+            let rest = text.text.split_off(length);
+            let middle = if is_literal {
+                text.range.start + length
+            } else {
+                text.range.end
+            };
+            let marks = self.marks(self.offset..border);
+            result.push(Inline::Text(Text {
+                text: std::mem::replace(&mut text.text, rest),
+                range: text.range.start..middle,
+                marks,
+            }));
+            text.range.start = middle;
+            self.offset = border;
+        }
+        text.marks = self.marks(self.offset..end);
+        self.offset = end;
+        result.push(Inline::Text(text));
+    }
+
+    /// Returns the marks of a stretch that no border divides (a code span may be divided: it is
+    /// then marked as a whole).
+    fn marks(&mut self, range: Range<usize>) -> Option<Box<Marks>> {
+        while let Some(span) = self.spans.get(self.next_span) {
+            if span.range.start >= range.end {
+                break;
+            }
+            self.active.push(self.next_span);
+            self.next_span += 1;
+        }
+        let spans = self.spans;
+        self.active
+            .retain(|index| spans[*index].range.end > range.start);
+        if self.active.is_empty() {
+            return None;
+        }
+        let mut marks = Marks::default();
+        for span in self.active.iter().map(|index| &spans[*index]) {
+            marks.notes.push(span.note);
+            if span.range.start >= range.start {
+                marks.begins.push(span.note);
+            }
+            if span.range.end <= range.end {
+                marks.ends.push(span.note);
+            }
+        }
+        Some(Box::new(marks))
+    }
+}

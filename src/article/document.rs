@@ -1,0 +1,402 @@
+//! The tree of an article: blocks, inlines, notes and the marks that notes leave on the text.
+//!
+//! It is made once from Markdown; conversion, anchors, fidelity, plain text and HTML are passes
+//! over it. It knows no URL and no template. Its depth is bounded by
+//! [`super::markdown::DEPTH_MAX`], so that passes may recurse.
+
+use std::ops::Range;
+
+/// The text of an article and its notes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Document {
+    /// The body.
+    pub blocks: Vec<Block>,
+    /// The notes in the order of their first references: note 1 stands first.
+    pub notes: Vec<Note>,
+}
+
+/// A block, and the bytes of the source it was made from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// Its name on the page, the same in every edition; empty inside notes and list items.
+    pub id: String,
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its bytes in the source.
+    pub range: Range<usize>,
+}
+
+/// The kinds of blocks of CommonMark and GFM.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// A paragraph, or the bare text of an item in a tight list.
+    Paragraph {
+        /// Its text.
+        content: Vec<Inline>,
+        /// Whether it is the bare text of a tight item.
+        tight: bool,
+    },
+    /// A heading of level 1 to 6.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// Its text.
+        content: Vec<Inline>,
+    },
+    /// A code block.
+    Code {
+        /// The first word of the info string; may be empty.
+        language: String,
+        /// The code.
+        text: String,
+    },
+    /// A list; `start` is the first number of an ordered one.
+    List {
+        /// The first number, for an ordered list.
+        start: Option<u64>,
+        /// The blocks of each item.
+        items: Vec<Vec<Block>>,
+    },
+    /// A block quote.
+    Quote {
+        /// GFM's alert kind, in lower case.
+        alert: Option<&'static str>,
+        /// Its blocks.
+        blocks: Vec<Block>,
+    },
+    /// A table.
+    Table {
+        /// The alignment of each column.
+        alignments: Vec<Alignment>,
+        /// The cells of the head row.
+        head: Vec<Vec<Inline>>,
+        /// The cells of each further row.
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    /// A thematic break.
+    Rule,
+    /// Raw HTML that the site allows; not sanitised yet.
+    Html(String),
+}
+
+/// The alignment of a table's column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the language has it.
+    None,
+    /// `:--`
+    Start,
+    /// `:-:`
+    Center,
+    /// `--:`
+    End,
+}
+
+/// A piece of a block's text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline {
+    /// Text.
+    Text(Text),
+    /// A code span; no reader and no edition changes it.
+    Code(Text),
+    /// Emphasis.
+    Emphasis(Vec<Inline>),
+    /// Strong emphasis.
+    Strong(Vec<Inline>),
+    /// GFM strikethrough.
+    Strikethrough(Vec<Inline>),
+    /// A link.
+    Link {
+        /// Where to, as written.
+        destination: String,
+        /// Its title; may be empty.
+        title: String,
+        /// Its text.
+        content: Vec<Inline>,
+        /// Its bytes in the source.
+        range: Range<usize>,
+    },
+    /// An image.
+    Image {
+        /// Where from, as written.
+        destination: String,
+        /// Its title; may be empty.
+        title: String,
+        /// Its alternative text.
+        alternative: String,
+        /// Its bytes in the source.
+        range: Range<usize>,
+    },
+    /// A quotation that is evidence: verbatim in every edition, with its quotation marks.
+    Quotation(String),
+    /// A line break the author asked for. (A soft one is a space, or nothing between Han characters.)
+    HardBreak,
+    /// A task list's check box.
+    Task(bool),
+    /// Raw HTML that the site allows; not sanitised yet.
+    Html(String),
+    /// The point where a note is referred to.
+    Reference(Reference),
+}
+
+/// A stretch of text, cut wherever the set of notes it belongs to changes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Text {
+    /// The text.
+    pub text: String,
+    /// Its bytes in the source; as many as `text` has unless an entity stands there.
+    pub range: Range<usize>,
+    /// The notes it belongs to, when there are any.
+    pub marks: Option<Box<Marks>>,
+}
+
+/// The notes that a stretch of text belongs to, as indices into [`Document::notes`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Marks {
+    /// All of them, the outermost first.
+    pub notes: Vec<usize>,
+    /// Those whose span begins here.
+    pub begins: Vec<usize>,
+    /// Those whose span ends here.
+    pub ends: Vec<usize>,
+}
+
+/// A reference to a note.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// The index into [`Document::notes`].
+    pub note: usize,
+    /// 1 for the first reference to the note, which anchors it, 2 for the next …
+    pub occurrence: usize,
+    /// Its bytes in the source.
+    pub range: Range<usize>,
+}
+
+/// A note: an ordinary footnote, read as an entry of a critical apparatus.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Note {
+    /// Its name.
+    pub id: String,
+    /// The bytes of the name at the definition.
+    pub id_range: Range<usize>,
+    /// The index of its label in [`crate::config::Vocabulary`].
+    pub term: usize,
+    /// The bytes of its label; empty for a footnote without one.
+    pub label_range: Range<usize>,
+    /// The words it is about.
+    pub lemma: Option<Quoted>,
+    /// The reading it proposes.
+    pub reading: Option<Quoted>,
+    /// The rest of its first paragraph.
+    pub gist: Vec<Inline>,
+    /// Further paragraphs.
+    pub blocks: Vec<Block>,
+    /// Evidence and the like.
+    pub items: Vec<Item>,
+    /// How often it is referred to.
+    pub references: usize,
+}
+
+/// A text in quotation marks, without them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quoted {
+    /// The text.
+    pub text: String,
+    /// Its bytes in the source, quotation marks included.
+    pub range: Range<usize>,
+}
+
+/// An item of a note: a key, perhaps an argument, and what is said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// What kind of item.
+    pub key: ItemKey,
+    /// The word after the key, as in 信心 高; may be empty.
+    pub argument: String,
+    /// All that follows.
+    pub content: Vec<Inline>,
+    /// Its bytes in the source.
+    pub range: Range<usize>,
+}
+
+/// The kinds of items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemKey {
+    /// 據
+    Evidence,
+    /// 反證
+    CounterEvidence,
+    /// 存檔
+    Archived,
+    /// 信心
+    Confidence,
+    /// 查核
+    Reviewer,
+    /// 異議
+    Dissent,
+    /// 更正
+    Correction,
+    /// 參見
+    SeeAlso,
+}
+
+/// The texts of a document that stand for themselves: a paragraph, a heading, a cell, a note's gist.
+pub type Leaf = Vec<Inline>;
+
+/// Calls `visit` with every leaf of the blocks, in order.
+pub fn for_each_leaf<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Leaf)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph { content, .. } | BlockKind::Heading { content, .. } => {
+                visit(content);
+            }
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|item| for_each_leaf(item, visit));
+            }
+            BlockKind::Quote { blocks, .. } => for_each_leaf(blocks, visit),
+            BlockKind::Table { head, rows, .. } => {
+                head.iter()
+                    .chain(rows.iter().flatten())
+                    .for_each(&mut *visit);
+            }
+            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
+        }
+    }
+}
+
+/// Calls `visit` with every leaf of the blocks, in order, to be changed.
+pub fn for_each_leaf_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Leaf)) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Paragraph { content, .. } | BlockKind::Heading { content, .. } => {
+                visit(content);
+            }
+            BlockKind::List { items, .. } => {
+                items
+                    .iter_mut()
+                    .for_each(|item| for_each_leaf_mut(item, visit));
+            }
+            BlockKind::Quote { blocks, .. } => for_each_leaf_mut(blocks, visit),
+            BlockKind::Table { head, rows, .. } => {
+                head.iter_mut()
+                    .chain(rows.iter_mut().flatten())
+                    .for_each(&mut *visit);
+            }
+            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
+        }
+    }
+}
+
+impl Note {
+    /// Calls `visit` with every leaf of the note's prose, in order.
+    pub fn for_each_leaf<'a>(&'a self, visit: &mut impl FnMut(&'a Leaf)) {
+        visit(&self.gist);
+        for_each_leaf(&self.blocks, visit);
+        for item in &self.items {
+            visit(&item.content);
+        }
+    }
+
+    /// Calls `visit` with every leaf of the note's prose, in order, to be changed.
+    pub fn for_each_leaf_mut(&mut self, visit: &mut impl FnMut(&mut Leaf)) {
+        visit(&mut self.gist);
+        for_each_leaf_mut(&mut self.blocks, visit);
+        for item in &mut self.items {
+            visit(&mut item.content);
+        }
+    }
+}
+
+/// Calls `visit` with every inline, an outer one before what it holds.
+pub fn for_each_inline<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
+    for inline in inlines {
+        visit(inline);
+        match inline {
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Link { content, .. } => for_each_inline(content, visit),
+            _ => {}
+        }
+    }
+}
+
+/// Calls `visit` with every inline, an outer one before what it holds, to be changed.
+pub fn for_each_inline_mut(inlines: &mut [Inline], visit: &mut impl FnMut(&mut Inline)) {
+    for inline in inlines {
+        visit(inline);
+        match inline {
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Link { content, .. } => for_each_inline_mut(content, visit),
+            _ => {}
+        }
+    }
+}
+
+/// Returns the plain text of a leaf: markup and references away, a hard break as a newline.
+pub fn leaf_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_leaf_text(inlines, &mut text, &mut |_, _| {});
+    text
+}
+
+/// Returns the plain text of blocks, one line for each leaf and each line of code.
+pub fn plain_text(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    push_plain_text(blocks, &mut text, &mut |_, _| {});
+    text
+}
+
+/// Returns the plain text of the body, and for each note the bytes of it that the note is about.
+pub fn plain_text_and_spans(document: &Document) -> (String, Vec<Option<Range<usize>>>) {
+    let mut text = String::new();
+    let mut spans: Vec<Option<Range<usize>>> = vec![None; document.notes.len()];
+    push_plain_text(&document.blocks, &mut text, &mut |start, piece| {
+        let Some(marks) = &piece.marks else { return };
+        for note in &marks.begins {
+            spans[*note] = Some(start..start);
+        }
+        for note in &marks.ends {
+            if let Some(span) = &mut spans[*note] {
+                span.end = start + piece.text.len();
+            }
+        }
+    });
+    (text, spans)
+}
+
+/// Adds the plain text of a leaf, and calls `visit` with each piece and its offset in `text`.
+fn push_leaf_text(inlines: &[Inline], text: &mut String, visit: &mut impl FnMut(usize, &Text)) {
+    for_each_inline(inlines, &mut |inline| match inline {
+        Inline::Text(piece) | Inline::Code(piece) => {
+            visit(text.len(), piece);
+            text.push_str(&piece.text);
+        }
+        Inline::Quotation(quotation) => text.push_str(quotation),
+        Inline::HardBreak => text.push('\n'),
+        _ => {}
+    });
+}
+
+fn push_plain_text(blocks: &[Block], text: &mut String, visit: &mut impl FnMut(usize, &Text)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Code { text: code, .. } => {
+                text.push_str(code.trim_end_matches('\n'));
+                text.push('\n');
+            }
+            BlockKind::List { items, .. } => {
+                items
+                    .iter()
+                    .for_each(|item| push_plain_text(item, text, visit));
+            }
+            BlockKind::Quote { blocks, .. } => push_plain_text(blocks, text, visit),
+            _ => for_each_leaf(std::slice::from_ref(block), &mut |leaf| {
+                push_leaf_text(leaf, text, visit);
+                text.push('\n');
+            }),
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! Front matter: the YAML between two lines of `---` (DESIGN section 3.1), read raw, then valid.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::config::fields::{self, Field, Table, Value};
+use crate::config::is_language_tag;
+use crate::diagnostic::{self, Diagnostic, Source};
+use crate::project::ContentKind;
+
+/// A day of the Gregorian calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date(jiff::civil::Date);
+
+impl Date {
+    /// Returns the day that `YYYY-MM-DD` names (ISO 8601 calendar date, extended format, years
+    /// 0001 to 9999). A year and month without a day is no date.
+    pub fn parse(text: &str) -> Option<Date> {
+        let is_extended = text.len() == 10
+            && text.bytes().enumerate().all(|(index, byte)| match index {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        let date = is_extended.then(|| text.parse().ok()).flatten();
+        date.filter(|date: &jiff::civil::Date| date.year() > 0)
+            .map(Date)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+/// The front matter of an article or a plain page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FrontMatter {
+    /// The title as printed.
+    pub title: String,
+    /// The date of the source.
+    pub date: Option<Date>,
+    /// The language tag (BCP 47) of the body, when it names one.
+    pub language: Option<String>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Tags, in the order given, each once.
+    pub tags: Vec<String>,
+    /// Who reviewed it.
+    pub review: Option<Review>,
+    /// What the scrape carried beside the body.
+    pub related: Vec<Related>,
+    /// Whether it is left out of ordinary builds.
+    pub draft: bool,
+    /// Former paths of its page below the site's root, without slashes at the ends.
+    pub aliases: Vec<Field<String>>,
+    /// Conversion of this article: pairs that overrule the converter.
+    pub conversion_rules: Vec<String>,
+    /// Words the converter must leave as they are.
+    pub conversion_keep: Vec<String>,
+    /// The place of a plain page in the menu; lower comes first.
+    pub order: i64,
+    /// Values of the site's own, for its templates.
+    pub extra: serde_json::Value,
+}
+
+/// The source of an article.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Origin {
+    /// The outlet.
+    pub publisher: Option<String>,
+    /// The authors, as named.
+    pub authors: Vec<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// The day it was retrieved.
+    pub retrieved: Option<Date>,
+    /// The name of the original file, beside the article.
+    pub file: Option<Field<String>>,
+    /// The SHA-256 of that file, in lower-case hexadecimal.
+    pub sha256: Option<Field<String>>,
+    /// The SHA-256 of the body's plain text as imported.
+    pub text: Option<Field<String>>,
+}
+
+/// A review.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Review {
+    /// By whom.
+    pub by: Option<String>,
+    /// When.
+    pub date: Option<Date>,
+}
+
+/// A related item of the source's page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Related {
+    /// Its title.
+    pub title: String,
+    /// Its teaser; may be empty.
+    pub text: String,
+}
+
+/// Splits a source: returns the bytes of the YAML, when there is front matter, and the offset at
+/// which the body begins.
+///
+/// # Errors
+/// A diagnostic when the closing line is missing.
+pub fn split(source: &Arc<Source>) -> Result<(Option<Range<usize>>, usize), Diagnostic> {
+    let text = &source.text;
+    let Some(first) = fence_end(text, 0) else {
+        return Ok((None, 0));
+    };
+    let mut line = first;
+    while line < text.len() {
+        if let Some(end) = fence_end(text, line) {
+            return Ok((Some(first..line), end));
+        }
+        line = match text[line..].find('\n') {
+            Some(newline) => line + newline + 1,
+            None => text.len(),
+        };
+    }
+    Err(diagnostic::front_matter_unclosed(source, &(0..3)))
+}
+
+/// Returns the end of the line at `start` when it is a fence.
+fn fence_end(text: &str, start: usize) -> Option<usize> {
+    let rest = text[start..].strip_prefix("---")?;
+    let line = rest.split('\n').next()?;
+    if !line.trim_end().is_empty() {
+        return None;
+    }
+    Some((start + 3 + line.len() + 1).min(text.len()))
+}
+
+/// Reads the front matter of a source, and returns it with the offset of the body.
+pub fn read(
+    source: &Arc<Source>,
+    kind: ContentKind,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (FrontMatter, usize) {
+    let (yaml, body) = match split(source) {
+        Ok(split) => split,
+        Err(problem) => {
+            diagnostics.push(problem);
+            return (FrontMatter::default(), source.text.len());
+        }
+    };
+    let Some(yaml) = yaml else {
+        diagnostics.push(diagnostic::front_matter_missing(source));
+        return (FrontMatter::default(), body);
+    };
+    let node = match fields::parse_yaml(source, yaml.clone()) {
+        Ok(node) => node,
+        Err(problem) => {
+            diagnostics.push(problem);
+            return (FrontMatter::default(), body);
+        }
+    };
+    let mut table = Table::new(source, node, "front matter", diagnostics);
+    let mut front_matter = read_common(&mut table);
+    match kind {
+        ContentKind::Article => read_article(&mut table, &mut front_matter),
+        ContentKind::Page => {
+            front_matter.order = table
+                .integer("order", -1_000_000, 1_000_000)
+                .map_or(0, |field| field.value);
+        }
+    }
+    table.finish();
+    (front_matter, body)
+}
+
+fn read_common(table: &mut Table<'_>) -> FrontMatter {
+    let title = table
+        .text("title")
+        .filter(|title| !title.value.trim().is_empty());
+    if title.is_none() {
+        let problem = diagnostic::title_missing(table.source(), &table.range());
+        table.report(problem);
+    }
+    let language = table.text("language").and_then(|field| {
+        let is_good = is_language_tag(&field.value);
+        if !is_good {
+            let problem = diagnostic::bad_language_tag(table.source(), &field.range, &field.value);
+            table.report(problem);
+        }
+        is_good.then_some(field.value)
+    });
+    let draft = table.boolean("draft").is_some_and(|field| field.value);
+    let aliases = read_aliases(table);
+    let (conversion_rules, conversion_keep) = table.table("conversion", |table| {
+        let values = |fields: Vec<Field<String>>| fields.into_iter().map(|field| field.value);
+        (
+            values(table.texts("rules")).collect(),
+            values(table.texts("keep")).collect(),
+        )
+    });
+    let extra = table
+        .node("extra")
+        .map_or(serde_json::Value::Null, |node| fields::to_json(&node));
+    FrontMatter {
+        title: title
+            .map(|title| title.value.trim().to_owned())
+            .unwrap_or_default(),
+        language,
+        draft,
+        aliases,
+        conversion_rules,
+        conversion_keep,
+        extra,
+        ..FrontMatter::default()
+    }
+}
+
+fn read_article(table: &mut Table<'_>, front_matter: &mut FrontMatter) {
+    front_matter.date = read_date(table, "date");
+    front_matter.origin = table.table("source", read_origin);
+    let mut tags: Vec<String> = Vec::new();
+    for tag in table.texts("tags") {
+        let tag = tag.value.trim().to_owned();
+        if !tag.is_empty() && !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    front_matter.tags = tags;
+    front_matter.review = table.node("review").map(|node| {
+        table.table_of(node, "review", |table| Review {
+            by: table.text("by").map(|field| field.value),
+            date: read_date(table, "date"),
+        })
+    });
+    let related = table.list("related");
+    front_matter.related = related
+        .into_iter()
+        .map(|node| match node.value {
+            Value::Plain(title) | Value::Text(title) => Related {
+                title,
+                text: String::new(),
+            },
+            _ => table.table_of(node, "related", |table| Related {
+                title: table
+                    .text("title")
+                    .map(|field| field.value)
+                    .unwrap_or_default(),
+                text: table
+                    .text("text")
+                    .map(|field| field.value)
+                    .unwrap_or_default(),
+            }),
+        })
+        .collect();
+}
+
+fn read_origin(table: &mut Table<'_>) -> Origin {
+    Origin {
+        publisher: table.text("publisher").map(|field| field.value),
+        authors: table
+            .texts("author")
+            .into_iter()
+            .map(|field| field.value)
+            .collect(),
+        url: table.text("url").and_then(|field| {
+            let is_web = field.value.starts_with("https://") || field.value.starts_with("http://");
+            if !is_web {
+                let problem = diagnostic::source_url(table.source(), &field.range);
+                table.report(problem);
+            }
+            is_web.then_some(field.value)
+        }),
+        retrieved: read_date(table, "retrieved"),
+        file: table.text("file"),
+        sha256: read_digest(table, "sha256"),
+        text: read_digest(table, "text"),
+    }
+}
+
+fn read_date(table: &mut Table<'_>, name: &'static str) -> Option<Date> {
+    let field = table.text(name)?;
+    let date = Date::parse(&field.value);
+    if date.is_none() {
+        let problem = diagnostic::bad_date(table.source(), &field.range, &field.value);
+        table.report(problem);
+    }
+    date
+}
+
+fn read_digest(table: &mut Table<'_>, name: &'static str) -> Option<Field<String>> {
+    let mut field = table.text(name)?;
+    field.value.make_ascii_lowercase();
+    let is_digest =
+        field.value.len() == 64 && field.value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !is_digest {
+        let problem = diagnostic::bad_digest(table.source(), &field.range);
+        table.report(problem);
+    }
+    is_digest.then_some(field)
+}
+
+/// Reads former paths: below the site's root, without anything that leads out of it.
+fn read_aliases(table: &mut Table<'_>) -> Vec<Field<String>> {
+    let mut aliases = Vec::new();
+    for mut field in table.texts("aliases") {
+        match diagnostic::path_problem(field.value.trim_matches('/')) {
+            Some(reason) if !field.value.trim_matches('/').is_empty() => {
+                let problem = diagnostic::bad_alias(table.source(), &field.range, reason);
+                table.report(problem);
+            }
+            _ if field.value.starts_with("//") || field.value.trim_matches('/').is_empty() => {
+                let problem = diagnostic::bad_alias(
+                    table.source(),
+                    &field.range,
+                    "it must be a path below the site's root",
+                );
+                table.report(problem);
+            }
+            _ => {
+                field.value = field.value.trim_matches('/').to_owned();
+                aliases.push(field);
+            }
+        }
+    }
+    aliases
+}

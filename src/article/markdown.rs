@@ -1,0 +1,678 @@
+//! Markdown to [`Document`]: the events of pulldown-cmark, built into the tree.
+//!
+//! 1. Pad emphasis beside Chinese punctuation ([`super::emphasis`]), parse, refuse excessive depth.
+//! 2. Build blocks and inlines; soft breaks become spaces, or nothing between Han characters.
+//! 3. Collect footnote definitions apart from the body.
+//! 4. Report what pulldown-cmark leaves as text: references without a definition, references
+//!    inside link texts.
+//!
+//! What a footnote means is read in [`super::notes`].
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{self as cmark, Event, Options, Parser, Tag, TagEnd};
+
+use super::document::{Alignment, Block, BlockKind, Inline, Reference, Text};
+use super::emphasis::{self, Padded};
+use crate::diagnostic::{self, Diagnostic, Source};
+
+/// Blocks and inlines nested deeper than this are refused; no article needs twenty.
+pub const DEPTH_MAX: usize = 96;
+
+/// A footnote's definition, not yet read as a note.
+pub(super) struct Definition {
+    pub id: String,
+    /// The bytes of the name.
+    pub id_range: Range<usize>,
+    pub blocks: Vec<Block>,
+}
+
+/// The body, and the definitions in the order of the source. References hold the index of their
+/// definition.
+#[derive(Default)]
+pub(super) struct Parsed {
+    pub blocks: Vec<Block>,
+    pub definitions: Vec<Definition>,
+}
+
+/// How raw HTML is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RawHtml {
+    /// As text, to be shown as it was written.
+    Text,
+    /// As HTML, to be sanitised when it is rendered.
+    Html,
+}
+
+/// Parses the Markdown that stands from `start` to the end of the source.
+pub(super) fn parse(
+    source: &Arc<Source>,
+    start: usize,
+    raw_html: RawHtml,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Parsed {
+    let padded = emphasis::pad(&source.text[start..]);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM;
+    let mut events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(&padded.text, options)
+        .into_offset_iter()
+        .map(|(event, range)| {
+            let range = padded.original(&range);
+            (event, range.start + start..range.end + start)
+        })
+        .collect();
+    if let Some(range) = too_deep(&events) {
+        diagnostics.push(diagnostic::nested_too_deep(source, &range, DEPTH_MAX));
+        return Parsed::default();
+    }
+    resolve_soft_breaks(&mut events);
+    let mut builder = Builder {
+        source,
+        padded: &padded,
+        labels: HashMap::new(),
+        events,
+        next: 0,
+        blocks_seen: 0,
+        heading_ids: HashSet::new(),
+        raw_html,
+        definitions: Vec::new(),
+        in_definition: false,
+        diagnostics,
+    };
+    builder.collect_labels();
+    let blocks = builder.blocks();
+    Parsed {
+        blocks,
+        definitions: builder.definitions,
+    }
+}
+
+fn too_deep(events: &[(Event<'_>, Range<usize>)]) -> Option<Range<usize>> {
+    let mut depth = 0_usize;
+    for (event, range) in events {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEPTH_MAX {
+            return Some(range.start..range.start);
+        }
+    }
+    None
+}
+
+/// Makes every soft break a space, or nothing between two wide characters, where the line break is
+/// only the author's and no space is meant (CSS Text 4, segment break transformation).
+fn resolve_soft_breaks(events: &mut [(Event<'_>, Range<usize>)]) {
+    let mut last = None;
+    let mut pending: Vec<usize> = Vec::new();
+    for index in 0..events.len() {
+        let (first, next) = match &events[index].0 {
+            Event::Text(text) | Event::Code(text) => {
+                let is_text = |character: &char| !matches!(character, '\u{fdd0}'..='\u{fdef}');
+                let mut characters = text.chars().filter(is_text);
+                let first = characters.next();
+                (first, characters.next_back().or(first))
+            }
+            Event::SoftBreak => {
+                pending.push(index);
+                continue;
+            }
+            Event::FootnoteReference(_) => continue,
+            Event::Start(tag) if is_inline_tag(tag) => continue,
+            Event::End(tag) if is_inline_end(*tag) => continue,
+            _ => (None, None),
+        };
+        let joined = last.is_some_and(joins) && first.is_some_and(joins);
+        for at in pending.drain(..) {
+            events[at].0 = Event::Text(if joined { "" } else { " " }.into());
+        }
+        last = next;
+    }
+    for at in pending {
+        events[at].0 = Event::Text(" ".into());
+    }
+}
+
+struct Builder<'a, 'd> {
+    source: &'a Arc<Source>,
+    padded: &'a Padded<'a>,
+    /// Footnote labels, folded as pulldown-cmark folds them, to the index of their definition.
+    labels: HashMap<String, usize>,
+    events: Vec<(Event<'a>, Range<usize>)>,
+    next: usize,
+    blocks_seen: usize,
+    heading_ids: HashSet<String>,
+    raw_html: RawHtml,
+    definitions: Vec<Definition>,
+    in_definition: bool,
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl<'a> Builder<'a, '_> {
+    /// Names the definitions before anything refers to them.
+    fn collect_labels(&mut self) {
+        let mut first_ranges: HashMap<String, Range<usize>> = HashMap::new();
+        let mut index = 0;
+        for (event, range) in &self.events {
+            let Event::Start(Tag::FootnoteDefinition(label)) = event else {
+                continue;
+            };
+            let key = label.to_lowercase();
+            let id_range = id_range(range, label);
+            match first_ranges.get(&key) {
+                Some(first) => self.diagnostics.push(diagnostic::note_twice(
+                    self.source,
+                    &id_range,
+                    first,
+                    label,
+                )),
+                None => {
+                    self.labels.insert(key.clone(), index);
+                    first_ranges.insert(key, id_range);
+                }
+            }
+            index += 1;
+        }
+    }
+
+    fn peek(&self) -> Option<&Event<'a>> {
+        self.events.get(self.next).map(|(event, _)| event)
+    }
+
+    fn take(&mut self) -> Option<(Event<'a>, Range<usize>)> {
+        let taken = self.events.get_mut(self.next)?;
+        self.next += 1;
+        Some((
+            std::mem::replace(&mut taken.0, Event::Rule),
+            taken.1.clone(),
+        ))
+    }
+
+    /// Builds blocks up to the end of the container they stand in, and takes that end.
+    fn blocks(&mut self) -> Vec<Block> {
+        let mut blocks: Vec<Block> = Vec::new();
+        loop {
+            if self.peek().is_some_and(is_inline) {
+                let start = self.events[self.next].1.start;
+                let content = self.leaf();
+                let end = self.events[self.next.saturating_sub(1)].1.end;
+                if !content.is_empty() {
+                    let kind = BlockKind::Paragraph {
+                        content,
+                        tight: true,
+                    };
+                    blocks.push(self.block(kind, start..end.max(start), String::new()));
+                }
+                continue;
+            }
+            let Some((event, range)) = self.take() else {
+                return blocks;
+            };
+            match event {
+                Event::End(_) => return blocks,
+                Event::Rule => {
+                    let id = self.number();
+                    blocks.push(self.block(BlockKind::Rule, range, id));
+                }
+                Event::Start(tag) => blocks.extend(self.container(tag, range)),
+                _ => {}
+            }
+        }
+    }
+
+    fn block(&self, kind: BlockKind, range: Range<usize>, id: String) -> Block {
+        Block { id, kind, range }
+    }
+
+    /// Returns the next `p` number; blocks of notes have no name of their own.
+    fn number(&mut self) -> String {
+        if self.in_definition {
+            return String::new();
+        }
+        self.blocks_seen += 1;
+        format!("p{}", self.blocks_seen)
+    }
+
+    fn container(&mut self, tag: Tag<'a>, range: Range<usize>) -> Option<Block> {
+        if let Tag::FootnoteDefinition(label) = tag {
+            self.definition(&label, &range);
+            return None;
+        }
+        if let Tag::Heading { level, .. } = tag {
+            let content = self.leaf_to_end();
+            let id = self.heading_id(&content);
+            let kind = BlockKind::Heading {
+                level: level as u8,
+                content,
+            };
+            return Some(self.block(kind, range, id));
+        }
+        let id = self.number();
+        let kind = match tag {
+            Tag::Paragraph => BlockKind::Paragraph {
+                content: self.leaf_to_end(),
+                tight: false,
+            },
+            Tag::BlockQuote(kind) => BlockKind::Quote {
+                alert: kind.map(alert_name),
+                blocks: self.blocks(),
+            },
+            Tag::CodeBlock(kind) => self.code_block(&kind),
+            Tag::List(start) => self.list(start),
+            Tag::Table(alignments) => self.table(&alignments),
+            Tag::HtmlBlock => self.html_block(&range),
+            _ => {
+                self.blocks();
+                return None;
+            }
+        };
+        Some(self.block(kind, range, id))
+    }
+
+    fn definition(&mut self, label: &str, range: &Range<usize>) {
+        let id_range = id_range(range, label);
+        let line = self.source.text[..range.start]
+            .rfind('\n')
+            .map_or(0, |newline| newline + 1);
+        let is_indented =
+            range.start - line >= 4 && self.source.text[line..range.start].trim().is_empty();
+        if self.in_definition || (is_indented && !self.definitions.is_empty()) {
+            self.diagnostics
+                .push(diagnostic::note_inside_note(self.source, &id_range, label));
+        }
+        let outer = std::mem::replace(&mut self.in_definition, true);
+        let index = self.definitions.len();
+        self.definitions.push(Definition {
+            id: label.to_owned(),
+            id_range,
+            blocks: Vec::new(),
+        });
+        self.definitions[index].blocks = self.blocks();
+        self.in_definition = outer;
+    }
+
+    fn code_block(&mut self, kind: &cmark::CodeBlockKind<'_>) -> BlockKind {
+        let language = match kind {
+            cmark::CodeBlockKind::Fenced(info) => {
+                let word = info.split([' ', ',', '\t', '{']).next().unwrap_or_default();
+                self.padded.strip(word).into_owned()
+            }
+            cmark::CodeBlockKind::Indented => String::new(),
+        };
+        let mut text = String::new();
+        while let Some((event, _)) = self.take() {
+            match event {
+                Event::Text(piece) => text.push_str(&self.padded.strip(&piece)),
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        BlockKind::Code { language, text }
+    }
+
+    fn list(&mut self, start: Option<u64>) -> BlockKind {
+        let mut items = Vec::new();
+        while let Some((event, _)) = self.take() {
+            match event {
+                Event::Start(Tag::Item) => items.push(self.blocks()),
+                Event::End(TagEnd::List(_)) => break,
+                _ => {}
+            }
+        }
+        BlockKind::List { start, items }
+    }
+
+    fn table(&mut self, alignments: &[cmark::Alignment]) -> BlockKind {
+        let mut head = Vec::new();
+        let mut rows = Vec::new();
+        let mut row = Vec::new();
+        while let Some((event, _)) = self.take() {
+            match event {
+                Event::Start(Tag::TableCell) => row.push(self.leaf_to_end()),
+                Event::End(TagEnd::TableHead) => head = std::mem::take(&mut row),
+                Event::End(TagEnd::TableRow) => rows.push(std::mem::take(&mut row)),
+                Event::End(TagEnd::Table) => break,
+                _ => {}
+            }
+        }
+        let alignments = alignments
+            .iter()
+            .map(|alignment| match alignment {
+                cmark::Alignment::None => Alignment::None,
+                cmark::Alignment::Left => Alignment::Start,
+                cmark::Alignment::Center => Alignment::Center,
+                cmark::Alignment::Right => Alignment::End,
+            })
+            .collect();
+        BlockKind::Table {
+            alignments,
+            head,
+            rows,
+        }
+    }
+
+    fn html_block(&mut self, range: &Range<usize>) -> BlockKind {
+        let mut html = String::new();
+        while let Some((event, _)) = self.take() {
+            match event {
+                Event::Html(piece) | Event::Text(piece) => {
+                    html.push_str(&self.padded.strip(&piece))
+                }
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        match self.raw_html {
+            RawHtml::Html => BlockKind::Html(html),
+            RawHtml::Text => BlockKind::Paragraph {
+                content: vec![Inline::Text(Text {
+                    text: html.trim_end().to_owned(),
+                    range: range.clone(),
+                    marks: None,
+                })],
+                tight: false,
+            },
+        }
+    }
+
+    /// Builds a leaf and takes the end of the block it fills.
+    fn leaf_to_end(&mut self) -> Vec<Inline> {
+        let leaf = self.leaf();
+        self.take();
+        leaf
+    }
+
+    /// Builds a leaf up to the next event that is not inline.
+    fn leaf(&mut self) -> Vec<Inline> {
+        let leaf = self.inlines();
+        self.report_undefined(&leaf);
+        self.report_inside_link(&leaf);
+        leaf
+    }
+
+    fn inlines(&mut self) -> Vec<Inline> {
+        let mut inlines: Vec<Inline> = Vec::new();
+        while self.peek().is_some_and(is_inline) {
+            let Some((event, range)) = self.take() else {
+                break;
+            };
+            let inline = match event {
+                Event::Text(text) => {
+                    let text = self.padded.strip(&text).into_owned();
+                    push_text(&mut inlines, text, range);
+                    continue;
+                }
+                Event::Code(text) => Inline::Code(Text {
+                    text: self.padded.strip(&text).into_owned(),
+                    range,
+                    marks: None,
+                }),
+                Event::HardBreak => Inline::HardBreak,
+                Event::TaskListMarker(checked) => Inline::Task(checked),
+                Event::InlineHtml(html) | Event::Html(html) => match self.raw_html {
+                    RawHtml::Html => Inline::Html(self.padded.strip(&html).into_owned()),
+                    RawHtml::Text => {
+                        let text = self.padded.strip(&html).into_owned();
+                        push_text(&mut inlines, text, range);
+                        continue;
+                    }
+                },
+                Event::FootnoteReference(label) => match self.labels.get(&label.to_lowercase()) {
+                    Some(note) => Inline::Reference(Reference {
+                        note: *note,
+                        occurrence: 0,
+                        range,
+                    }),
+                    None => continue,
+                },
+                Event::Start(tag) => self.inline_container(tag, range),
+                _ => continue,
+            };
+            inlines.push(inline);
+        }
+        inlines
+    }
+
+    fn inline_container(&mut self, tag: Tag<'a>, range: Range<usize>) -> Inline {
+        let content = self.inlines();
+        self.take();
+        match tag {
+            Tag::Emphasis => Inline::Emphasis(content),
+            Tag::Strong => Inline::Strong(content),
+            Tag::Strikethrough => Inline::Strikethrough(content),
+            Tag::Image {
+                dest_url, title, ..
+            } => Inline::Image {
+                destination: self.padded.strip(&dest_url).into_owned(),
+                title: self.padded.strip(&title).into_owned(),
+                alternative: super::document::leaf_text(&content),
+                range,
+            },
+            Tag::Link {
+                dest_url,
+                title,
+                link_type,
+                ..
+            } => {
+                let destination = self.padded.strip(&dest_url).into_owned();
+                Inline::Link {
+                    destination: match link_type {
+                        cmark::LinkType::Email => format!("mailto:{destination}"),
+                        _ => destination,
+                    },
+                    title: self.padded.strip(&title).into_owned(),
+                    content,
+                    range,
+                }
+            }
+            _ => Inline::Emphasis(content),
+        }
+    }
+
+    /// Returns a name made from the heading's text: letters, digits and Han characters, the rest
+    /// as hyphens; never one that the page uses for something else.
+    fn heading_id(&mut self, content: &[Inline]) -> String {
+        if self.in_definition {
+            return String::new();
+        }
+        let text = super::document::leaf_text(content);
+        let mut slug = String::new();
+        for character in text.trim().chars().flat_map(char::to_lowercase) {
+            if character.is_alphanumeric() || character == '_' {
+                slug.push(character);
+            } else if (character.is_whitespace() || character == '-') && !slug.ends_with('-') {
+                slug.push('-');
+            }
+        }
+        let slug = slug.trim_matches('-');
+        let slug = if slug.is_empty() { "section" } else { slug };
+        let is_reserved = ["c-", "n-", "r-", "kz-"]
+            .iter()
+            .any(|prefix| slug.starts_with(prefix))
+            || slug
+                .strip_prefix('p')
+                .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+        let base = if is_reserved {
+            format!("h-{slug}")
+        } else {
+            slug.to_owned()
+        };
+        let mut id = base.clone();
+        let mut count = 0;
+        while !self.heading_ids.insert(id.clone()) {
+            count += 1;
+            id = format!("{base}-{count}");
+        }
+        id
+    }
+
+    /// Reports `[^name]` in text: a reference whose definition is missing. An escaped one is meant
+    /// as text.
+    fn report_undefined(&mut self, leaf: &[Inline]) {
+        let mut found = Vec::new();
+        super::document::for_each_inline(leaf, &mut |inline| {
+            let Inline::Text(text) = inline else { return };
+            if text.text.len() != text.range.len() {
+                return;
+            }
+            for (offset, _) in text.text.match_indices("[^") {
+                let label = text.text[offset + 2..]
+                    .split(|character: char| character == ']' || character.is_whitespace())
+                    .next()
+                    .unwrap_or_default();
+                let end = offset + 2 + label.len();
+                let is_escaped = offset == 0
+                    && text.range.start > 0
+                    && self.source.text.as_bytes()[text.range.start - 1] == b'\\';
+                if !label.is_empty() && text.text[end..].starts_with(']') && !is_escaped {
+                    let start = text.range.start + offset;
+                    found.push((start..text.range.start + end + 1, label.to_owned()));
+                }
+            }
+        });
+        for (range, label) in found {
+            let nearest = diagnostic::nearest(&label, self.labels.keys().map(String::as_str));
+            self.diagnostics.push(diagnostic::note_undefined(
+                self.source,
+                &range,
+                &label,
+                nearest,
+            ));
+        }
+    }
+
+    /// Reports a reference inside what was meant as a link's text: pulldown-cmark then leaves the
+    /// brackets as text.
+    fn report_inside_link(&mut self, leaf: &[Inline]) {
+        let mut open: Vec<Option<Range<usize>>> = Vec::new();
+        for inline in leaf {
+            match inline {
+                Inline::Link { content, .. } => {
+                    if let Some(reference) = first_reference(content) {
+                        self.push_inside_link(&reference);
+                    }
+                }
+                Inline::Reference(reference) => {
+                    for bracket in &mut open {
+                        bracket.get_or_insert(reference.range.clone());
+                    }
+                }
+                Inline::Text(text) if text.text.len() == text.range.len() => {
+                    for (offset, bracket) in text.text.match_indices(['[', ']']) {
+                        if bracket == "[" {
+                            open.push(None);
+                            continue;
+                        }
+                        let after = self
+                            .source
+                            .text
+                            .as_bytes()
+                            .get(text.range.start + offset + 1);
+                        if let Some(Some(reference)) = open.pop()
+                            && matches!(after, Some(b'(' | b'['))
+                        {
+                            self.push_inside_link(&reference);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn push_inside_link(&mut self, reference: &Range<usize>) {
+        self.diagnostics
+            .push(diagnostic::reference_inside_link(self.source, reference));
+    }
+}
+
+fn first_reference(content: &[Inline]) -> Option<Range<usize>> {
+    let mut found = None;
+    super::document::for_each_inline(content, &mut |inline| {
+        if let (Inline::Reference(reference), None) = (inline, &found) {
+            found = Some(reference.range.clone());
+        }
+    });
+    found
+}
+
+/// Returns whether a line break beside a character of this kind is no space: a wide character that
+/// is no Hangul, or one of the marks that Chinese shares with western scripts.
+fn joins(character: char) -> bool {
+    match character {
+        '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7ff}' => false,
+        '“' | '”' | '‘' | '’' | '—' | '…' | '·' => true,
+        _ => emphasis::is_wide(character),
+    }
+}
+
+/// Adds text, to the end of the last piece where that is its continuation in the source.
+fn push_text(inlines: &mut Vec<Inline>, text: String, range: Range<usize>) {
+    if text.is_empty() {
+        return;
+    }
+    if let Some(Inline::Text(last)) = inlines.last_mut()
+        && last.range.end == range.start
+        && last.text.len() == last.range.len()
+        && text.len() == range.len()
+    {
+        last.text.push_str(&text);
+        last.range.end = range.end;
+        return;
+    }
+    inlines.push(Inline::Text(Text {
+        text,
+        range,
+        marks: None,
+    }));
+}
+
+fn id_range(definition: &Range<usize>, label: &str) -> Range<usize> {
+    let start = definition.start + "[^".len();
+    start..start + label.len()
+}
+
+fn alert_name(kind: cmark::BlockQuoteKind) -> &'static str {
+    match kind {
+        cmark::BlockQuoteKind::Note => "note",
+        cmark::BlockQuoteKind::Tip => "tip",
+        cmark::BlockQuoteKind::Important => "important",
+        cmark::BlockQuoteKind::Warning => "warning",
+        cmark::BlockQuoteKind::Caution => "caution",
+    }
+}
+
+fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => is_inline_tag(tag),
+        Event::End(_) | Event::Rule => false,
+        _ => true,
+    }
+}
+
+fn is_inline_tag(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+            | Tag::Superscript
+            | Tag::Subscript
+    )
+}
+
+fn is_inline_end(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
+}

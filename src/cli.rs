@@ -1,0 +1,184 @@
+//! The command line: arguments, one file for each command, streams and exit codes.
+//!
+//! Standard output is data, standard error is talk. Exit codes: 0 good, 1 problems in content (or
+//! warnings under `--strict`), 2 usage, 3 configuration, 4 input or output.
+
+mod build;
+mod check;
+mod init;
+mod output;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostic, Failure, has_errors};
+use crate::project::{self, Project};
+use crate::site::Drafts;
+use output::{Format, Output};
+
+/// Publish annotated Chinese articles, in Traditional and Simplified, as a static archive.
+#[derive(Debug, Parser)]
+#[command(name = "kaozheng", version, max_term_width = 100)]
+struct Arguments {
+    /// Work in this folder; the site is the nearest folder upwards with a kaozheng.toml
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    directory: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a new site, small and complete
+    Init(init::Arguments),
+    /// Render the whole site and publish it
+    Build(build::Arguments),
+    /// Report every problem in the content, and write nothing
+    Check(check::Arguments),
+    /// Preview the site on this machine, and reload pages when a file changes
+    Serve(serve::Arguments),
+}
+
+/// How a run ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: good.
+    Good,
+    /// 1: problems in content, or warnings under `--strict`.
+    Content,
+    /// 2: usage.
+    Usage,
+    /// 3: configuration.
+    Configuration,
+    /// 4: input or output.
+    InputOutput,
+}
+
+/// Runs the program with the process's arguments.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let directory = arguments.directory.unwrap_or_else(|| PathBuf::from("."));
+    let exit = match arguments.command {
+        Command::Init(arguments) => init::run(&directory, &arguments),
+        Command::Build(arguments) => build::run(&directory, &arguments),
+        Command::Check(arguments) => check::run(&directory, &arguments),
+        Command::Serve(arguments) => serve::run(&directory, &arguments),
+    };
+    ExitCode::from(match exit {
+        Exit::Good => 0,
+        Exit::Content => 1,
+        Exit::Usage => 2,
+        Exit::Configuration => 3,
+        Exit::InputOutput => 4,
+    })
+}
+
+/// Options of every command that reads a site.
+#[derive(Debug, clap::Args)]
+struct SiteArguments {
+    /// The absolute URL that the site will have
+    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
+    base_url: Option<String>,
+    /// Include drafts
+    #[arg(long)]
+    drafts: bool,
+}
+
+impl SiteArguments {
+    fn drafts(&self) -> Drafts {
+        if self.drafts {
+            Drafts::Include
+        } else {
+            Drafts::Skip
+        }
+    }
+}
+
+/// Options of the commands that report problems and end.
+#[derive(Debug, clap::Args)]
+struct ReportArguments {
+    /// Take warnings for errors
+    #[arg(long)]
+    strict: bool,
+    /// Write problems and results to standard output, one JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+impl ReportArguments {
+    fn output(&self) -> Output {
+        Output::new(if self.json {
+            Format::Json
+        } else {
+            Format::Text
+        })
+    }
+
+    fn prevents(&self, diagnostics: &[Diagnostic]) -> bool {
+        has_errors(diagnostics) || (self.strict && !diagnostics.is_empty())
+    }
+}
+
+fn parse_base_url(url: &str) -> Result<String, String> {
+    config::absolute_base(url)
+        .ok_or_else(|| "not an absolute URL, like https://example.org/archive/".to_owned())
+}
+
+/// Why a site could not be loaded at all.
+enum LoadError {
+    Failure(Failure),
+    Configuration(Vec<Diagnostic>),
+}
+
+impl From<Failure> for LoadError {
+    fn from(failure: Failure) -> LoadError {
+        LoadError::Failure(failure)
+    }
+}
+
+impl LoadError {
+    fn report(&self, output: &mut Output) -> Exit {
+        match self {
+            LoadError::Failure(failure) => fail(failure, output),
+            LoadError::Configuration(diagnostics) => {
+                output.diagnostics(diagnostics);
+                Exit::Configuration
+            }
+        }
+    }
+}
+
+fn fail(failure: &Failure, output: &mut Output) -> Exit {
+    output.error(&failure.to_string());
+    match failure {
+        Failure::Configuration(_) => Exit::Configuration,
+        Failure::InputOutput(_) => Exit::InputOutput,
+    }
+}
+
+/// Finds, configures and loads the site that a folder belongs to.
+fn load(
+    directory: &std::path::Path,
+    arguments: &SiteArguments,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Project, LoadError> {
+    let root = project::find_root(directory)?;
+    let config = load_config(&root, arguments)?;
+    Ok(project::load(&root, config)?.gather(diagnostics))
+}
+
+fn load_config(root: &std::path::Path, arguments: &SiteArguments) -> Result<Config, LoadError> {
+    let checked = project::read_config(root)?;
+    if has_errors(&checked.diagnostics) {
+        return Err(LoadError::Configuration(checked.diagnostics));
+    }
+    let mut config = checked.value;
+    if let Some(base_url) = &arguments.base_url {
+        config.base_url = Some(base_url.clone());
+    }
+    Ok(config)
+}

@@ -1,0 +1,89 @@
+//! What the program says, and on which stream.
+
+use std::io::{IsTerminal as _, Write as _};
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::report::{self, Style};
+
+/// In which form problems and results are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people, on standard error.
+    Text,
+    /// For programs, on standard output: one JSON object a line.
+    Json,
+}
+
+/// The streams of a run. A stream that is closed is written to no more, and that is no error.
+pub struct Output {
+    format: Format,
+    style: Style,
+}
+
+impl Output {
+    /// Returns the output of a run; in colour on a terminal unless `NO_COLOR` is set.
+    pub fn new(format: Format) -> Output {
+        let wants_none = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let style = if std::io::stderr().is_terminal() && !wants_none && !is_dumb {
+            Style::Coloured
+        } else {
+            Style::Plain
+        };
+        Output { format, style }
+    }
+
+    /// Writes diagnostics, and for people their number at the end.
+    pub fn diagnostics(&mut self, diagnostics: &[Diagnostic]) {
+        for diagnostic in diagnostics {
+            match self.format {
+                Format::Text => self.say(&(report::text(diagnostic, self.style) + "\n")),
+                Format::Json => write_json(&json!(report::record(diagnostic))),
+            }
+        }
+        if !diagnostics.is_empty() && self.format == Format::Text {
+            let count = |severity: Severity| {
+                let is_so = |diagnostic: &&Diagnostic| diagnostic.severity == severity;
+                diagnostics.iter().filter(is_so).count()
+            };
+            let errors = counted(count(Severity::Error), "error");
+            let warnings = counted(count(Severity::Warning), "warning");
+            self.say(&format!("{errors}, {warnings}"));
+        }
+    }
+
+    /// Writes an error that content is not to blame for.
+    pub fn error(&mut self, message: &str) {
+        match self.format {
+            Format::Text => self.say(&format!("error: {message}")),
+            Format::Json => write_json(&json!({ "severity": "error", "message": message })),
+        }
+    }
+
+    /// Writes the result of a run.
+    pub fn result(&mut self, sentence: &str, data: &Value) {
+        match self.format {
+            Format::Text => self.say(sentence),
+            Format::Json => write_json(data),
+        }
+    }
+
+    /// Writes a line to standard error.
+    pub fn say(&self, line: &str) {
+        // Nobody may be listening, and then there is nobody to tell.
+        let _ = writeln!(std::io::stderr().lock(), "{line}");
+    }
+}
+
+fn write_json(value: &Value) {
+    // Nobody may be listening, and then there is nobody to tell.
+    let _ = writeln!(std::io::stdout().lock(), "{value}");
+}
+
+/// Returns a number with its noun: `1 error`, `2 errors`.
+pub fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}

@@ -1,0 +1,327 @@
+//! `kaozheng.toml`: read raw, then valid.
+//!
+//! A [`Config`] cannot be wrong: editions are distinct, the base URL ends in a slash, every verdict
+//! has a label in each interface language. This room knows no article and no page.
+
+pub mod fields;
+mod vocabulary;
+
+use std::sync::Arc;
+
+use crate::diagnostic::{self, Checked, Source};
+use fields::{Field, Node, Table};
+pub use vocabulary::{Colour, NoteClass, Term, Vocabulary};
+
+/// The name of the configuration file, which also marks the root of a site.
+pub const FILE_NAME: &str = "kaozheng.toml";
+
+/// The configuration of a site, complete with its defaults.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The site's name, in the script of the primary edition.
+    pub title: String,
+    /// One or two sentences about the site; may be empty.
+    pub description: String,
+    /// The absolute URL of the site's root, with a slash at the end, when it is known.
+    pub base_url: Option<String>,
+    /// The language tag (BCP 47) of articles that name none.
+    pub language: String,
+    /// The editions; the first is the primary one and is never missing.
+    pub editions: Vec<Edition>,
+    /// Articles on one page of a list, at least 1.
+    pub page_size: usize,
+    /// Whether raw HTML in Markdown is kept (and sanitised) rather than shown as text.
+    pub raw_html: bool,
+    /// The labels of notes.
+    pub vocabulary: Vocabulary,
+    /// Values of the site's own, for its templates.
+    pub extra: serde_json::Value,
+}
+
+/// One script's tree of pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    /// The language tag (BCP 47), as in `zh-Hant` or `zh-Hant-HK`.
+    pub tag: String,
+    /// The folder of the tree below the site's root; empty for the primary edition.
+    pub path: String,
+    /// The word on the toggle.
+    pub label: String,
+    /// The edition's full name, in its own language.
+    pub name: String,
+    /// The language of its interface words.
+    pub interface: InterfaceLanguage,
+}
+
+/// A language that interface words exist in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum InterfaceLanguage {
+    /// `zh-Hant`
+    TraditionalChinese,
+    /// `zh-Hans`
+    SimplifiedChinese,
+    /// `en`
+    English,
+}
+
+impl InterfaceLanguage {
+    /// All of them, in the order of [`InterfaceLanguage::index`].
+    pub const ALL: [InterfaceLanguage; 3] = [
+        InterfaceLanguage::TraditionalChinese,
+        InterfaceLanguage::SimplifiedChinese,
+        InterfaceLanguage::English,
+    ];
+
+    /// Returns the language tag under which word tables name it.
+    pub fn tag(self) -> &'static str {
+        match self {
+            InterfaceLanguage::TraditionalChinese => "zh-Hant",
+            InterfaceLanguage::SimplifiedChinese => "zh-Hans",
+            InterfaceLanguage::English => "en",
+        }
+    }
+
+    /// Returns its place in [`InterfaceLanguage::ALL`].
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// Returns the interface language for a tag: the script decides for Chinese, everything else
+    /// is served in English.
+    pub fn of(tag: &str) -> InterfaceLanguage {
+        match crate::config::han_tag(tag) {
+            Some(HanTag::Traditional) => InterfaceLanguage::TraditionalChinese,
+            Some(HanTag::Simplified) => InterfaceLanguage::SimplifiedChinese,
+            None => InterfaceLanguage::English,
+        }
+    }
+}
+
+/// The script that a Chinese language tag implies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HanTag {
+    /// `Hant`
+    Traditional,
+    /// `Hans`
+    Simplified,
+}
+
+/// Returns the script of a Chinese language tag, by its script subtag, else by its region, else
+/// as CLDR's likely subtags have it (`zh` is `zh-Hans-CN`); `None` for any other language.
+pub fn han_tag(tag: &str) -> Option<HanTag> {
+    let lower = tag.to_ascii_lowercase();
+    let mut subtags = lower.split('-');
+    let language = subtags.next()?;
+    if !matches!(
+        language,
+        "zh" | "yue" | "cmn" | "lzh" | "nan" | "hak" | "wuu"
+    ) {
+        return None;
+    }
+    for subtag in subtags {
+        match subtag {
+            "hant" | "tw" | "hk" | "mo" => return Some(HanTag::Traditional),
+            "hans" | "cn" | "sg" | "my" => return Some(HanTag::Simplified),
+            _ => {}
+        }
+    }
+    match language {
+        "yue" | "lzh" | "nan" | "hak" => Some(HanTag::Traditional),
+        _ => Some(HanTag::Simplified),
+    }
+}
+
+/// Returns whether a language tag has the shape of one (RFC 5646: subtags of one to eight letters
+/// and digits, the first of letters only).
+pub fn is_language_tag(tag: &str) -> bool {
+    let mut subtags = tag.split('-');
+    let is_language = subtags.next().is_some_and(|first| {
+        (2..=8).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+    });
+    is_language
+        && subtags.all(|subtag| {
+            (1..=8).contains(&subtag.len())
+                && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+/// Reads a configuration. The value is usable only when there is no error among the diagnostics.
+pub fn read(source: &Arc<Source>) -> Checked<Config> {
+    let mut diagnostics = Vec::new();
+    let node = match fields::parse_toml(source) {
+        Ok(node) => node,
+        Err(errors) => {
+            diagnostics = errors;
+            Node {
+                value: fields::Value::Null,
+                range: 0..0,
+            }
+        }
+    };
+    let failed = !diagnostics.is_empty();
+    let mut table = Table::new(source, node, FILE_NAME, &mut diagnostics);
+    let config = read_table(&mut table, failed);
+    table.finish();
+    Checked {
+        value: config,
+        diagnostics,
+    }
+}
+
+fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
+    let title = table.text("title").map(|field| field.value);
+    if title.is_none() && !failed {
+        table.report(diagnostic::missing_setting(table.source(), "title"));
+    }
+    let description = table.text("description").map(|field| field.value);
+    let base_url = table
+        .text("base_url")
+        .and_then(|field| match absolute_base(&field.value) {
+            Some(base) => Some(base),
+            None => {
+                table.report(diagnostic::bad_base_url(table.source(), &field.range));
+                None
+            }
+        });
+    let editions = read_editions(table);
+    let language = table
+        .text("language")
+        .and_then(|field| valid_tag(table, field))
+        .unwrap_or_else(|| editions[0].tag.clone());
+    let page_size = table
+        .integer("page_size", 1, 1000)
+        .map_or(20, |field| usize::try_from(field.value).unwrap_or(20));
+    let raw_html = table.table("markdown", |markdown| {
+        markdown
+            .boolean("raw_html")
+            .is_some_and(|field| field.value)
+    });
+    let mut vocabulary = Vocabulary::default();
+    table.table("verdicts", |verdicts| {
+        vocabulary::extend(&mut vocabulary, verdicts);
+    });
+    let extra = table
+        .node("extra")
+        .map_or(serde_json::Value::Null, |node| fields::to_json(&node));
+    Config {
+        title: title.unwrap_or_default(),
+        description: description.unwrap_or_default(),
+        base_url,
+        language,
+        editions,
+        page_size,
+        raw_html,
+        vocabulary,
+        extra,
+    }
+}
+
+/// Returns the URL with a slash at its end, or nothing when it is not an absolute HTTP URL without
+/// query and fragment.
+pub fn absolute_base(url: &str) -> Option<String> {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))?;
+    let is_plain = |character: char| {
+        !character.is_whitespace()
+            && !character.is_control()
+            && !"?#\"<>\\^`{|}".contains(character)
+    };
+    if rest.is_empty() || rest.starts_with('/') || !rest.chars().all(is_plain) {
+        return None;
+    }
+    let slash = if url.ends_with('/') { "" } else { "/" };
+    Some(format!("{url}{slash}"))
+}
+
+fn valid_tag(table: &mut Table<'_>, field: Field<String>) -> Option<String> {
+    if is_language_tag(&field.value) {
+        return Some(field.value);
+    }
+    let diagnostic = diagnostic::bad_language_tag(table.source(), &field.range, &field.value);
+    table.report(diagnostic);
+    None
+}
+
+fn read_editions(table: &mut Table<'_>) -> Vec<Edition> {
+    let nodes = table.list("editions");
+    let mut editions: Vec<Edition> = Vec::new();
+    for node in nodes {
+        let range = node.range.clone();
+        let source = Arc::clone(table.source());
+        let edition = table.table_of(node, "editions", |table| {
+            read_edition(table, editions.is_empty())
+        });
+        let Some(edition) = edition else { continue };
+        let is_taken = |other: &Edition| {
+            other.path == edition.path || other.tag.eq_ignore_ascii_case(&edition.tag)
+        };
+        if editions.iter().any(is_taken) {
+            table.report(diagnostic::edition_twice(&source, &range, &edition.tag));
+        } else {
+            editions.push(edition);
+        }
+    }
+    if editions.is_empty() {
+        editions = vec![edition("zh-Hant", true), edition("zh-Hans", false)];
+    }
+    editions
+}
+
+fn read_edition(table: &mut Table<'_>, is_primary: bool) -> Option<Edition> {
+    let Some(tag) = table.text("tag") else {
+        table.report(diagnostic::edition_without_tag(
+            table.source(),
+            &table.range(),
+        ));
+        return None;
+    };
+    let tag = valid_tag(table, tag)?;
+    let default = edition(&tag, is_primary);
+    let path = table.text("path").and_then(|field| {
+        let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if field.value.bytes().all(is_word) {
+            Some(field.value)
+        } else {
+            table.report(diagnostic::bad_edition_path(table.source(), &field.range));
+            None
+        }
+    });
+    Some(Edition {
+        path: path.unwrap_or(default.path),
+        label: table
+            .text("label")
+            .map_or(default.label, |field| field.value),
+        name: table.text("name").map_or(default.name, |field| field.value),
+        ..default
+    })
+}
+
+/// Returns the edition of a tag as it is when the configuration says no more.
+fn edition(tag: &str, is_primary: bool) -> Edition {
+    let interface = InterfaceLanguage::of(tag);
+    let region = tag
+        .rsplit('-')
+        .next()
+        .filter(|last| last.len() == 2 && *last != tag)
+        .map(str::to_ascii_uppercase);
+    let (label, name) = match (interface, region.as_deref()) {
+        (InterfaceLanguage::TraditionalChinese, Some("HK")) => ("港", "繁體中文（香港）"),
+        (InterfaceLanguage::TraditionalChinese, Some("TW")) => ("臺", "繁體中文（臺灣）"),
+        (InterfaceLanguage::TraditionalChinese, Some("MO")) => ("澳", "繁體中文（澳門）"),
+        (InterfaceLanguage::TraditionalChinese, _) => ("繁", "繁體中文"),
+        (InterfaceLanguage::SimplifiedChinese, _) => ("简", "简体中文"),
+        (InterfaceLanguage::English, _) => (tag, tag),
+    };
+    Edition {
+        tag: tag.to_owned(),
+        path: if is_primary {
+            String::new()
+        } else {
+            tag.to_ascii_lowercase()
+        },
+        label: label.to_owned(),
+        name: name.to_owned(),
+        interface,
+    }
+}

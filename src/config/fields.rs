@@ -1,0 +1,480 @@
+//! Keys and values with their places: what YAML front matter and TOML configuration both become
+//! before anything is believed of them.
+//!
+//! Reading is done twice: first into [`Node`]s, which only know syntax, then through [`Table`],
+//! which pulls typed fields and gathers every problem (wrong type, unknown key, key given twice)
+//! instead of stopping at the first, as a serde derive would.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use granit_parser::{Event, Parser, ScalarStyle};
+
+use crate::diagnostic::{self, Diagnostic, Source};
+
+/// A value and the bytes of the source it was written in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Its bytes in the source.
+    pub range: Range<usize>,
+}
+
+/// A value as written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing after the key, `~` or `null`.
+    Null,
+    /// A word that may be read as text, and as a number or a boolean when it was not quoted.
+    Plain(String),
+    /// Text in quotation marks or a block scalar: never anything but text.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys and values in the order of the source.
+    Table(Vec<(Key, Node)>),
+}
+
+impl Value {
+    fn describe(&self) -> &'static str {
+        match self {
+            Value::Null => "nothing",
+            Value::Plain(word) if word.parse::<f64>().is_ok() => "a number",
+            Value::Plain(word) if word == "true" || word == "false" => "a boolean",
+            Value::Plain(_) | Value::Text(_) => "text",
+            Value::List(_) => "a list",
+            Value::Table(_) => "a table of keys",
+        }
+    }
+}
+
+/// A key and its bytes in the source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key {
+    /// The key.
+    pub name: String,
+    /// Its bytes in the source.
+    pub range: Range<usize>,
+}
+
+/// A typed field and where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field<T> {
+    /// The field.
+    pub value: T,
+    /// Its bytes in the source.
+    pub range: Range<usize>,
+}
+
+/// Nested lists and tables deeper than this are refused (YAML 1.2 sets no limit).
+const DEPTH_MAX: usize = 64;
+
+/// Unknown keys of one table that are reported one by one; the rest are counted.
+const UNKNOWN_KEYS_SHOWN: usize = 20;
+
+/// Parses the YAML that stands at `range` of the source into a tree.
+///
+/// Aliases and merge keys are refused rather than followed: front matter has no use for them, and
+/// an alias is what a "billion laughs" file is made of.
+///
+/// # Errors
+/// The first syntax error, as a diagnostic: after one, YAML cannot be trusted.
+pub fn parse_yaml(source: &Arc<Source>, range: Range<usize>) -> Result<Node, Diagnostic> {
+    let text = &source.text[range.clone()];
+    let mut open: Vec<Open> = Vec::new();
+    let mut last = range.start..range.start;
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| {
+            let at = range.start + error.marker().byte_offset().unwrap_or(text.len());
+            let at = at.min(range.end);
+            diagnostic::front_matter_syntax(source, &(at..at), &error.info())
+        })?;
+        if let Some(bytes) = span.byte_range() {
+            last = range.start + bytes.start..range.start + bytes.end;
+        }
+        let node = match event {
+            Event::Alias(_) => return Err(diagnostic::front_matter_alias(source, &last)),
+            Event::Scalar(word, style, ..) => Node {
+                value: scalar(&word, style),
+                range: last.clone(),
+            },
+            Event::SequenceStart(..) | Event::MappingStart(..) => {
+                if open.len() >= DEPTH_MAX {
+                    return Err(diagnostic::front_matter_depth(source, &last, DEPTH_MAX));
+                }
+                open.push(Open {
+                    is_table: matches!(event, Event::MappingStart(..)),
+                    start: last.start,
+                    nodes: Vec::new(),
+                });
+                continue;
+            }
+            Event::SequenceEnd | Event::MappingEnd => match open.pop() {
+                Some(closed) => closed.into_node(last.end),
+                None => continue,
+            },
+            _ => continue,
+        };
+        match open.last_mut() {
+            Some(parent) => parent.nodes.push(node),
+            None => return Ok(node),
+        }
+    }
+    Ok(Node {
+        value: Value::Null,
+        range: last,
+    })
+}
+
+/// A list or table whose end has not been met.
+struct Open {
+    is_table: bool,
+    start: usize,
+    nodes: Vec<Node>,
+}
+
+impl Open {
+    fn into_node(self, end: usize) -> Node {
+        let end = self
+            .nodes
+            .last()
+            .map_or(end, |node| node.range.end)
+            .max(self.start);
+        let value = if self.is_table {
+            let mut entries = Vec::with_capacity(self.nodes.len() / 2);
+            let mut nodes = self.nodes.into_iter();
+            while let (Some(key), Some(value)) = (nodes.next(), nodes.next()) {
+                let name = match key.value {
+                    Value::Plain(name) | Value::Text(name) => name,
+                    _ => String::new(),
+                };
+                entries.push((
+                    Key {
+                        name,
+                        range: key.range,
+                    },
+                    value,
+                ));
+            }
+            Value::Table(entries)
+        } else {
+            Value::List(self.nodes)
+        };
+        Node {
+            value,
+            range: self.start..end,
+        }
+    }
+}
+
+fn scalar(word: &str, style: ScalarStyle) -> Value {
+    match (style, word) {
+        (ScalarStyle::Plain, "" | "~" | "null") => Value::Null,
+        (ScalarStyle::Plain, _) => Value::Plain(word.to_owned()),
+        _ => Value::Text(word.to_owned()),
+    }
+}
+
+/// Parses a whole TOML source into a tree.
+///
+/// # Errors
+/// Every syntax error, as diagnostics.
+pub fn parse_toml(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
+    let (table, errors) = toml::de::DeTable::parse_recoverable(&source.text);
+    if errors.is_empty() {
+        return Ok(toml_table(table.get_ref(), table.span()));
+    }
+    let as_diagnostic = |error: &toml::de::Error| {
+        let range = error.span().unwrap_or_default();
+        diagnostic::configuration_syntax(source, &range, error.message())
+    };
+    Err(errors.iter().map(as_diagnostic).collect())
+}
+
+fn toml_table(table: &toml::de::DeTable<'_>, range: Range<usize>) -> Node {
+    let mut entries: Vec<(Key, Node)> = table
+        .iter()
+        .map(|(key, value)| {
+            let name = key.get_ref().to_string();
+            let key = Key {
+                name,
+                range: key.span(),
+            };
+            (key, toml_value(value.get_ref(), value.span()))
+        })
+        .collect();
+    entries.sort_by_key(|(key, _)| key.range.start);
+    Node {
+        value: Value::Table(entries),
+        range,
+    }
+}
+
+fn toml_value(value: &toml::de::DeValue<'_>, range: Range<usize>) -> Node {
+    use toml::de::DeValue;
+    let value = match value {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::Integer(number) => Value::Plain(number.to_string()),
+        DeValue::Float(number) => Value::Plain(number.to_string()),
+        DeValue::Boolean(boolean) => Value::Plain(boolean.to_string()),
+        DeValue::Datetime(datetime) => Value::Plain(datetime.to_string()),
+        DeValue::Array(array) => Value::List(
+            array
+                .iter()
+                .map(|value| toml_value(value.get_ref(), value.span()))
+                .collect(),
+        ),
+        DeValue::Table(table) => return toml_table(table, range),
+    };
+    Node { value, range }
+}
+
+/// A table being read: fields are taken one by one, and what is left at the end is unknown.
+pub struct Table<'a> {
+    source: &'a Arc<Source>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    range: Range<usize>,
+    entries: Vec<(Key, Option<Node>)>,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Table<'a> {
+    /// Returns a reader of the node's keys. A node that is no table counts as an empty one, after
+    /// a diagnostic; an absent value (`key:`) is an empty one without.
+    pub fn new(
+        source: &'a Arc<Source>,
+        node: Node,
+        name: &str,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Table<'a> {
+        let range = node.range;
+        let entries = match node.value {
+            Value::Table(entries) => entries,
+            Value::Null => Vec::new(),
+            other => {
+                let found = other.describe();
+                diagnostics.push(diagnostic::wrong_type(
+                    source,
+                    &range,
+                    name,
+                    "a table of keys",
+                    found,
+                ));
+                Vec::new()
+            }
+        };
+        let mut seen: HashMap<String, Range<usize>> = HashMap::new();
+        for (key, _) in &entries {
+            match seen.get(&key.name) {
+                Some(first) => {
+                    diagnostics.push(diagnostic::key_twice(source, &key.range, first, &key.name));
+                }
+                None => {
+                    seen.insert(key.name.clone(), key.range.clone());
+                }
+            }
+        }
+        Table {
+            source,
+            diagnostics,
+            range,
+            entries: entries
+                .into_iter()
+                .map(|(key, node)| (key, Some(node)))
+                .collect(),
+            known: Vec::new(),
+        }
+    }
+
+    /// Returns the bytes of the whole table.
+    pub fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
+    /// Returns the source that is being read.
+    pub fn source(&self) -> &'a Arc<Source> {
+        self.source
+    }
+
+    /// Adds a diagnostic found by the caller.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Takes the value of a key, whatever its type; `None` when it is absent or empty.
+    pub fn node(&mut self, name: &'static str) -> Option<Node> {
+        self.known.push(name);
+        let (_, slot) = self.entries.iter_mut().find(|(key, _)| key.name == name)?;
+        slot.take().filter(|node| node.value != Value::Null)
+    }
+
+    /// Takes all keys that no field has asked for, to be read as names of the user's own.
+    pub fn rest(&mut self) -> Vec<(Key, Node)> {
+        let entries = std::mem::take(&mut self.entries);
+        entries
+            .into_iter()
+            .filter_map(|(key, node)| Some((key, node?)))
+            .collect()
+    }
+
+    /// Takes a text; a number or date without quotation marks counts as the text it was written as.
+    pub fn text(&mut self, name: &'static str) -> Option<Field<String>> {
+        let node = self.node(name)?;
+        self.text_of(node, name)
+    }
+
+    /// Returns a node's text, or nothing after a diagnostic.
+    pub fn text_of(&mut self, node: Node, name: &str) -> Option<Field<String>> {
+        match node.value {
+            Value::Plain(value) | Value::Text(value) => Some(Field {
+                value,
+                range: node.range,
+            }),
+            other => {
+                self.wrong_type(&node.range, name, "text", other.describe());
+                None
+            }
+        }
+    }
+
+    /// Takes a boolean.
+    pub fn boolean(&mut self, name: &'static str) -> Option<Field<bool>> {
+        let node = self.node(name)?;
+        let value = match &node.value {
+            Value::Plain(word) if word == "true" => true,
+            Value::Plain(word) if word == "false" => false,
+            other => {
+                self.wrong_type(&node.range, name, "true or false", other.describe());
+                return None;
+            }
+        };
+        Some(Field {
+            value,
+            range: node.range,
+        })
+    }
+
+    /// Takes a whole number between two bounds, both included.
+    pub fn integer(&mut self, name: &'static str, from: i64, to: i64) -> Option<Field<i64>> {
+        let node = self.node(name)?;
+        let number = match &node.value {
+            Value::Plain(word) => word.parse::<i64>().ok(),
+            _ => None,
+        };
+        match number.filter(|number| (from..=to).contains(number)) {
+            Some(value) => Some(Field {
+                value,
+                range: node.range,
+            }),
+            None => {
+                let expected = format!("a whole number from {from} to {to}");
+                self.wrong_type(&node.range, name, &expected, node.value.describe());
+                None
+            }
+        }
+    }
+
+    /// Takes a list; a single value counts as a list of one.
+    pub fn list(&mut self, name: &'static str) -> Vec<Node> {
+        match self.node(name) {
+            Some(Node {
+                value: Value::List(nodes),
+                ..
+            }) => nodes,
+            Some(node) => vec![node],
+            None => Vec::new(),
+        }
+    }
+
+    /// Takes a list of texts.
+    pub fn texts(&mut self, name: &'static str) -> Vec<Field<String>> {
+        let nodes = self.list(name);
+        nodes
+            .into_iter()
+            .filter_map(|node| self.text_of(node, name))
+            .collect()
+    }
+
+    /// Takes a table and reads it with `read`; an absent one is read as an empty one.
+    pub fn table<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Table<'_>) -> T) -> T {
+        let node = self.node(name).unwrap_or(Node {
+            value: Value::Null,
+            range: self.range.clone(),
+        });
+        self.table_of(node, name, read)
+    }
+
+    /// Reads a node as a table with `read`.
+    pub fn table_of<T>(
+        &mut self,
+        node: Node,
+        name: &str,
+        read: impl FnOnce(&mut Table<'_>) -> T,
+    ) -> T {
+        let mut table = Table::new(self.source, node, name, self.diagnostics);
+        let value = read(&mut table);
+        table.finish();
+        value
+    }
+
+    /// Reports every key that no field has asked for, with the nearest known one.
+    pub fn finish(self) {
+        let is_known = |key: &Key| self.known.contains(&key.name.as_str());
+        let unknown: Vec<&Key> = self
+            .entries
+            .iter()
+            .filter(|(key, node)| node.is_some() && !is_known(key))
+            .map(|(key, _)| key)
+            .collect();
+        for key in unknown.iter().take(UNKNOWN_KEYS_SHOWN) {
+            let nearest = diagnostic::nearest(&key.name, self.known.iter().copied());
+            self.diagnostics.push(diagnostic::unknown_key(
+                self.source,
+                &key.range,
+                &key.name,
+                nearest,
+                &self.known,
+            ));
+        }
+        if let Some(next) = unknown.get(UNKNOWN_KEYS_SHOWN) {
+            let count = unknown.len() - UNKNOWN_KEYS_SHOWN;
+            self.diagnostics.push(diagnostic::more_unknown_keys(
+                self.source,
+                &next.range,
+                count,
+            ));
+        }
+    }
+
+    fn wrong_type(&mut self, range: &Range<usize>, name: &str, expected: &str, found: &str) {
+        self.diagnostics.push(diagnostic::wrong_type(
+            self.source,
+            range,
+            name,
+            expected,
+            found,
+        ));
+    }
+}
+
+/// Returns the node as a JSON value, for templates. Plain words become numbers and booleans where
+/// they can be read as such.
+pub fn to_json(node: &Node) -> serde_json::Value {
+    use serde_json::Value as Json;
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Text(text) => Json::String(text.clone()),
+        Value::Plain(word) => match serde_json::from_str::<Json>(word) {
+            Ok(value @ (Json::Bool(_) | Json::Number(_))) => value,
+            _ => Json::String(word.clone()),
+        },
+        Value::List(nodes) => nodes.iter().map(to_json).collect(),
+        Value::Table(entries) => entries
+            .iter()
+            .map(|(key, node)| (key.name.clone(), to_json(node)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+    }
+}

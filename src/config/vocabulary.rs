@@ -1,0 +1,332 @@
+//! The labels of notes: the eight verdicts, the two other kinds, and what a site adds.
+//!
+//! Labels in each edition come from this table, never from conversion (DESIGN section 4).
+
+use std::collections::HashMap;
+
+use super::InterfaceLanguage;
+use super::fields::{Key, Node, Table};
+use crate::diagnostic;
+
+/// What a label makes of a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteClass {
+    /// A proposed reading of damaged text (校).
+    Emendation,
+    /// A remark that judges nothing (註).
+    Gloss,
+    /// A judgement of a claim, with its rating from 1 (false) to 5 (true) when it has one.
+    Verdict(Option<u8>),
+}
+
+/// One label and all that goes with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Its stable name, in pages, data and style sheets.
+    pub slug: String,
+    /// Its class.
+    pub class: NoteClass,
+    /// The label in each interface language, by [`InterfaceLanguage::index`].
+    pub labels: [String; 3],
+    /// The seal, one character where the language allows, by [`InterfaceLanguage::index`].
+    pub seals: [String; 3],
+    /// The colours a site gave it; the theme knows those of the built-in terms.
+    pub colour: Option<Colour>,
+}
+
+/// A colour for light and for dark pages, each as `#` and six hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colour {
+    /// On light paper.
+    pub light: String,
+    /// On dark paper.
+    pub dark: String,
+}
+
+impl Term {
+    /// Returns the label in an interface language.
+    pub fn label(&self, language: InterfaceLanguage) -> &str {
+        &self.labels[language.index()]
+    }
+
+    /// Returns the seal in an interface language.
+    pub fn seal(&self, language: InterfaceLanguage) -> &str {
+        &self.seals[language.index()]
+    }
+
+    /// Returns whether a note of this term must name its evidence: the verdicts that say a claim
+    /// is wrong, which is a rating of 1 or 2.
+    pub fn needs_evidence(&self) -> bool {
+        matches!(self.class, NoteClass::Verdict(Some(1 | 2)))
+    }
+}
+
+/// All terms of a site, in the order in which pages list them: worst verdict first, unrated last,
+/// then emendation and gloss.
+#[derive(Debug, Clone)]
+pub struct Vocabulary {
+    terms: Vec<Term>,
+    by_label: HashMap<String, usize>,
+}
+
+type Row = (
+    &'static str,
+    NoteClass,
+    [&'static str; 3],
+    [&'static str; 3],
+    &'static [&'static str],
+);
+
+/// DESIGN section 4: slug, class, labels, seals (in Traditional Chinese, Simplified Chinese,
+/// English), further words that are understood.
+const TERMS: &[Row] = &[
+    (
+        "false",
+        NoteClass::Verdict(Some(1)),
+        ["錯誤", "错误", "False"],
+        ["誤", "误", "誤"],
+        &[],
+    ),
+    (
+        "partly-false",
+        NoteClass::Verdict(Some(2)),
+        ["部分錯誤", "部分错误", "Partly false"],
+        ["半", "半", "半"],
+        &[],
+    ),
+    (
+        "missing-context",
+        NoteClass::Verdict(Some(3)),
+        ["缺乏脈絡", "缺乏背景", "Missing context"],
+        ["偏", "偏", "偏"],
+        &[],
+    ),
+    (
+        "unproven",
+        NoteClass::Verdict(None),
+        ["證據不足", "证据不足", "Unproven"],
+        ["疑", "疑", "疑"],
+        &[],
+    ),
+    (
+        "mostly-true",
+        NoteClass::Verdict(Some(4)),
+        ["大致屬實", "大致属实", "Mostly true"],
+        ["近", "近", "近"],
+        &[],
+    ),
+    (
+        "true",
+        NoteClass::Verdict(Some(5)),
+        ["屬實", "属实", "True"],
+        ["實", "实", "實"],
+        &[],
+    ),
+    (
+        "opinion",
+        NoteClass::Verdict(None),
+        ["意見", "观点", "Opinion"],
+        ["論", "论", "論"],
+        &["意见"],
+    ),
+    (
+        "pending",
+        NoteClass::Verdict(None),
+        ["待查", "待查", "Pending"],
+        ["待", "待", "待"],
+        &[],
+    ),
+    (
+        "emendation",
+        NoteClass::Emendation,
+        ["校勘", "校勘", "Emendation"],
+        ["校", "校", "校"],
+        &["校"],
+    ),
+    (
+        "gloss",
+        NoteClass::Gloss,
+        ["註", "注", "Gloss"],
+        ["註", "注", "註"],
+        &["Note"],
+    ),
+];
+
+impl Default for Vocabulary {
+    fn default() -> Vocabulary {
+        let mut vocabulary = Vocabulary {
+            terms: Vec::new(),
+            by_label: HashMap::new(),
+        };
+        for (slug, class, labels, seals, others) in TERMS {
+            let term = Term {
+                slug: (*slug).to_owned(),
+                class: *class,
+                labels: labels.map(str::to_owned),
+                seals: seals.map(str::to_owned),
+                colour: None,
+            };
+            let index = vocabulary.push(term);
+            for other in *others {
+                vocabulary.by_label.insert(fold(other), index);
+            }
+        }
+        vocabulary
+    }
+}
+
+impl Vocabulary {
+    /// Returns the place of the term that a label names, in any language; letter case counts not.
+    pub fn find(&self, label: &str) -> Option<usize> {
+        self.by_label.get(&fold(label)).copied()
+    }
+
+    /// Returns the place of the gloss, which is also what a footnote without a label is.
+    pub fn gloss(&self) -> usize {
+        self.terms
+            .iter()
+            .position(|term| term.class == NoteClass::Gloss)
+            .unwrap_or_default()
+    }
+
+    /// Returns the term at a place.
+    pub fn term(&self, index: usize) -> &Term {
+        &self.terms[index]
+    }
+
+    /// Returns all terms in their order.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// Returns all labels, in all languages.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.terms
+            .iter()
+            .flat_map(|term| term.labels.iter().map(String::as_str))
+    }
+
+    fn push(&mut self, term: Term) -> usize {
+        let index = self.terms.len();
+        for label in &term.labels {
+            self.by_label.insert(fold(label), index);
+        }
+        self.terms.push(term);
+        index
+    }
+}
+
+fn fold(label: &str) -> String {
+    label.trim().to_lowercase()
+}
+
+/// Reads the `[verdicts.SLUG]` tables: a known slug is renamed, a new one added.
+pub(super) fn extend(vocabulary: &mut Vocabulary, table: &mut Table<'_>) {
+    for (key, node) in table.rest() {
+        let known = vocabulary
+            .terms
+            .iter()
+            .position(|term| term.slug == key.name);
+        let term = table.table_of(node, "verdicts", |table| {
+            read_term(table, &key, known.map(|index| vocabulary.term(index)))
+        });
+        match (known, term) {
+            (Some(index), Some(term)) => {
+                for label in &term.labels {
+                    vocabulary.by_label.insert(fold(label), index);
+                }
+                vocabulary.terms[index] = term;
+            }
+            (None, Some(term)) => {
+                vocabulary.push(term);
+            }
+            (_, None) => {}
+        }
+    }
+}
+
+fn read_term(table: &mut Table<'_>, key: &Key, known: Option<&Term>) -> Option<Term> {
+    let is_slug = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if key.name.is_empty() || !key.name.bytes().all(is_slug) {
+        table.report(diagnostic::bad_verdict_slug(table.source(), &key.range));
+        return None;
+    }
+    let labels = words(table, "label", known.map(|term| &term.labels));
+    let seals = words(table, "seal", known.map(|term| &term.seals));
+    let rating = table
+        .integer("rating", 1, 5)
+        .and_then(|field| u8::try_from(field.value).ok());
+    let light = colour(table, "colour");
+    let dark = colour(table, "colour_dark");
+    let Some(labels) = labels else {
+        table.report(diagnostic::verdict_without_label(
+            table.source(),
+            &key.range,
+            &key.name,
+        ));
+        return None;
+    };
+    let first_character = |label: &String| label.chars().take(1).collect::<String>().to_uppercase();
+    let class = match known.map(|term| term.class) {
+        Some(NoteClass::Verdict(old)) => NoteClass::Verdict(rating.or(old)),
+        Some(other) => other,
+        None => NoteClass::Verdict(rating),
+    };
+    Some(Term {
+        slug: key.name.clone(),
+        class,
+        seals: seals.unwrap_or_else(|| labels.each_ref().map(first_character)),
+        labels,
+        colour: light.map(|light| Colour {
+            dark: dark.unwrap_or_else(|| light.clone()),
+            light,
+        }),
+    })
+}
+
+/// Takes a word given once for all languages, or as a table by language; a language that is
+/// missing falls back to what was known, else to another language.
+fn words(
+    table: &mut Table<'_>,
+    name: &'static str,
+    known: Option<&[String; 3]>,
+) -> Option<[String; 3]> {
+    let Some(node) = table.node(name) else {
+        return known.cloned();
+    };
+    if !matches!(node.value, super::fields::Value::Table(_)) {
+        let word = table.text_of(node, name)?.value;
+        return Some([word.clone(), word.clone(), word]);
+    }
+    let given = table.table_of(node, name, |table| {
+        ["zh-Hant", "zh-Hans", "en"].map(|tag| table.text(tag).map(|field| field.value))
+    });
+    let any = given.iter().flatten().next().cloned();
+    let mut words = [String::new(), String::new(), String::new()];
+    for (index, word) in given.into_iter().enumerate() {
+        let fallback = || {
+            known
+                .map(|known| known[index].clone())
+                .or_else(|| any.clone())
+        };
+        words[index] = word.or_else(fallback)?;
+    }
+    Some(words)
+}
+
+fn colour(table: &mut Table<'_>, name: &'static str) -> Option<String> {
+    let node: Node = table.node(name)?;
+    let field = table.text_of(node, name)?;
+    let is_colour = field.value.len() == 7
+        && field.value.starts_with('#')
+        && field
+            .value
+            .bytes()
+            .skip(1)
+            .all(|byte| byte.is_ascii_hexdigit());
+    if is_colour {
+        return Some(field.value);
+    }
+    table.report(diagnostic::bad_colour(table.source(), &field.range));
+    None
+}

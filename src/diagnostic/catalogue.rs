@@ -1,0 +1,671 @@
+//! One constructor for every diagnostic. A message says what is wrong, the help what to do.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{Diagnostic, Source};
+
+type At<'a> = &'a Range<usize>;
+
+/// Returns the known word that is most like an unknown one, when one is like enough: at most a
+/// third of its characters differ, but one may always.
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let limit = (word.chars().count() / 3).max(1);
+    known
+        .map(|candidate| {
+            (
+                strsim::damerau_levenshtein(&word, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
+        .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.chars().count())
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Returns why a path cannot be one below the site's root, if so.
+pub fn path_problem(path: &str) -> Option<&'static str> {
+    if path.is_empty() {
+        return Some("it is empty");
+    }
+    if path.starts_with('/') || path.contains(':') {
+        return Some("it must be a path below the site's root, without a drive or scheme");
+    }
+    if path.contains('\\') {
+        return Some("it holds a backslash");
+    }
+    if path
+        .chars()
+        .any(|character| character.is_control() || "?#%*\"<>|".contains(character))
+    {
+        return Some("it holds a character that file systems or URLs reserve");
+    }
+    if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
+        return Some("it leads out of its folder or has an empty part");
+    }
+    if path
+        .split('/')
+        .any(|part| part.ends_with('.') || part.trim() != part)
+    {
+        return Some("a part of it begins or ends with a space or ends with a full stop");
+    }
+    if path.split('/').any(|part| part.len() > 200) {
+        return Some("a part of it is longer than 200 bytes");
+    }
+    None
+}
+
+fn did_you_mean(nearest: Option<&str>, otherwise: &str) -> String {
+    match nearest {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => otherwise.to_owned(),
+    }
+}
+
+// Files
+
+/// A text file is larger than any article.
+pub fn file_too_large(path: &str, bytes: u64, limit: u64) -> Diagnostic {
+    let message = format!("{path} has {bytes} bytes; a text file may have {limit}");
+    Diagnostic::error_in_file("file-too-large", path, message)
+        .help("split it, or move it out of `content/`")
+}
+
+/// A file cannot be read.
+pub fn file_unreadable(path: &str, reason: &str) -> Diagnostic {
+    Diagnostic::error_in_file(
+        "file-unreadable",
+        path,
+        format!("cannot read {path}: {reason}"),
+    )
+}
+
+/// A file under a text file's name is something else.
+pub fn file_not_text(path: &str, format: &str) -> Diagnostic {
+    Diagnostic::error_in_file(
+        "file-not-text",
+        path,
+        format!("{path} is not text but {format}"),
+    )
+    .help("save the text as UTF-8, or keep the file beside the article under its own extension")
+}
+
+/// A text file is not UTF-8.
+pub fn file_not_utf8(path: &str, offset: usize) -> Diagnostic {
+    let message =
+        format!("{path} is not UTF-8: the first bad byte is number {offset}, counted from 0");
+    Diagnostic::error_in_file("file-not-utf8", path, message)
+        .help("save it as UTF-8; GB 18030 and Big5 files must be converted first")
+}
+
+/// A file name cannot be a URL.
+pub fn name_not_unicode(path: &str) -> Diagnostic {
+    Diagnostic::error_in_file(
+        "name-not-unicode",
+        path,
+        format!("the name of {path} is not Unicode"),
+    )
+    .help("rename the file")
+}
+
+/// A symbolic link leads out of the site folder, or nowhere.
+pub fn link_out_of_site(path: &str, target: &Path) -> Diagnostic {
+    let message = format!(
+        "{path} is a link out of the site folder, to {}",
+        target.display()
+    );
+    Diagnostic::error_in_file("link-out-of-site", path, message)
+        .help("copy what it leads to into the site; nothing outside the folder is ever read")
+}
+
+/// A symbolic link leads to a folder.
+pub fn linked_folder(path: &str) -> Diagnostic {
+    Diagnostic::error_in_file(
+        "linked-folder",
+        path,
+        format!("{path} is a link to a folder"),
+    )
+    .help("links to folders are not followed; move the folder here")
+}
+
+/// A pipe, a socket or a device lies in the site.
+pub fn not_a_regular_file(path: &str) -> Diagnostic {
+    Diagnostic::error_in_file("not-a-file", path, format!("{path} is no regular file"))
+        .help("remove it from the site folder")
+}
+
+/// An article lies too deep.
+pub fn article_nested(path: &str) -> Diagnostic {
+    let message = format!("{path} lies too deep: articles are `content/articles/NAME/index.md`");
+    Diagnostic::error_in_file("article-nested", path, message)
+        .help("move the folder up; years and topics belong in the front matter")
+}
+
+/// A file name cannot be a path of the site.
+pub fn bad_slug(path: &str, slug: &str, reason: &str) -> Diagnostic {
+    let message = format!("`{slug}` cannot be part of a URL: {reason}");
+    Diagnostic::error_in_file("bad-slug", path, message).help("rename the file or its folder")
+}
+
+/// Two files would be published at one path.
+pub fn same_path(path: &str, first: &str, second: &str) -> Diagnostic {
+    let message = format!("{second} would be published at /{path}, and so would {first}");
+    Diagnostic::error_in_file("same-path", second, message).help(
+        "rename one of them; names that differ only by letter case or Unicode normalisation are \
+         one name on many hosts",
+    )
+}
+
+/// The site has nothing to publish.
+pub fn nothing_to_publish(drafts: usize) -> Diagnostic {
+    let message = match drafts {
+        0 => "there is no article and no page in `content/`".to_owned(),
+        drafts => format!("all there is are drafts, {drafts} in number"),
+    };
+    Diagnostic::error_in_file("nothing-to-publish", "content", message)
+        .help("write `content/articles/NAME/index.md`, or build with `--drafts`")
+}
+
+// Configuration and front matter
+
+/// The configuration is not TOML.
+pub fn configuration_syntax(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diagnostic {
+    Diagnostic::error_at(
+        "configuration-syntax",
+        source,
+        at,
+        format!("this is not TOML: {reason}"),
+    )
+}
+
+/// A setting that has no default is missing.
+pub fn missing_setting(source: &Arc<Source>, name: &str) -> Diagnostic {
+    Diagnostic::error_at(
+        "missing-setting",
+        source,
+        &(0..0),
+        format!("`{name}` is missing"),
+    )
+    .help(format!("add a line `{name} = \"…\"`"))
+}
+
+/// The base URL is none.
+pub fn bad_base_url(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "the base URL is not an absolute one".to_owned();
+    Diagnostic::error_at("bad-base-url", source, at, message)
+        .help("write it like \"https://example.org/\" or \"https://example.org/archive/\"")
+}
+
+/// A language tag is malformed.
+pub fn bad_language_tag(source: &Arc<Source>, at: At<'_>, tag: &str) -> Diagnostic {
+    Diagnostic::error_at(
+        "bad-language-tag",
+        source,
+        at,
+        format!("`{tag}` is no language tag"),
+    )
+    .help("write a BCP 47 tag, like `zh-Hant-TW`, `zh-Hans-CN` or `en`")
+}
+
+/// An edition has no tag.
+pub fn edition_without_tag(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    Diagnostic::error_at(
+        "edition-without-tag",
+        source,
+        at,
+        "this edition has no tag".to_owned(),
+    )
+    .help("add a line like `tag = \"zh-Hans\"`")
+}
+
+/// Two editions are one.
+pub fn edition_twice(source: &Arc<Source>, at: At<'_>, tag: &str) -> Diagnostic {
+    let message = format!("the edition `{tag}` has the tag or the path of another one");
+    Diagnostic::error_at("edition-twice", source, at, message)
+        .help("every edition needs a tag and a `path` of its own")
+}
+
+/// An edition's path is no path segment.
+pub fn bad_edition_path(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "an edition's path is one word of a–z, 0–9 and hyphens".to_owned();
+    Diagnostic::error_at("bad-edition-path", source, at, message)
+}
+
+/// A verdict's slug is none.
+pub fn bad_verdict_slug(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "a verdict's name is one word of a–z, 0–9 and hyphens".to_owned();
+    Diagnostic::error_at("bad-verdict-name", source, at, message).help(
+        "its labels may be anything: `label = { zh-Hant = \"…\", zh-Hans = \"…\", en = \"…\" }`",
+    )
+}
+
+/// A new verdict has no label.
+pub fn verdict_without_label(source: &Arc<Source>, at: At<'_>, slug: &str) -> Diagnostic {
+    let message = format!("the verdict `{slug}` has no label");
+    Diagnostic::error_at("verdict-without-label", source, at, message)
+        .help("add a line like `label = { zh-Hant = \"…\", zh-Hans = \"…\", en = \"…\" }`")
+}
+
+/// A colour is none.
+pub fn bad_colour(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    Diagnostic::error_at("bad-colour", source, at, "this is no colour".to_owned())
+        .help("write `#` and six hexadecimal digits, like \"#a61b1b\"")
+}
+
+/// A file has no front matter.
+pub fn front_matter_missing(source: &Arc<Source>) -> Diagnostic {
+    Diagnostic::error_at(
+        "front-matter-missing",
+        source,
+        &(0..0),
+        "this file has no front matter".to_owned(),
+    )
+    .help("begin it with a line `---`, a line `title: …` and another line `---`")
+}
+
+/// Front matter has no end.
+pub fn front_matter_unclosed(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "the front matter that begins here has no end".to_owned();
+    Diagnostic::error_at("front-matter-unclosed", source, at, message)
+        .help("close it with a line `---`")
+}
+
+/// Front matter is not YAML.
+pub fn front_matter_syntax(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diagnostic {
+    Diagnostic::error_at(
+        "front-matter-syntax",
+        source,
+        at,
+        format!("this is not YAML: {reason}"),
+    )
+    .help("put text that holds `: ` or ` #`, or begins with a sign, in quotation marks")
+}
+
+/// Front matter uses a YAML alias.
+pub fn front_matter_alias(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "front matter may not refer to another place of itself".to_owned();
+    Diagnostic::error_at("front-matter-alias", source, at, message)
+        .help("write the value out; if it is text that begins with `*`, put it in quotation marks")
+}
+
+/// Front matter is nested too deep.
+pub fn front_matter_depth(source: &Arc<Source>, at: At<'_>, limit: usize) -> Diagnostic {
+    let message = format!("front matter is nested more than {limit} deep");
+    Diagnostic::error_at("front-matter-depth", source, at, message)
+}
+
+/// A key is not known.
+pub fn unknown_key(
+    source: &Arc<Source>,
+    at: At<'_>,
+    key: &str,
+    nearest: Option<&str>,
+    known: &[&str],
+) -> Diagnostic {
+    let all = format!("known keys here: {}", known.join(", "));
+    Diagnostic::error_at("unknown-key", source, at, format!("unknown key `{key}`"))
+        .help(did_you_mean(nearest, &all))
+}
+
+/// So many keys are not known that naming each helps nobody.
+pub fn more_unknown_keys(source: &Arc<Source>, at: At<'_>, count: usize) -> Diagnostic {
+    let message = format!("{count} more unknown keys from here on");
+    Diagnostic::error_at("unknown-key", source, at, message)
+        .help("values of your own go below `extra:`")
+}
+
+/// A key is given twice.
+pub fn key_twice(source: &Arc<Source>, at: At<'_>, first: At<'_>, key: &str) -> Diagnostic {
+    Diagnostic::error_at("key-twice", source, at, format!("`{key}` is given twice"))
+        .also(source, first, "first here")
+        .help("keep one of them")
+}
+
+/// A value has the wrong type.
+pub fn wrong_type(
+    source: &Arc<Source>,
+    at: At<'_>,
+    name: &str,
+    expected: &str,
+    found: &str,
+) -> Diagnostic {
+    let message = format!("`{name}` must be {expected}");
+    Diagnostic::error_at("wrong-type", source, at, message).label(format!("this is {found}"))
+}
+
+/// There is no title.
+pub fn title_missing(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let start = at.start..at.start;
+    Diagnostic::error_at(
+        "title-missing",
+        source,
+        &start,
+        "there is no title".to_owned(),
+    )
+    .help("add a line `title: …`")
+}
+
+/// A date is none.
+pub fn bad_date(source: &Arc<Source>, at: At<'_>, text: &str) -> Diagnostic {
+    Diagnostic::error_at("bad-date", source, at, format!("`{text}` is no date"))
+        .help("write it as year-month-day, like 2024-02-25; leave an unknown date out")
+}
+
+/// The source's address is none.
+pub fn source_url(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "the source's address is not one of the web".to_owned();
+    Diagnostic::error_at("source-url", source, at, message)
+        .help("write it with `https://`; leave an unknown address out")
+}
+
+/// A digest is none.
+pub fn bad_digest(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "a SHA-256 has 64 hexadecimal digits".to_owned();
+    Diagnostic::error_at("bad-digest", source, at, message)
+}
+
+/// An alias leads out of the site.
+pub fn bad_alias(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diagnostic {
+    Diagnostic::error_at(
+        "bad-alias",
+        source,
+        at,
+        format!("this cannot be an alias: {reason}"),
+    )
+    .help("write a path below the site's root, like `/old/path/`")
+}
+
+// Body and notes
+
+/// Markup is nested too deep.
+pub fn nested_too_deep(source: &Arc<Source>, at: At<'_>, limit: usize) -> Diagnostic {
+    let message = format!("markup is nested more than {limit} deep");
+    Diagnostic::error_at("nested-too-deep", source, at, message)
+        .help("escape characters that are not meant as markup, like `\\>`")
+}
+
+/// A reference has no definition.
+pub fn note_undefined(
+    source: &Arc<Source>,
+    at: At<'_>,
+    label: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let define = format!(
+        "define it with a line `[^{label}]: …`, or write `\\[^{label}]` for the text itself"
+    );
+    Diagnostic::error_at(
+        "note-undefined",
+        source,
+        at,
+        format!("there is no note `{label}`"),
+    )
+    .help(did_you_mean(nearest, &define))
+}
+
+/// A definition has no reference.
+pub fn note_unused(source: &Arc<Source>, at: At<'_>, id: &str) -> Diagnostic {
+    Diagnostic::error_at(
+        "note-unused",
+        source,
+        at,
+        format!("nothing refers to the note `{id}`"),
+    )
+    .help(format!(
+        "put `[^{id}]` after the words it is about, or remove the note"
+    ))
+}
+
+/// Two definitions have one name.
+pub fn note_twice(source: &Arc<Source>, at: At<'_>, first: At<'_>, id: &str) -> Diagnostic {
+    Diagnostic::error_at(
+        "note-twice",
+        source,
+        at,
+        format!("the note `{id}` is defined twice"),
+    )
+    .also(source, first, "first here")
+    .help("give one of them another name")
+}
+
+/// A definition stands inside another.
+pub fn note_inside_note(source: &Arc<Source>, at: At<'_>, id: &str) -> Diagnostic {
+    let message = format!("the note `{id}` is defined inside another note");
+    Diagnostic::error_at("note-inside-note", source, at, message)
+        .help("move its definition to the beginning of a line")
+}
+
+/// A note's name is none.
+pub fn note_id(source: &Arc<Source>, at: At<'_>, id: &str) -> Diagnostic {
+    let message = format!("`{id}` cannot be the name of a note");
+    Diagnostic::error_at("note-id", source, at, message)
+        .help("use a–z, 0–9 and hyphens; the name becomes part of the page's address")
+}
+
+/// A reference stands in a link's text.
+pub fn reference_inside_link(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "a note is referred to inside a link's text".to_owned();
+    Diagnostic::error_at("reference-inside-link", source, at, message)
+        .help("a link cannot hold another link; put the reference after the link")
+}
+
+/// Notes refer to one another in a ring.
+pub fn note_cycle(source: &Arc<Source>, at: At<'_>, ring: &[&str]) -> Diagnostic {
+    let message = format!("notes refer to one another in a ring: {}", ring.join(" → "));
+    Diagnostic::error_at("note-cycle", source, at, message).help("remove one of the references")
+}
+
+/// A label is not known.
+pub fn note_label(
+    source: &Arc<Source>,
+    at: At<'_>,
+    label: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let all = "known labels: 校 註 屬實 大致屬實 缺乏脈絡 部分錯誤 錯誤 證據不足 意見 待查, and those of kaozheng.toml";
+    Diagnostic::error_at(
+        "note-label",
+        source,
+        at,
+        format!("`{label}` is no label of a note"),
+    )
+    .help(did_you_mean(nearest, all))
+}
+
+/// A verdict is about no words.
+pub fn note_without_lemma(source: &Arc<Source>, label: At<'_>) -> Diagnostic {
+    let message = "this verdict does not say which words it is about".to_owned();
+    Diagnostic::error_at("note-without-lemma", source, label, message)
+        .help("put the words of the text in 「」 after the label: `**錯誤** 「…」：…`")
+}
+
+/// The head has no colon.
+pub fn note_without_colon(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "a colon is missing after the words the note is about".to_owned();
+    Diagnostic::error_at("note-without-colon", source, at, message)
+        .help("write `**label** 「…」：finding`")
+}
+
+/// An arrow is followed by no quotation mark.
+pub fn note_reading_unquoted(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "the proposed reading is not in quotation marks".to_owned();
+    Diagnostic::error_at("note-reading-unquoted", source, at, message)
+        .help("write `「…」→「…」：…`")
+}
+
+/// A quotation mark is not closed.
+pub fn quotation_unclosed(source: &Arc<Source>, at: At<'_>, close: char) -> Diagnostic {
+    let message = "this quotation mark is not closed".to_owned();
+    Diagnostic::error_at("quotation-unclosed", source, at, message).help(format!(
+        "add `{close}`; where the text itself has an odd mark, quote with another pair"
+    ))
+}
+
+/// A quotation is empty.
+pub fn quotation_empty(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    Diagnostic::error_at(
+        "quotation-empty",
+        source,
+        at,
+        "nothing is quoted here".to_owned(),
+    )
+    .help("for words to be left out, quote the words around them in both readings")
+}
+
+/// An emendation proposes nothing.
+pub fn emendation_without_reading(source: &Arc<Source>, label: At<'_>) -> Diagnostic {
+    let message = "this emendation proposes no reading".to_owned();
+    Diagnostic::error_at("emendation-without-reading", source, label, message)
+        .help("write `**校** 「printed」→「proposed」：reason`")
+}
+
+/// A note that is no emendation proposes a reading.
+pub fn reading_without_emendation(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "only an emendation proposes a reading".to_owned();
+    Diagnostic::error_at("reading-without-emendation", source, at, message)
+        .help("make a note with the label `**校**` of it")
+}
+
+/// The lemma does not stand before its reference.
+pub fn lemma_not_found(
+    source: &Arc<Source>,
+    lemma: At<'_>,
+    nearest: At<'_>,
+    id: &str,
+    text: &str,
+) -> Diagnostic {
+    let message = format!("the words of the note `{id}` do not stand before its reference");
+    let label = if text.is_empty() {
+        "nothing stands before the reference".to_owned()
+    } else {
+        format!("what stands there is 「{text}」")
+    };
+    Diagnostic::error_at("lemma-not-found", source, lemma, message)
+        .label("these words, to the letter")
+        .also(source, nearest, label)
+        .help("quote the text as it is printed; to correct it, add a note with the label `**校**`")
+}
+
+/// The lemma stands elsewhere in the block.
+pub fn lemma_elsewhere(source: &Arc<Source>, lemma: At<'_>, place: At<'_>, id: &str) -> Diagnostic {
+    let message = format!("the words of the note `{id}` do not stand before its reference");
+    Diagnostic::error_at("lemma-not-found", source, lemma, message)
+        .label("these words, to the letter")
+        .also(source, place, "they stand here")
+        .help(format!("move `[^{id}]` directly after them"))
+}
+
+/// An item's key is not known.
+pub fn item_key(source: &Arc<Source>, at: At<'_>, word: &str, nearest: Option<&str>) -> Diagnostic {
+    let all = "known keys: 據 反證 存檔 信心 查核 異議 更正 參見";
+    Diagnostic::error_at(
+        "item-key",
+        source,
+        at,
+        format!("`{word}` is no key of a note's item"),
+    )
+    .help(did_you_mean(nearest, all))
+}
+
+/// A claim is called wrong without evidence.
+pub fn verdict_without_evidence(source: &Arc<Source>, label: At<'_>, id: &str) -> Diagnostic {
+    let message = format!("the note `{id}` calls a claim wrong without evidence");
+    Diagnostic::error_at("verdict-without-evidence", source, label, message).help(
+        "add an item `- 據 [title](url)`; for plain arithmetic, `- 據 推算`; without evidence the \
+         verdict is 待查",
+    )
+}
+
+/// A correction has no date.
+pub fn correction_date(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    Diagnostic::error_at(
+        "correction-date",
+        source,
+        at,
+        "this correction has no date".to_owned(),
+    )
+    .help("write `- 更正 2024-03-05 由 … 改為 …：reason`")
+}
+
+/// Corrections are not in the order of time.
+pub fn corrections_out_of_order(source: &Arc<Source>, at: At<'_>, earlier: At<'_>) -> Diagnostic {
+    let message = "this correction is older than the one above it".to_owned();
+    Diagnostic::error_at("corrections-out-of-order", source, at, message)
+        .also(source, earlier, "this one is later")
+        .help("put corrections in the order of their dates")
+}
+
+/// The body is not the text that was imported.
+pub fn text_changed(source: &Arc<Source>, at: At<'_>, actual: &str) -> Diagnostic {
+    let message = "the words of the body are not the words that were imported".to_owned();
+    Diagnostic::error_at("text-changed", source, at, message).help(format!(
+        "restore the text: corrections belong in notes; the digest of the body as it stands is {actual}"
+    ))
+}
+
+/// The original file is missing.
+pub fn source_file_missing(source: &Arc<Source>, at: At<'_>, file: &str) -> Diagnostic {
+    let message = format!("there is no file `{file}` beside this article");
+    Diagnostic::error_at("source-file-missing", source, at, message)
+        .help("restore the original file, or remove the key if there never was one")
+}
+
+/// The original file is not what was imported.
+pub fn source_file_changed(
+    source: &Arc<Source>,
+    at: At<'_>,
+    file: &str,
+    actual: &str,
+) -> Diagnostic {
+    let message = format!("`{file}` is not the file that was imported");
+    Diagnostic::error_at("source-file-changed", source, at, message).help(format!(
+        "restore the original file; the digest of this one is {actual}"
+    ))
+}
+
+/// A link inside the site leads nowhere.
+pub fn broken_link(source: &Arc<Source>, at: At<'_>, destination: &str) -> Diagnostic {
+    let message = format!("nothing of this site is at `{destination}`");
+    Diagnostic::error_at("broken-link", source, at, message).help(
+        "link to a page by its address (`/articles/NAME/`) or by its file (`../NAME/index.md`)",
+    )
+}
+
+/// An image is missing.
+pub fn image_missing(source: &Arc<Source>, at: At<'_>, destination: &str) -> Diagnostic {
+    let message = format!("there is no image `{destination}` beside this article");
+    Diagnostic::error_at("image-missing", source, at, message).help(
+        "put the file beside the article, or in `static/` and write its path with a slash first",
+    )
+}
+
+// Templates
+
+/// A template cannot be used, or failed.
+pub fn template(source: &Arc<Source>, at: At<'_>, message: &str) -> Diagnostic {
+    Diagnostic::error_at("template", source, at, format!("template: {message}"))
+}
+
+/// A template failed, at no place in particular.
+pub fn template_in_file(path: &str, message: &str) -> Diagnostic {
+    Diagnostic::error_in_file("template", path, format!("template: {message}"))
+}
+
+/// An asset disappeared or cannot be read while the site is built.
+pub fn asset_unreadable(path: &str, reason: &str) -> Diagnostic {
+    Diagnostic::error_in_file("file-unreadable", path, reason.to_owned())
+}
+
+/// Turns a problem into a warning, where it does not prevent publishing.
+pub fn as_warning(diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic.warning()
+}
+
+/// A link has a scheme that pages must not lead to.
+pub fn unsafe_link(source: &Arc<Source>, at: At<'_>, destination: &str) -> Diagnostic {
+    let message = format!("a page must not link to `{destination}`");
+    Diagnostic::error_at("unsafe-link", source, at, message)
+        .help("links may be http, https, mailto, tel, doi or ftp, or lead inside the site")
+}

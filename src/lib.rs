@@ -1,0 +1,210 @@
+//! kaozheng 考證: a static site generator for annotated Chinese articles.
+//!
+//! It turns source articles into annotated editions in Traditional and Simplified Chinese, every
+//! claim footnoted with a verdict and its evidence, published as static files. Data flows one way:
+//!
+//! ```text
+//! site folder ─load─▶ Project ─parse─▶ Article ─assemble─▶ Site ─plan─▶ Page ─render─▶ bytes ─publish─▶ public/
+//! ```
+//!
+//! | stage | function | promise |
+//! |---|---|---|
+//! | load | [`project::load`] → [`Project`] | the only reader of the site folder |
+//! | parse | [`article::parse`] → [`Article`] | pure; never fails, gathers [`Diagnostic`]s; knows no URL, no template |
+//! | assemble | [`site::assemble`] → [`Site`] | sequential over summaries |
+//! | plan | [`site::plan`] → [`Page`]s | every output file, named once, for every edition |
+//! | render | [`render::render`] → bytes | pure; one page; converts articles edition by edition |
+//! | publish | [`publish::Publication`] | the only writer: whole old or whole new, never half |
+//!
+//! [`prepare`] goes from a project to a plan, [`build`] on to the published site, [`check`] renders
+//! every page and keeps none. The preview in [`serve`] calls the same [`render::render`] for the
+//! one page that is asked for. No stage holds all rendered output: a page is written as soon as it
+//! is rendered, and an article's tree is made again when a page needs it, so that memory grows with
+//! the summaries and not with the pages.
+//!
+//! Problems in content never stop at the first: stages return [`Checked`] values. [`Failure`] is
+//! for what content is not to blame for, at the edges. The same input gives the same bytes: there is
+//! no clock, no randomness, no order of a hash map, and any number of threads.
+//!
+//! What holds, as absences: `article` and `script` know no URL and no template; `render` reads no
+//! file; only `project`, `import` and `serve` read the site, only `publish` and `import` write;
+//! nothing outside `cli` and `report` prints; there is no `unsafe`.
+
+pub mod article;
+pub mod cli;
+pub mod config;
+pub mod diagnostic;
+pub mod exchange;
+pub mod import;
+pub mod project;
+pub mod publish;
+pub mod render;
+pub mod report;
+pub mod script;
+pub mod serve;
+pub mod site;
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+pub use article::Article;
+pub use config::Config;
+pub use diagnostic::{Checked, Diagnostic, Failure};
+pub use project::Project;
+pub use site::{Page, Site};
+
+use publish::{Publication, PublishError};
+use render::Purpose;
+use render::theme::{self, Theme};
+use site::{Drafts, PageKind, Parts};
+
+/// A site that is ready to be rendered.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The site.
+    pub site: Site,
+    /// Its theme.
+    pub theme: Theme,
+    /// Every output file.
+    pub plan: Vec<Page>,
+}
+
+/// Parses, assembles and plans a project. Articles whose text and files are those of `previous`,
+/// the result of an earlier call with the same configuration, are not parsed again.
+pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Checked<Prepared> {
+    let mut diagnostics = Vec::new();
+    let known: std::collections::HashMap<&str, &Article> = previous
+        .iter()
+        .map(|article| (article.source.path.as_str(), article))
+        .collect();
+    let parsed: Vec<Checked<Article>> = project
+        .content
+        .par_iter()
+        .map(|content| match known.get(content.source.path.as_str()) {
+            Some(article)
+                if article.source == content.source && article.assets == content.assets =>
+            {
+                Checked::good((*article).clone())
+            }
+            _ => parse(project, content),
+        })
+        .collect();
+    let content = parsed
+        .into_iter()
+        .map(|checked| checked.gather(&mut diagnostics))
+        .collect();
+    let parts = Parts {
+        content,
+        loose_assets: project.loose_assets.clone(),
+        static_files: project.static_files.clone(),
+        theme_files: theme::static_file_names().map(str::to_owned).collect(),
+        drafts,
+    };
+    let site = site::assemble(parts, project.config.clone()).gather(&mut diagnostics);
+    let theme = theme::load(project).gather(&mut diagnostics);
+    let plan = site::plan(&site).gather(&mut diagnostics);
+    Checked {
+        value: Prepared { site, theme, plan },
+        diagnostics,
+    }
+}
+
+/// Parses one file and proves its fidelity.
+fn parse(project: &Project, content: &project::Content) -> Checked<Article> {
+    let mut checked = article::parse(content, &project.config);
+    let read = |asset: &project::Asset| project.read_asset(asset).ok();
+    let problems = [
+        article::fidelity::check_text(&checked.value),
+        article::fidelity::check_file(&checked.value, read),
+    ];
+    checked.diagnostics.extend(problems.into_iter().flatten());
+    checked
+}
+
+/// Renders every page, in parallel, keeps none, and returns the problems.
+pub fn check(prepared: &Prepared) -> Vec<Diagnostic> {
+    let found: Vec<Vec<Diagnostic>> = prepared
+        .plan
+        .par_iter()
+        .map(|page| {
+            render::render(&prepared.site, page, &prepared.theme, Purpose::Publication).diagnostics
+        })
+        .collect();
+    distinct(found.into_iter().flatten())
+}
+
+/// What became of a build.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The site was published.
+    Published(publish::Report),
+    /// It has problems, and the published site is what it was.
+    Problems(Vec<Diagnostic>),
+}
+
+/// Renders every page, in parallel, and publishes the site into `output`. Each page is written as
+/// soon as it is rendered. With any problem nothing is published.
+///
+/// # Errors
+/// [`BuildError`] when a file of the site cannot be read any more, or the output cannot be written.
+pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Outcome, BuildError> {
+    let publication = Publication::begin(&project.root, output)?;
+    let rendered: Result<Vec<Vec<Diagnostic>>, BuildError> = prepared
+        .plan
+        .par_iter()
+        .map(|page| {
+            if let PageKind::File(asset) = &page.kind {
+                publication.write(&page.path, &project.read_asset(asset)?)?;
+                return Ok(Vec::new());
+            }
+            let rendered =
+                render::render(&prepared.site, page, &prepared.theme, Purpose::Publication);
+            publication.write(&page.path, &rendered.value)?;
+            Ok(rendered.diagnostics)
+        })
+        .collect();
+    let problems = distinct(rendered?.into_iter().flatten());
+    if !problems.is_empty() {
+        return Ok(Outcome::Problems(problems));
+    }
+    Ok(Outcome::Published(publication.finish()?))
+}
+
+/// Why a build came to nothing, when content is not to blame.
+#[derive(Debug)]
+pub enum BuildError {
+    /// The site could not be read.
+    Failure(Failure),
+    /// The output could not be written.
+    Publish(PublishError),
+}
+
+impl From<Failure> for BuildError {
+    fn from(failure: Failure) -> BuildError {
+        BuildError::Failure(failure)
+    }
+}
+
+impl From<PublishError> for BuildError {
+    fn from(error: PublishError) -> BuildError {
+        BuildError::Publish(error)
+    }
+}
+
+/// Returns the diagnostics in order, each once: every edition meets the problems of an article.
+fn distinct(diagnostics: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen: HashSet<(String, &'static str, Option<Range<usize>>, String)> = HashSet::new();
+    diagnostics
+        .filter(|diagnostic| {
+            seen.insert((
+                diagnostic.path.clone(),
+                diagnostic.code,
+                diagnostic.places.first().map(|place| place.range.clone()),
+                diagnostic.message.clone(),
+            ))
+        })
+        .collect()
+}

@@ -1,0 +1,7 @@
+//! The program: parse arguments, run, exit.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kaozheng::cli::main()
+}

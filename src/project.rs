@@ -1,0 +1,158 @@
+//! Loads a site folder: the only reader of it.
+//!
+//! Everything that later stages know of the disk is in a [`Project`]: text as [`Source`]s, other
+//! files as [`Asset`]s, whose bytes are read only when they are published. Symbolic links that
+//! leave the site folder, files that are not text, and special files are problems with a name;
+//! nothing outside the folder is ever opened. This room knows no Markdown.
+
+mod text;
+mod tree;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::config::{self, Config};
+use crate::diagnostic::{self, Checked, Diagnostic, Failure, Source};
+
+pub use tree::SITE_FOLDERS;
+
+/// A text longer than this many bytes (16 MiB) is refused before it is read: it is no article.
+pub const TEXT_BYTES_MAX: u64 = 16 * 1024 * 1024;
+
+/// A site folder as it was found.
+#[derive(Debug)]
+pub struct Project {
+    /// The folder, absolute.
+    pub root: PathBuf,
+    /// Its configuration.
+    pub config: Config,
+    /// Articles and plain pages, in the order of their paths.
+    pub content: Vec<Content>,
+    /// Files below `content/` that belong to no article, published as they are.
+    pub loose_assets: Vec<Asset>,
+    /// The site's own templates, by name below `templates/`.
+    pub templates: Vec<Arc<Source>>,
+    /// Files below `static/`; their `name` is relative to that folder.
+    pub static_files: Vec<Asset>,
+}
+
+/// A Markdown file of the site and what lies beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Content {
+    /// Whether it is an article or a plain page.
+    pub kind: ContentKind,
+    /// Its place in URLs: one path segment for an article, one or more for a plain page.
+    pub slug: String,
+    /// Its text.
+    pub source: Arc<Source>,
+    /// The other files of its folder, by name; empty unless it has a folder of its own.
+    pub assets: Vec<Asset>,
+}
+
+/// What a Markdown file becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ContentKind {
+    /// An annotated article, from `content/articles/`.
+    Article,
+    /// A plain page, from anywhere else below `content/`.
+    Page,
+}
+
+/// A file that is published as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// The path relative to its article, or to the folder that holds it, with `/` between parts.
+    pub name: String,
+    /// The path below the site folder, with `/` between parts.
+    pub path: String,
+    /// Its size in bytes when it was found.
+    pub bytes: u64,
+    /// Width and height in pixels, when it is an image whose header says so.
+    pub dimensions: Option<(usize, usize)>,
+}
+
+/// Returns the site folder that `start` lies in: the nearest folder upwards that holds a
+/// `kaozheng.toml`, as cargo looks for its manifest.
+///
+/// # Errors
+/// [`Failure::Configuration`] when there is none.
+pub fn find_root(start: &Path) -> Result<PathBuf, Failure> {
+    let start = fs::canonicalize(start)
+        .map_err(|error| Failure::input_output("open the folder", start, &error))?;
+    start
+        .ancestors()
+        .find(|folder| folder.join(config::FILE_NAME).is_file())
+        .map(Path::to_path_buf)
+        .ok_or_else(|| {
+            Failure::Configuration(format!(
+                "no {} in {} or in any folder above it; `kaozheng init` makes a new site",
+                config::FILE_NAME,
+                start.display()
+            ))
+        })
+}
+
+/// Reads the configuration of the site at `root`.
+///
+/// # Errors
+/// [`Failure`] when the file cannot be read; problems inside it are diagnostics.
+pub fn read_config(root: &Path) -> Result<Checked<Config>, Failure> {
+    let path = root.join(config::FILE_NAME);
+    tree::inside(root, &path).map_err(|_| {
+        Failure::Configuration(format!("{} leads out of the site folder", path.display()))
+    })?;
+    let bytes = fs::read(&path).map_err(|error| Failure::input_output("read", &path, &error))?;
+    let source = match text::decode(config::FILE_NAME, bytes) {
+        Ok(source) => source,
+        Err(problem) => return Err(Failure::Configuration(problem.message)),
+    };
+    Ok(config::read(&source))
+}
+
+/// Loads the site at `root`.
+///
+/// # Errors
+/// [`Failure`] when the file system fails. Files that cannot be used are diagnostics.
+pub fn load(root: &Path, config: Config) -> Result<Checked<Project>, Failure> {
+    let mut diagnostics = Vec::new();
+    let listing = tree::list(root, &mut diagnostics)?;
+    let content = listing.content(root, &mut diagnostics);
+    let templates = listing.templates(root, &mut diagnostics);
+    let project = Project {
+        root: root.to_path_buf(),
+        config,
+        content,
+        loose_assets: listing.loose_assets(root),
+        templates,
+        static_files: listing.static_files(root),
+    };
+    Ok(Checked {
+        value: project,
+        diagnostics,
+    })
+}
+
+impl Project {
+    /// Returns the bytes of an asset.
+    ///
+    /// # Errors
+    /// [`Failure::InputOutput`] when it cannot be read any more.
+    pub fn read_asset(&self, asset: &Asset) -> Result<Vec<u8>, Failure> {
+        let path = self.root.join(&asset.path);
+        fs::read(&path).map_err(|error| Failure::input_output("read", &path, &error))
+    }
+}
+
+/// Reads one text file of the site.
+///
+/// # Errors
+/// A diagnostic that names the file: too large, not text, unreadable.
+fn read_text(root: &Path, path: &str, bytes: u64) -> Result<Arc<Source>, Diagnostic> {
+    if bytes > TEXT_BYTES_MAX {
+        return Err(diagnostic::file_too_large(path, bytes, TEXT_BYTES_MAX));
+    }
+    let content = fs::read(root.join(path))
+        .map_err(|error| diagnostic::file_unreadable(path, &error.to_string()))?;
+    text::decode(path, content)
+}

@@ -1,0 +1,230 @@
+//! Walks the site folder and sorts what is in it. Reads names and headers, no text.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::{Asset, Content, ContentKind, read_text};
+use crate::diagnostic::{self, Diagnostic, Failure, Source};
+
+/// The folders of a site that are read; the first three by this room.
+pub const SITE_FOLDERS: [&str; 4] = ["content", "templates", "static", "glossary"];
+
+const ARTICLES: &str = "content/articles/";
+
+/// The regular files of a site folder, by their path below it, with their sizes in bytes.
+pub(super) struct Listing {
+    files: BTreeMap<String, u64>,
+}
+
+/// Lists the files below the site's folders. A link that leaves the site, a file that is no
+/// regular file, and a name that is not Unicode are diagnostics, and left out.
+pub(super) fn list(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Listing, Failure> {
+    let mut files = BTreeMap::new();
+    for folder in &SITE_FOLDERS[..3] {
+        let top = root.join(folder);
+        if fs::symlink_metadata(&top).is_err() {
+            continue;
+        }
+        if let Err(target) = inside(root, &top) {
+            diagnostics.push(diagnostic::link_out_of_site(folder, &target));
+            continue;
+        }
+        let visible = |entry: &walkdir::DirEntry| {
+            entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
+        };
+        for entry in WalkDir::new(&top).into_iter().filter_entry(visible) {
+            let entry = entry.map_err(|error| {
+                let path = error.path().unwrap_or(&top).to_path_buf();
+                Failure::input_output("read the folder", &path, &error.into())
+            })?;
+            if !entry.file_type().is_dir() {
+                add(root, &entry, &mut files, diagnostics);
+            }
+        }
+    }
+    Ok(Listing { files })
+}
+
+/// Adds one entry that is not a folder, if it may be read.
+fn add(
+    root: &Path,
+    entry: &walkdir::DirEntry,
+    files: &mut BTreeMap<String, u64>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+    let Some(path) = below.to_str().map(|path| path.replace('\\', "/")) else {
+        diagnostics.push(diagnostic::name_not_unicode(&below.to_string_lossy()));
+        return;
+    };
+    if entry.path_is_symlink()
+        && let Err(target) = inside(root, entry.path())
+    {
+        diagnostics.push(diagnostic::link_out_of_site(&path, &target));
+        return;
+    }
+    match fs::metadata(entry.path()) {
+        Ok(metadata) if metadata.is_file() => {
+            files.insert(path, metadata.len());
+        }
+        Ok(metadata) if metadata.is_dir() => diagnostics.push(diagnostic::linked_folder(&path)),
+        Ok(_) => diagnostics.push(diagnostic::not_a_regular_file(&path)),
+        Err(error) => diagnostics.push(diagnostic::file_unreadable(&path, &error.to_string())),
+    }
+}
+
+/// Returns `Err` with the target when a path leads out of the site folder or nowhere.
+pub(super) fn inside(root: &Path, path: &Path) -> Result<(), PathBuf> {
+    let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
+    match fs::canonicalize(path) {
+        Ok(target) if target.starts_with(&root) => Ok(()),
+        Ok(target) => Err(target),
+        Err(_) => Err(fs::read_link(path).unwrap_or_else(|_| path.to_path_buf())),
+    }
+}
+
+/// A Markdown file that will become content.
+struct Found<'a> {
+    kind: ContentKind,
+    slug: &'a str,
+    path: &'a str,
+    bytes: u64,
+    /// The folder that is its own, with a slash at the end.
+    folder: Option<&'a str>,
+}
+
+impl Listing {
+    /// Reads articles and plain pages, in parallel, in the order of their paths.
+    pub(super) fn content(&self, root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Content> {
+        let found = self.found(diagnostics);
+        let read: Vec<Result<Content, Diagnostic>> = found
+            .par_iter()
+            .map(|found| {
+                Ok(Content {
+                    kind: found.kind,
+                    slug: found.slug.to_owned(),
+                    source: read_text(root, found.path, found.bytes)?,
+                    assets: found
+                        .folder
+                        .map_or_else(Vec::new, |folder| self.assets(root, folder)),
+                })
+            })
+            .collect();
+        keep_good(read, diagnostics)
+    }
+
+    fn found(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found<'_>> {
+        let mut found = Vec::new();
+        for (path, bytes) in self.below("content/") {
+            let Some(stem) = path.strip_suffix(".md") else {
+                continue;
+            };
+            let Some(below) = stem.strip_prefix(ARTICLES) else {
+                let below = &stem["content/".len()..];
+                found.push(Found {
+                    kind: ContentKind::Page,
+                    slug: below.strip_suffix("/index").unwrap_or(below),
+                    path,
+                    bytes,
+                    folder: None,
+                });
+                continue;
+            };
+            let (slug, folder) = match below.split_once('/') {
+                None => (below, None),
+                Some((slug, "index")) => (slug, Some(&path[..path.len() - "index.md".len()])),
+                Some((_, name)) => {
+                    if name.ends_with("/index") {
+                        diagnostics.push(diagnostic::article_nested(path));
+                    }
+                    continue;
+                }
+            };
+            found.push(Found {
+                kind: ContentKind::Article,
+                slug,
+                path,
+                bytes,
+                folder,
+            });
+        }
+        found
+    }
+
+    /// Returns the files of an article's folder, its text excepted.
+    fn assets(&self, root: &Path, folder: &str) -> Vec<Asset> {
+        self.below(folder)
+            .filter(|(path, _)| path[folder.len()..] != *"index.md")
+            .map(|(path, bytes)| asset(root, path, folder.len(), bytes))
+            .collect()
+    }
+
+    /// Returns the files below `content/` that are neither Markdown nor part of an article.
+    pub(super) fn loose_assets(&self, root: &Path) -> Vec<Asset> {
+        self.below("content/")
+            .filter(|(path, _)| !path.starts_with(ARTICLES) && !path.ends_with(".md"))
+            .map(|(path, bytes)| asset(root, path, "content/".len(), bytes))
+            .collect()
+    }
+
+    /// Returns the files below `static/`.
+    pub(super) fn static_files(&self, root: &Path) -> Vec<Asset> {
+        self.below("static/")
+            .map(|(path, bytes)| asset(root, path, "static/".len(), bytes))
+            .collect()
+    }
+
+    /// Reads the site's own templates.
+    pub(super) fn templates(
+        &self,
+        root: &Path,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Arc<Source>> {
+        let read = self
+            .below("templates/")
+            .map(|(path, bytes)| read_text(root, path, bytes))
+            .collect();
+        keep_good(read, diagnostics)
+    }
+
+    fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, u64)> {
+        self.files
+            .range(folder.to_owned()..)
+            .take_while(move |(path, _)| path.starts_with(folder))
+            .map(|(path, bytes)| (path.as_str(), *bytes))
+    }
+}
+
+fn keep_good<T>(results: Vec<Result<T, Diagnostic>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<T> {
+    let mut good = Vec::with_capacity(results.len());
+    for result in results {
+        match result {
+            Ok(value) => good.push(value),
+            Err(problem) => diagnostics.push(problem),
+        }
+    }
+    good
+}
+
+fn asset(root: &Path, path: &str, prefix: usize, bytes: u64) -> Asset {
+    let extension = path.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let is_image = matches!(
+        extension.as_str(),
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "bmp" | "ico" | "tiff" | "heic"
+    );
+    let dimensions = is_image
+        .then(|| imagesize::size(root.join(path)).ok())
+        .flatten()
+        .map(|size| (size.width, size.height));
+    Asset {
+        name: path[prefix..].to_owned(),
+        path: path.to_owned(),
+        bytes,
+        dimensions,
+    }
+}

@@ -1,0 +1,510 @@
+//! The text of an article as HTML: blocks, marks of notes, references.
+//!
+//! Text under several notes was cut into pieces by the anchors; each piece becomes one `<mark>` that
+//! lists its notes. Nothing here decides a URL: links are resolved by [`crate::site`].
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use super::words::Words;
+use super::{highlight, sanitize};
+use crate::article::Article;
+use crate::article::document::{
+    Alignment, Block, BlockKind, Document, Inline, Marks, Note, Reference, Text,
+};
+use crate::config::{Edition, NoteClass};
+use crate::diagnostic::{self, Diagnostic};
+use crate::site::{Link, Site, Target, address, resolve};
+
+/// What the text of an article is rendered for.
+pub struct Writer<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The article.
+    pub article: &'a Article,
+    /// Its tree, in the script of the edition.
+    pub document: &'a Document,
+    /// The edition.
+    pub edition: &'a Edition,
+    /// Its interface words.
+    pub words: &'a Words,
+    /// The path of the page below the site's root.
+    pub page: &'a str,
+    /// Whether highlighted code was written.
+    pub has_code: bool,
+    /// Problems met on the way.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Writer<'_> {
+    /// Returns blocks as HTML.
+    pub fn blocks(&mut self, blocks: &[Block]) -> String {
+        let mut out = String::new();
+        self.push_blocks(blocks, &mut out);
+        out
+    }
+
+    /// Returns a leaf as HTML.
+    pub fn inlines(&mut self, inlines: &[Inline]) -> String {
+        let mut out = String::new();
+        self.push_inlines(inlines, &mut out);
+        out
+    }
+
+    fn push_blocks(&mut self, blocks: &[Block], out: &mut String) {
+        for (index, block) in blocks.iter().enumerate() {
+            if index > 0 {
+                out.push('\n');
+            }
+            self.push_block(block, out);
+        }
+    }
+
+    fn push_block(&mut self, block: &Block, out: &mut String) {
+        let id = id_attribute(&block.id);
+        match &block.kind {
+            BlockKind::Paragraph { content, tight } => {
+                self.push_paragraph(content, *tight, &id, out)
+            }
+            BlockKind::Heading { level, content } => {
+                // The title of the page is its only heading of the first level.
+                let level = (*level).max(2);
+                push(out, format_args!("<h{level}{id}>"));
+                self.push_inlines(content, out);
+                push(out, format_args!("</h{level}>"));
+            }
+            BlockKind::Code { language, text } => self.push_code(language, text, &id, out),
+            BlockKind::List { start, items } => self.push_list(*start, items, &id, out),
+            BlockKind::Quote { alert, blocks } => {
+                match alert {
+                    Some(alert) => push(out, format_args!("<blockquote{id} class=\"{alert}\">")),
+                    None => push(out, format_args!("<blockquote{id}>")),
+                }
+                self.push_blocks(blocks, out);
+                out.push_str("</blockquote>");
+            }
+            BlockKind::Table {
+                alignments,
+                head,
+                rows,
+            } => self.push_table(alignments, head, rows, &id, out),
+            BlockKind::Rule => push(out, format_args!("<hr{id}>")),
+            BlockKind::Html(html) => {
+                push(out, format_args!("<div{id}>"));
+                out.push_str(&sanitize::block(html));
+                out.push_str("</div>");
+            }
+        }
+    }
+
+    fn push_paragraph(&mut self, content: &[Inline], tight: bool, id: &str, out: &mut String) {
+        if let ([image @ Inline::Image { title, .. }], false) = (content, tight) {
+            push(out, format_args!("<figure{id}>"));
+            self.push_inline(image, out);
+            if !title.is_empty() {
+                push(
+                    out,
+                    format_args!("<figcaption>{}</figcaption>", text(title)),
+                );
+            }
+            out.push_str("</figure>");
+        } else if tight && id.is_empty() {
+            self.push_inlines(content, out);
+        } else {
+            push(out, format_args!("<p{id}>"));
+            self.push_inlines(content, out);
+            out.push_str("</p>");
+        }
+    }
+
+    fn push_code(&mut self, language: &str, code: &str, id: &str, out: &mut String) {
+        push(out, format_args!("<pre{id}><code"));
+        if !language.is_empty() {
+            push(
+                out,
+                format_args!(" class=\"language-{}\"", attribute(language)),
+            );
+        }
+        out.push('>');
+        match highlight::html(language, code) {
+            Some(html) => {
+                self.has_code = true;
+                out.push_str(&html);
+            }
+            None => out.push_str(&text(code)),
+        }
+        out.push_str("</code></pre>");
+    }
+
+    fn push_list(&mut self, start: Option<u64>, items: &[Vec<Block>], id: &str, out: &mut String) {
+        let name = if start.is_some() { "ol" } else { "ul" };
+        push(out, format_args!("<{name}{id}"));
+        if let Some(start) = start.filter(|start| *start != 1) {
+            push(out, format_args!(" start=\"{start}\""));
+        }
+        out.push('>');
+        for item in items {
+            let is_task = matches!(
+                item.first().map(|block| &block.kind),
+                Some(BlockKind::Paragraph { content, .. }) if matches!(content.first(), Some(Inline::Task(_)))
+            );
+            out.push_str(if is_task {
+                "<li class=\"task\">"
+            } else {
+                "<li>"
+            });
+            self.push_blocks(item, out);
+            out.push_str("</li>");
+        }
+        push(out, format_args!("</{name}>"));
+    }
+
+    fn push_table(
+        &mut self,
+        alignments: &[Alignment],
+        head: &[Vec<Inline>],
+        rows: &[Vec<Vec<Inline>>],
+        id: &str,
+        out: &mut String,
+    ) {
+        let label = attribute(self.words.get("table_region"));
+        push(
+            out,
+            format_args!(
+                "<section class=\"scroll\" tabindex=\"0\" aria-label=\"{label}\"><table{id}><thead>"
+            ),
+        );
+        self.push_row("th scope=\"col\"", head, alignments, out);
+        out.push_str("</thead><tbody>");
+        for row in rows {
+            self.push_row("td", row, alignments, out);
+        }
+        out.push_str("</tbody></table></section>");
+    }
+
+    fn push_row(
+        &mut self,
+        tag: &str,
+        cells: &[Vec<Inline>],
+        alignments: &[Alignment],
+        out: &mut String,
+    ) {
+        out.push_str("<tr>");
+        for (index, cell) in cells.iter().enumerate() {
+            let class = match alignments.get(index) {
+                Some(Alignment::Center) => " class=\"center\"",
+                Some(Alignment::End) => " class=\"end\"",
+                _ => "",
+            };
+            push(out, format_args!("<{tag}{class}>"));
+            self.push_inlines(cell, out);
+            push(out, format_args!("</{}>", &tag[..2]));
+        }
+        out.push_str("</tr>");
+    }
+
+    fn push_inlines(&mut self, inlines: &[Inline], out: &mut String) {
+        let mut raw = sanitize::Inlines::default();
+        for inline in inlines {
+            match inline {
+                Inline::Html(html) => raw.push(html, out),
+                _ => self.push_inline(inline, out),
+            }
+        }
+        raw.finish(out);
+    }
+
+    fn push_inline(&mut self, inline: &Inline, out: &mut String) {
+        match inline {
+            Inline::Text(piece) => self.push_piece(piece, "", out),
+            Inline::Code(piece) => self.push_piece(piece, "code", out),
+            Inline::Emphasis(content) => self.push_element("em", content, out),
+            Inline::Strong(content) => self.push_element("strong", content, out),
+            Inline::Strikethrough(content) => self.push_element("s", content, out),
+            Inline::Link {
+                destination,
+                title,
+                content,
+                range,
+            } => self.push_link(destination, title, content, range, out),
+            Inline::Image {
+                destination,
+                title,
+                alternative,
+                range,
+            } => self.push_image(destination, title, alternative, range, out),
+            Inline::Quotation(quotation) => {
+                // Han characters make the language known; another one is declared unknown.
+                let lang = if quotation
+                    .chars()
+                    .any(|character| ('\u{3400}'..='\u{9fff}').contains(&character))
+                {
+                    ""
+                } else {
+                    " lang=\"\""
+                };
+                push(
+                    out,
+                    format_args!("<span class=\"quote\"{lang}>{}</span>", text(quotation)),
+                );
+            }
+            Inline::HardBreak => out.push_str("<br>"),
+            Inline::Task(done) => {
+                let word = if *done { "task_done" } else { "task_open" };
+                let checked = if *done { " checked" } else { "" };
+                let label = attribute(self.words.get(word));
+                push(
+                    out,
+                    format_args!(
+                        "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "
+                    ),
+                );
+            }
+            Inline::Html(_) => {}
+            Inline::Reference(reference) => self.push_reference(reference, out),
+        }
+    }
+
+    fn push_element(&mut self, name: &str, content: &[Inline], out: &mut String) {
+        push(out, format_args!("<{name}>"));
+        self.push_inlines(content, out);
+        push(out, format_args!("</{name}>"));
+    }
+
+    /// Writes a piece of text inside the mark of the notes it belongs to.
+    fn push_piece(&self, piece: &Text, element: &str, out: &mut String) {
+        let Some(marks) = &piece.marks else {
+            push_wrapped(element, &piece.text, out);
+            return;
+        };
+        let document = self.document;
+        let notes: Vec<&Note> = marks
+            .notes
+            .iter()
+            .map(|index| &document.notes[*index])
+            .collect();
+        let emends = |note: &&Note| self.class(note) == NoteClass::Emendation;
+        out.push_str("<mark");
+        let mut begins = marks
+            .begins
+            .iter()
+            .map(|index| document.notes[*index].id.as_str());
+        if let Some(id) = begins.next() {
+            push(out, format_args!(" id=\"c-{id}\""));
+        }
+        let ids: Vec<&str> = notes.iter().map(|note| note.id.as_str()).collect();
+        push(out, format_args!(" data-notes=\"{}\"", ids.join(" ")));
+        self.push_colours(&notes, out);
+        out.push('>');
+        let inner: Vec<&str> = begins.collect();
+        for id in &inner {
+            push(out, format_args!("<span id=\"c-{id}\">"));
+        }
+        if notes.iter().any(emends) {
+            out.push_str("<del>");
+            push_wrapped(element, &piece.text, out);
+            out.push_str("</del>");
+            self.push_readings(marks, out);
+        } else {
+            push_wrapped(element, &piece.text, out);
+        }
+        out.push_str(&"</span>".repeat(inner.len()));
+        out.push_str("</mark>");
+    }
+
+    /// Writes which terms colour a piece: the band is the outermost verdict's, the line the
+    /// innermost other note's.
+    fn push_colours(&self, notes: &[&Note], out: &mut String) {
+        let is_verdict = |note: &&&Note| matches!(self.class(note), NoteClass::Verdict(_));
+        let band = notes.iter().position(|note| is_verdict(&note));
+        if let Some(band) = band {
+            push(out, format_args!(" data-v=\"{}\"", self.slug(notes[band])));
+        }
+        let line = (0..notes.len()).rev().find(|index| Some(*index) != band);
+        if let Some(line) = line {
+            push(out, format_args!(" data-u=\"{}\"", self.slug(notes[line])));
+        }
+    }
+
+    /// Writes the readings of the emendations that end at a piece.
+    fn push_readings(&self, marks: &Marks, out: &mut String) {
+        for note in marks.ends.iter().map(|index| &self.document.notes[*index]) {
+            if let (NoteClass::Emendation, Some(reading)) = (self.class(note), &note.reading) {
+                push(out, format_args!("<ins>{}</ins>", text(&reading.text)));
+            }
+        }
+    }
+
+    fn class(&self, note: &Note) -> NoteClass {
+        self.site.config.vocabulary.term(note.term).class
+    }
+
+    fn slug(&self, note: &Note) -> &str {
+        &self.site.config.vocabulary.term(note.term).slug
+    }
+
+    fn push_reference(&self, reference: &Reference, out: &mut String) {
+        let note = &self.document.notes[reference.note];
+        let term = self.site.config.vocabulary.term(note.term);
+        let number = (reference.note + 1).to_string();
+        let label = term.label(self.edition.interface);
+        let values = [("n", number.as_str()), ("label", label)];
+        let (id, place, word) = match reference.occurrence {
+            0 | 1 => (
+                format!("r-{}", note.id),
+                format!(" data-r=\"{number}\""),
+                "note_reference",
+            ),
+            again => (
+                format!("r-{}-{again}", note.id),
+                String::new(),
+                "note_reference_again",
+            ),
+        };
+        push(
+            out,
+            format_args!(
+                "<sup class=\"r\"><a class=\"seal\" id=\"{id}\"{place} data-v=\"{}\" data-s=\"{}\" \
+                 href=\"#n-{}\" role=\"doc-noteref\" aria-label=\"{}\"></a></sup>",
+                term.slug,
+                attribute(term.seal(self.edition.interface)),
+                note.id,
+                attribute(&self.words.fill(word, &values)),
+            ),
+        );
+    }
+
+    fn push_link(
+        &mut self,
+        destination: &str,
+        title: &str,
+        content: &[Inline],
+        range: &Range<usize>,
+        out: &mut String,
+    ) {
+        let (href, relation) = match resolve(self.site, self.article, destination) {
+            Link::External(url) => (url.to_owned(), " rel=\"external\""),
+            Link::Fragment(fragment) => (fragment.to_owned(), ""),
+            Link::Internal(target, suffix) => (self.reference_to(target) + suffix, ""),
+            Link::Broken => {
+                let source = &self.article.source;
+                self.diagnostics
+                    .push(diagnostic::broken_link(source, range, destination));
+                return self.push_inlines(content, out);
+            }
+            Link::Unsafe => {
+                let source = &self.article.source;
+                self.diagnostics
+                    .push(diagnostic::unsafe_link(source, range, destination));
+                return self.push_inlines(content, out);
+            }
+        };
+        push(
+            out,
+            format_args!("<a href=\"{}\"{relation}", attribute(&href)),
+        );
+        if !title.is_empty() {
+            push(out, format_args!(" title=\"{}\"", attribute(title)));
+        }
+        out.push('>');
+        self.push_inlines(content, out);
+        out.push_str("</a>");
+    }
+
+    fn reference_to(&self, target: &Target) -> String {
+        let path = address::target(self.site, self.edition, target);
+        address::relative(self.page, &path)
+    }
+
+    fn push_image(
+        &mut self,
+        destination: &str,
+        title: &str,
+        alternative: &str,
+        range: &Range<usize>,
+        out: &mut String,
+    ) {
+        let (path, dimensions) = match resolve(self.site, self.article, destination) {
+            Link::Internal(Target::File { path, dimensions }, _) => (path, dimensions),
+            // An image elsewhere was not captured: it stays a link, and nobody else is asked for it.
+            Link::External(url) => {
+                let shown = if alternative.is_empty() {
+                    url
+                } else {
+                    alternative
+                };
+                let (url, shown) = (attribute(url), text(shown));
+                push(
+                    out,
+                    format_args!("<a class=\"remote\" href=\"{url}\" rel=\"external\">{shown}</a>"),
+                );
+                return;
+            }
+            _ => {
+                let source = &self.article.source;
+                self.diagnostics
+                    .push(diagnostic::image_missing(source, range, destination));
+                out.push_str(&text(alternative));
+                return;
+            }
+        };
+        let url = address::relative(self.page, path);
+        push(
+            out,
+            format_args!(
+                "<img src=\"{}\" alt=\"{}\"",
+                attribute(&url),
+                attribute(alternative)
+            ),
+        );
+        if let Some((width, height)) = dimensions {
+            push(out, format_args!(" width=\"{width}\" height=\"{height}\""));
+        }
+        if !title.is_empty() {
+            push(out, format_args!(" title=\"{}\"", attribute(title)));
+        }
+        out.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+}
+
+fn id_attribute(id: &str) -> String {
+    if id.is_empty() {
+        return String::new();
+    }
+    format!(" id=\"{}\"", attribute(id))
+}
+
+fn push_wrapped(element: &str, content: &str, out: &mut String) {
+    if element.is_empty() {
+        // Writing to a string cannot fail.
+        let _ = escape_html_body_text(&mut *out, content);
+        return;
+    }
+    push(
+        out,
+        format_args!("<{element}>{}</{element}>", text(content)),
+    );
+}
+
+fn push(out: &mut String, arguments: std::fmt::Arguments<'_>) {
+    // Writing to a string cannot fail.
+    let _ = out.write_fmt(arguments);
+}
+
+/// Returns text, escaped for the content of an element.
+pub fn text(content: &str) -> String {
+    let mut out = String::with_capacity(content.len());
+    // Writing to a string cannot fail.
+    let _ = escape_html_body_text(&mut out, content);
+    out
+}
+
+/// Returns text, escaped for an attribute in double quotation marks.
+pub fn attribute(content: &str) -> String {
+    let mut out = String::with_capacity(content.len());
+    // Writing to a string cannot fail.
+    let _ = escape_html(&mut out, content);
+    out
+}

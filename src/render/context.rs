@@ -1,0 +1,369 @@
+//! What templates see: one struct for each kind of page, serialised as it stands.
+//!
+//! References are ready to print, relative to the page; text is in the script of the edition.
+
+use serde::Serialize;
+
+/// What every page has.
+#[derive(Debug, Serialize)]
+pub struct Frame {
+    /// The site.
+    pub site: SiteContext,
+    /// The edition.
+    pub edition: EditionContext,
+    /// The same page in each edition: the toggle.
+    pub editions: Vec<Twin>,
+    /// The page.
+    pub page: PageContext,
+    /// The menu.
+    pub menu: Vec<MenuItem>,
+    /// Style sheets and scripts.
+    pub assets: Assets,
+    /// The name and version of this program.
+    pub generator: &'static str,
+}
+
+/// The site.
+#[derive(Debug, Serialize)]
+pub struct SiteContext {
+    /// Its title.
+    pub title: String,
+    /// Its description; may be empty.
+    pub description: String,
+    /// `extra` of the configuration.
+    pub extra: serde_json::Value,
+}
+
+/// The edition.
+#[derive(Debug, Serialize)]
+pub struct EditionContext {
+    /// Its language tag.
+    pub tag: String,
+    /// The language tag of its interface.
+    pub lang: String,
+}
+
+/// A page in one of the editions.
+#[derive(Debug, Serialize)]
+pub struct Twin {
+    /// The edition's language tag.
+    pub tag: String,
+    /// The word on the toggle.
+    pub label: String,
+    /// The edition's name.
+    pub name: String,
+    /// The reference to the page.
+    pub href: String,
+    /// Whether this is the page itself.
+    pub current: bool,
+}
+
+/// The page.
+#[derive(Debug, Serialize)]
+pub struct PageContext {
+    /// `article`, `page`, `index` or `not-found`.
+    pub kind: &'static str,
+    /// Its title.
+    pub title: String,
+    /// The language tag of the page.
+    pub lang: String,
+    /// For search engines and previews; may be empty.
+    pub description: String,
+    /// Its absolute URL, when the site has a base URL.
+    pub canonical: Option<String>,
+    /// Its absolute URLs in all editions, when the site has a base URL.
+    pub alternates: Vec<Alternate>,
+    /// The reference to the front page.
+    pub home: String,
+    /// Whether the site's title follows the page's.
+    pub part: bool,
+}
+
+/// The absolute URL of a page in one edition.
+#[derive(Debug, Serialize)]
+pub struct Alternate {
+    /// The language tag, or `x-default`.
+    pub hreflang: String,
+    /// The URL.
+    pub href: String,
+}
+
+/// An entry of the menu.
+#[derive(Debug, Serialize)]
+pub struct MenuItem {
+    /// Its title.
+    pub title: String,
+    /// Its reference.
+    pub href: String,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// Style sheets and scripts.
+#[derive(Debug, Serialize)]
+pub struct Assets {
+    /// The theme's sheet.
+    pub css: String,
+    /// The theme's script.
+    pub js: String,
+    /// The icon.
+    pub icon: String,
+    /// The sheet of highlighted code, on pages that have some.
+    pub highlight: Option<String>,
+    /// The sheet of the site's own verdicts, when there are any.
+    pub site_css: Option<String>,
+    /// The script of the preview.
+    pub reload: Option<String>,
+}
+
+/// A count of notes of one term.
+#[derive(Debug, Serialize)]
+pub struct Tally {
+    /// The term's stable name.
+    pub slug: String,
+    /// Its seal.
+    pub seal: String,
+    /// Its label.
+    pub label: String,
+    /// How many.
+    pub count: usize,
+    /// The first of them on the page; absent in lists.
+    pub href: Option<String>,
+}
+
+/// An article's page.
+#[derive(Debug, Serialize)]
+pub struct ArticleContext {
+    /// Its title.
+    pub title: String,
+    /// The language tag of the text as it is shown.
+    pub lang: String,
+    /// The date of the source.
+    pub date: Option<String>,
+    /// The outlet.
+    pub publisher: Option<String>,
+    /// The authors.
+    pub author: Vec<String>,
+    /// Where it was published.
+    pub source_url: Option<String>,
+    /// The original file.
+    pub source_file: Option<SourceFile>,
+    /// The day it was retrieved.
+    pub retrieved: Option<String>,
+    /// Whether the words are those that were imported; absent when nothing was recorded.
+    pub unchanged: Option<bool>,
+    /// The review.
+    pub review: Option<ReviewContext>,
+    /// Whether the text was converted.
+    pub derived: bool,
+    /// The same article in its own script, when this one was converted.
+    pub original: Option<Original>,
+    /// Han characters and words.
+    pub characters: usize,
+    /// Minutes of reading.
+    pub minutes: usize,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Verdicts with their counts, the worst first.
+    pub tally: Vec<Tally>,
+    /// The number of notes with a verdict.
+    pub claims: usize,
+    /// Emendations, when there are any.
+    pub emendations: Option<Emendations>,
+    /// The text as HTML.
+    pub body: String,
+    /// The notes.
+    pub notes: Vec<NoteContext>,
+    /// What the source's page carried beside the text.
+    pub related: Vec<RelatedContext>,
+    /// The article before this one in time.
+    pub previous: Option<Neighbour>,
+    /// The article after this one in time.
+    pub next: Option<Neighbour>,
+    /// `extra` of the front matter.
+    pub extra: serde_json::Value,
+}
+
+/// The original file of an article.
+#[derive(Debug, Serialize)]
+pub struct SourceFile {
+    /// The reference to it.
+    pub href: String,
+    /// Its SHA-256.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// A review.
+#[derive(Debug, Serialize)]
+pub struct ReviewContext {
+    /// By whom; may be empty.
+    pub by: String,
+    /// When; may be empty.
+    pub date: String,
+}
+
+/// The original of a converted article.
+#[derive(Debug, Serialize)]
+pub struct Original {
+    /// The reference to it.
+    pub href: String,
+    /// The name of its edition.
+    pub name: String,
+}
+
+/// The emendations of an article.
+#[derive(Debug, Serialize)]
+pub struct Emendations {
+    /// How many.
+    pub count: usize,
+    /// The reference to the first.
+    pub href: String,
+}
+
+/// A note.
+#[derive(Debug, Serialize)]
+pub struct NoteContext {
+    /// Its name.
+    pub id: String,
+    /// Its number, from 1.
+    pub number: usize,
+    /// `emendation`, `gloss` or `verdict`.
+    pub kind: &'static str,
+    /// Its term's stable name.
+    pub slug: String,
+    /// Its seal.
+    pub seal: String,
+    /// Its label.
+    pub label: String,
+    /// The words it is about.
+    pub lemma: Option<String>,
+    /// The reading it proposes.
+    pub reading: Option<String>,
+    /// What it says, as HTML.
+    pub gist: String,
+    /// Its further paragraphs, as HTML; may be empty.
+    pub blocks: String,
+    /// Evidence and the like.
+    pub items: Vec<ItemContext>,
+    /// The references to it.
+    pub references: Vec<ReferenceContext>,
+    /// The reference to its words in the text.
+    pub claim: String,
+    /// The note after it.
+    pub next: Option<String>,
+    /// The note before it.
+    pub previous: Option<String>,
+}
+
+/// An item of a note.
+#[derive(Debug, Serialize)]
+pub struct ItemContext {
+    /// Its kind.
+    pub key: &'static str,
+    /// The word for its kind.
+    pub label: String,
+    /// Its argument.
+    pub argument: Option<String>,
+    /// What follows, as HTML; may be empty.
+    pub html: String,
+}
+
+/// The way back from a note.
+#[derive(Debug, Serialize)]
+pub struct ReferenceContext {
+    /// The reference.
+    pub href: String,
+    /// A letter, when the note is referred to more than once.
+    pub label: Option<String>,
+}
+
+/// A related item.
+#[derive(Debug, Serialize)]
+pub struct RelatedContext {
+    /// Its title.
+    pub title: String,
+    /// Its teaser; may be empty.
+    pub text: String,
+}
+
+/// A neighbouring article.
+#[derive(Debug, Serialize)]
+pub struct Neighbour {
+    /// Its title.
+    pub title: String,
+    /// The reference to it.
+    pub href: String,
+}
+
+/// What stands above a list.
+#[derive(Debug, Serialize)]
+pub struct Intro {
+    /// The heading.
+    pub title: String,
+    /// HTML; may be empty.
+    pub html: String,
+}
+
+/// An article in a list.
+#[derive(Debug, Serialize)]
+pub struct Card {
+    /// Its title.
+    pub title: String,
+    /// The reference to it.
+    pub href: String,
+    /// The language tag of its title as it is shown.
+    pub lang: String,
+    /// The date of the source.
+    pub date: Option<String>,
+    /// The outlet.
+    pub publisher: Option<String>,
+    /// Han characters and words.
+    pub characters: usize,
+    /// The gist of its worst verdict.
+    pub finding: Option<String>,
+    /// Verdicts with their counts.
+    pub tally: Vec<Tally>,
+    /// The number of emendations.
+    pub emendations: usize,
+}
+
+/// Figures of the whole site.
+#[derive(Debug, Serialize)]
+pub struct Counts {
+    /// Articles.
+    pub articles: usize,
+    /// Notes with a verdict.
+    pub claims: usize,
+    /// Emendations.
+    pub emendations: usize,
+    /// Verdicts with their counts.
+    pub verdicts: Vec<Tally>,
+}
+
+/// Where in a list a page is.
+#[derive(Debug, Serialize)]
+pub struct Pagination {
+    /// Its number, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub total: usize,
+    /// The reference to the page before.
+    pub previous: Option<String>,
+    /// The reference to the page after.
+    pub next: Option<String>,
+}
+
+/// A plain page.
+#[derive(Debug, Serialize)]
+pub struct ContentContext {
+    /// Its title.
+    pub title: String,
+    /// Its text as HTML.
+    pub html: String,
+    /// Its notes.
+    pub notes: Vec<NoteContext>,
+    /// `extra` of the front matter.
+    pub extra: serde_json::Value,
+}

@@ -1,0 +1,74 @@
+//! Highlights code with syntect: classes in the page, colours in one sheet for light and dark.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use syntect::highlighting::{Theme, ThemeSet};
+use syntect::html::{ClassStyle, ClassedHTMLGenerator, css_for_theme_with_class_style};
+use syntect::parsing::SyntaxSet;
+use syntect::util::LinesWithEndings;
+
+/// The prefix of all classes.
+const CLASSES: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "s-" };
+
+/// Longer code is shown plain: highlighting costs some hundred nanoseconds a byte.
+const CODE_BYTES_MAX: usize = 200_000;
+
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+
+/// Returns the code as HTML with classes; `None` when the language is not known.
+pub fn html(language: &str, code: &str) -> Option<String> {
+    if language.is_empty() || code.len() > CODE_BYTES_MAX {
+        return None;
+    }
+    let syntax = SYNTAXES.find_syntax_by_token(language)?;
+    let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, CLASSES);
+    for line in LinesWithEndings::from(code) {
+        generator
+            .parse_html_for_line_which_includes_newline(line)
+            .ok()?;
+    }
+    Some(generator.finalize())
+}
+
+/// Returns the sheet for the classes, light and dark.
+pub fn sheet() -> String {
+    let themes = ThemeSet::load_defaults();
+    let mut sheet = String::new();
+    for (media, name) in [("light", "InspiredGitHub"), ("dark", "base16-ocean.dark")] {
+        let Some(theme) = themes.themes.get(name) else {
+            continue;
+        };
+        let rules = rules(theme);
+        // Writing to a string cannot fail.
+        let _ = writeln!(sheet, "@media (prefers-color-scheme:{media}){{\n{rules}}}");
+    }
+    sheet
+}
+
+/// Returns the rules of a theme that set colours of text; the page has a background of its own.
+fn rules(theme: &Theme) -> String {
+    let css = css_for_theme_with_class_style(theme, CLASSES).unwrap_or_default();
+    let mut rules = String::new();
+    for rule in css.split_inclusive('}') {
+        let Some((selector, body)) = rule.split_once('{') else {
+            continue;
+        };
+        let declarations: Vec<&str> = body
+            .trim_end_matches('}')
+            .split(';')
+            .map(str::trim)
+            .filter(|declaration| {
+                declaration.starts_with("color")
+                    || declaration.starts_with("font-")
+                    || declaration.starts_with("text-")
+            })
+            .collect();
+        let selector = selector.rsplit("*/").next().unwrap_or(selector).trim();
+        if !declarations.is_empty() && !selector.contains("s-code") {
+            // Writing to a string cannot fail.
+            let _ = writeln!(rules, "{selector}{{{}}}", declarations.join(";"));
+        }
+    }
+    rules
+}

@@ -1,0 +1,176 @@
+//! The notes of an article as templates see them.
+
+use super::body::Writer;
+use super::context::{ItemContext, NoteContext, ReferenceContext};
+use crate::article::document::{Inline, Item, ItemKey, Note, leaf_text};
+use crate::config::NoteClass;
+
+/// Returns the notes in their order.
+pub fn contexts(writer: &mut Writer<'_>) -> Vec<NoteContext> {
+    let document = writer.document;
+    (0..document.notes.len())
+        .map(|index| context(writer, index))
+        .collect()
+}
+
+fn context(writer: &mut Writer<'_>, index: usize) -> NoteContext {
+    let document = writer.document;
+    let note = &document.notes[index];
+    let vocabulary = &writer.site.config.vocabulary;
+    let term = vocabulary.term(note.term);
+    let interface = writer.edition.interface;
+    let reference_to = |index: usize| {
+        let note = document.notes.get(index)?;
+        Some(format!("#n-{}", note.id))
+    };
+    NoteContext {
+        id: note.id.clone(),
+        number: index + 1,
+        kind: match term.class {
+            NoteClass::Emendation => "emendation",
+            NoteClass::Gloss => "gloss",
+            NoteClass::Verdict(_) => "verdict",
+        },
+        slug: term.slug.clone(),
+        seal: term.seal(interface).to_owned(),
+        label: term.label(interface).to_owned(),
+        lemma: note.lemma.as_ref().map(|lemma| lemma.text.clone()),
+        reading: note.reading.as_ref().map(|reading| reading.text.clone()),
+        gist: writer.inlines(&note.gist),
+        blocks: writer.blocks(&note.blocks),
+        items: note
+            .items
+            .iter()
+            .map(|item| item_context(writer, item))
+            .collect(),
+        references: references(note),
+        // Only a note about words has a mark; another one is found at its reference.
+        claim: match note.lemma {
+            Some(_) => format!("#c-{}", note.id),
+            None => format!("#r-{}", note.id),
+        },
+        next: reference_to(index + 1),
+        previous: index.checked_sub(1).and_then(reference_to),
+    }
+}
+
+fn references(note: &Note) -> Vec<ReferenceContext> {
+    (1..=note.references)
+        .map(|occurrence| ReferenceContext {
+            href: match occurrence {
+                1 => format!("#r-{}", note.id),
+                _ => format!("#r-{}-{occurrence}", note.id),
+            },
+            label: (note.references > 1).then(|| letters(occurrence)),
+        })
+        .collect()
+}
+
+/// Returns a, b, … z, aa, ab, … for 1, 2, …
+fn letters(number: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = number;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(b'a' + u8::try_from(rest % 26).unwrap_or_default());
+        rest /= 26;
+    }
+    letters.into_iter().rev().map(char::from).collect()
+}
+
+fn item_context(writer: &mut Writer<'_>, item: &Item) -> ItemContext {
+    let (key, word) = match item.key {
+        ItemKey::Evidence => ("evidence", "evidence"),
+        ItemKey::CounterEvidence => ("counter-evidence", "counter_evidence"),
+        ItemKey::Archived => ("archived", "archived"),
+        ItemKey::Confidence => ("confidence", "confidence"),
+        ItemKey::Reviewer => ("reviewer", "reviewer"),
+        ItemKey::Dissent => ("dissent", "dissent"),
+        ItemKey::Correction => ("correction", "correction"),
+        ItemKey::SeeAlso => ("see-also", "see_also"),
+    };
+    let argument = argument(writer, item);
+    let html = match item.key {
+        ItemKey::SeeAlso => see_also(writer, item),
+        _ => writer.inlines(&item.content),
+    };
+    ItemContext {
+        key,
+        label: writer.words.get(word).to_owned(),
+        argument: (!argument.is_empty()).then_some(argument),
+        html,
+    }
+}
+
+/// Returns the argument in the words of the edition, where it is one of a known few.
+fn argument(writer: &Writer<'_>, item: &Item) -> String {
+    let words = writer.words;
+    let argument = item.argument.as_str();
+    let known = match (item.key, argument.to_lowercase().as_str()) {
+        (ItemKey::Confidence, "高" | "high") => Some("confidence_high"),
+        (ItemKey::Confidence, "中" | "medium") => Some("confidence_medium"),
+        (ItemKey::Confidence, "低" | "low") => Some("confidence_low"),
+        (ItemKey::Evidence | ItemKey::CounterEvidence, "推算" | "calculation") => {
+            Some("calculation")
+        }
+        _ => None,
+    };
+    if let Some(known) = known {
+        return words.get(known).to_owned();
+    }
+    if item.key == ItemKey::Correction
+        && let Some(correction) = correction(writer, argument)
+    {
+        return correction;
+    }
+    argument.to_owned()
+}
+
+/// Returns 「date 由 verdict 改為 verdict」 with the labels of the edition.
+fn correction(writer: &Writer<'_>, argument: &str) -> Option<String> {
+    let mut parts = argument.split_whitespace();
+    let date = parts.next()?;
+    let rest = parts.collect::<Vec<&str>>().join(" ");
+    let from_word = rest
+        .strip_prefix('由')
+        .or_else(|| rest.strip_prefix("from "))?;
+    let (from, to) = ["改為", "改为", " to "]
+        .iter()
+        .find_map(|word| from_word.split_once(word))?;
+    let vocabulary = &writer.site.config.vocabulary;
+    let label = |word: &str| {
+        let index = vocabulary.find(word.trim())?;
+        Some(vocabulary.term(index).label(writer.edition.interface))
+    };
+    let values = [("from", label(from)?), ("to", label(to)?)];
+    Some(format!(
+        "{date} {}",
+        writer.words.fill("correction_change", &values)
+    ))
+}
+
+/// Writes references to other notes as links with their seals and numbers, for a bare point says
+/// nothing here.
+fn see_also(writer: &mut Writer<'_>, item: &Item) -> String {
+    let document = writer.document;
+    let has_text = !leaf_text(&item.content).trim().is_empty();
+    let only_references = item
+        .content
+        .iter()
+        .all(|inline| matches!(inline, Inline::Reference(_) | Inline::Text(_)));
+    let mut html = writer.inlines(&item.content);
+    if only_references && !has_text {
+        let names: Vec<String> = item
+            .content
+            .iter()
+            .filter_map(|inline| match inline {
+                Inline::Reference(reference) => document.notes.get(reference.note),
+                _ => None,
+            })
+            .filter_map(|note| note.lemma.as_ref())
+            .map(|lemma| format!("「{}」", super::body::text(&lemma.text)))
+            .collect();
+        html = format!("{}{html}", names.join(""));
+    }
+    html
+}

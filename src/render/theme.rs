@@ -1,0 +1,203 @@
+//! The theme: templates and static files that are part of the program, each of which a site may
+//! replace by a file of the same name.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera};
+
+use crate::article::fidelity;
+use crate::diagnostic::{self, Checked, Diagnostic, Source};
+use crate::project::Project;
+
+/// The templates, by name.
+const TEMPLATES: &[(&str, &str)] = &[
+    ("404.html", include_str!("../../templates/404.html")),
+    ("article.html", include_str!("../../templates/article.html")),
+    ("base.html", include_str!("../../templates/base.html")),
+    ("index.html", include_str!("../../templates/index.html")),
+    ("page.html", include_str!("../../templates/page.html")),
+    (
+        "redirect.html",
+        include_str!("../../templates/redirect.html"),
+    ),
+];
+
+/// The static files, by name.
+const STATIC_FILES: &[(&str, &[u8])] = &[
+    ("favicon.svg", include_bytes!("../../static/favicon.svg")),
+    ("kz.css", include_bytes!("../../static/kz.css")),
+    ("kz.js", include_bytes!("../../static/kz.js")),
+];
+
+/// Templates ready to render, and the versions of static files.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    sources: BTreeMap<String, Arc<Source>>,
+    /// A short digest of each static file that pages load, by name.
+    versions: BTreeMap<String, String>,
+}
+
+/// Returns the names of the theme's static files.
+pub fn static_file_names() -> impl Iterator<Item = &'static str> {
+    STATIC_FILES.iter().map(|(name, _)| *name)
+}
+
+/// Returns a static file of the theme.
+pub fn static_file(name: &str) -> Option<&'static [u8]> {
+    STATIC_FILES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, bytes)| *bytes)
+}
+
+/// Makes the theme of a site: its own templates over those of the program. A template that cannot
+/// be used is a problem with its place.
+pub fn load(project: &Project) -> Checked<Theme> {
+    let mut sources: BTreeMap<String, Arc<Source>> = TEMPLATES
+        .iter()
+        .map(|(name, text)| {
+            let path = format!("templates/{name}");
+            ((*name).to_owned(), Source::new(path, *text))
+        })
+        .collect();
+    for source in &project.templates {
+        let name = source.path.trim_start_matches("templates/").to_owned();
+        sources.insert(name, Arc::clone(source));
+    }
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".html", ".xml"]);
+    tera.register_filter("fill", fill);
+    let result = tera.add_raw_templates(
+        sources
+            .iter()
+            .map(|(name, source)| (name.as_str(), source.text.as_str())),
+    );
+    let mut theme = Theme {
+        tera,
+        sources,
+        versions: BTreeMap::new(),
+    };
+    let mut diagnostics = Vec::new();
+    if let Err(error) = result {
+        diagnostics.push(theme.diagnostic(&error, "templates"));
+    }
+    theme.versions = versions(project, &mut diagnostics);
+    Checked {
+        value: theme,
+        diagnostics,
+    }
+}
+
+/// Returns a short digest of each static file of the theme, or of the site's own in its place.
+fn versions(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    let mut versions = BTreeMap::new();
+    for (name, bytes) in STATIC_FILES {
+        let own = project
+            .static_files
+            .iter()
+            .find(|asset| asset.name == *name);
+        let digest = match own.map(|asset| project.read_asset(asset)) {
+            None => fidelity::digest(bytes),
+            Some(Ok(bytes)) => fidelity::digest(&bytes),
+            Some(Err(failure)) => {
+                let path = format!("static/{name}");
+                diagnostics.push(diagnostic::asset_unreadable(&path, &failure.to_string()));
+                continue;
+            }
+        };
+        versions.insert((*name).to_owned(), digest[..8].to_owned());
+    }
+    versions
+}
+
+impl Theme {
+    /// Returns a page.
+    ///
+    /// # Errors
+    /// The template's error, with its place.
+    pub fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
+        self.tera
+            .render(template, context)
+            .map_err(|error| self.diagnostic(&error, template))
+    }
+
+    /// Returns the reference to a static file with its version, so that a changed file is not
+    /// taken from a cache.
+    pub fn versioned(&self, name: &str, reference: &str) -> String {
+        match self.versions.get(name) {
+            Some(version) => format!("{reference}?v={version}"),
+            None => reference.to_owned(),
+        }
+    }
+
+    fn diagnostic(&self, error: &tera::Error, template: &str) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                self.located(report, error)
+            }
+            ErrorKind::CircularExtend { tpl, .. }
+            | ErrorKind::CircularInclude { tpl, .. }
+            | ErrorKind::MissingParent { current: tpl, .. } => match self.sources.get(tpl) {
+                Some(source) => {
+                    let range = statement_range(&source.text);
+                    diagnostic::template(source, &range, &error.to_string())
+                }
+                None => diagnostic::template_in_file(tpl, &error.to_string()),
+            },
+            _ => {
+                let path = format!("templates/{template}");
+                diagnostic::template_in_file(&path, &error.to_string())
+            }
+        }
+    }
+
+    fn located(&self, report: &ReportError, error: &tera::Error) -> Diagnostic {
+        match self.sources.get(report.filename()) {
+            Some(source) => diagnostic::template(source, &report.span().range, report.message()),
+            None => diagnostic::template_in_file("templates", &error.to_string()),
+        }
+    }
+}
+
+/// Returns the bytes of the first statement of a template that names another one.
+fn statement_range(text: &str) -> Range<usize> {
+    let start = ["include", "extends"]
+        .iter()
+        .filter_map(|word| text.find(word))
+        .min()
+        .unwrap_or(0);
+    let end = text[start..]
+        .find("%}")
+        .map_or(start, |length| start + length);
+    start..end
+}
+
+/// The filter `fill`: puts its arguments into the places of a word, `{n}` by `n`; figures are grouped
+/// by thousands.
+fn fill(word: &str, arguments: Kwargs, _: &State<'_>) -> String {
+    arguments
+        .iter()
+        .fold(word.to_owned(), |text, (name, value)| {
+            let value = match value.as_u64() {
+                Some(number) => grouped(number),
+                None => value.to_string(),
+            };
+            text.replace(&format!("{{{name}}}"), &value)
+        })
+}
+
+/// Returns a number with commas between thousands.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

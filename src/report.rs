@@ -1,0 +1,170 @@
+//! Draws diagnostics: for a terminal with annotate-snippets, and as JSON lines for programs.
+//!
+//! Only this room and the command line turn a [`Diagnostic`] into text. Carets stand under the
+//! characters meant, a Han character being two columns wide.
+
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Place, Severity, Source};
+
+/// Lines shown before and after the place.
+const CONTEXT_LINES: usize = 1;
+/// Lines of one place that are shown at most; a longer one is cut.
+const PLACE_LINES: usize = 6;
+/// Bytes of context kept on either side of a place in a very long line.
+const CONTEXT_BYTES: usize = 240;
+
+/// Returns the diagnostic as text, with excerpt, carets and help; in colour when `colour`.
+pub fn text(diagnostic: &Diagnostic, style: Style) -> String {
+    let excerpts: Vec<Excerpt> = diagnostic.places.iter().map(excerpt).collect();
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = Group::with_title(
+        level
+            .primary_title(diagnostic.message.as_str())
+            .id(diagnostic.code),
+    );
+    if excerpts.is_empty() {
+        group = group.element(Origin::path(diagnostic.path.as_str()));
+    }
+    for (index, (excerpt, place)) in excerpts.iter().zip(&diagnostic.places).enumerate() {
+        let kind = if index == 0 {
+            AnnotationKind::Primary
+        } else {
+            AnnotationKind::Context
+        };
+        let label = (!place.label.is_empty()).then_some(place.label.as_str());
+        group = group.element(
+            Snippet::source(excerpt.text)
+                .line_start(excerpt.line_number)
+                .path(place.source.path.as_str())
+                .fold(false)
+                .annotation(kind.span(excerpt.range.clone()).label(label)),
+        );
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    let renderer = match style {
+        Style::Coloured => Renderer::styled(),
+        Style::Plain => Renderer::plain(),
+    };
+    renderer.decor_style(DecorStyle::Ascii).render(&[group])
+}
+
+/// Whether a report carries escape sequences for colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// For a terminal.
+    Coloured,
+    /// For a file, a pipe, or a reader who set `NO_COLOR`.
+    Plain,
+}
+
+/// A diagnostic as a program reads it. Lines and columns count from 1, columns in characters.
+#[derive(Debug, Serialize)]
+pub struct Record<'a> {
+    code: &'a str,
+    severity: String,
+    message: &'a str,
+    file: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+    label: Option<&'a str>,
+    help: Option<&'a str>,
+}
+
+/// Returns the diagnostic as a record that serialises to one JSON object.
+pub fn record(diagnostic: &Diagnostic) -> Record<'_> {
+    let place = diagnostic.places.first();
+    let start = place.map(|place| place.source.line_column(place.range.start));
+    let end = place.map(|place| place.source.line_column(place.range.end));
+    Record {
+        code: diagnostic.code,
+        severity: diagnostic.severity.to_string(),
+        message: &diagnostic.message,
+        file: &diagnostic.path,
+        line: start.map(|(line, _)| line),
+        column: start.map(|(_, column)| column),
+        end_line: end.map(|(line, _)| line),
+        end_column: end.map(|(_, column)| column),
+        label: place
+            .map(|place| place.label.as_str())
+            .filter(|label| !label.is_empty()),
+        help: diagnostic.help.as_deref(),
+    }
+}
+
+/// The lines of a source around a place.
+pub struct Excerpt<'a> {
+    /// The lines, cut when they are very long.
+    pub text: &'a str,
+    /// The number of the first line, from 1.
+    pub line_number: usize,
+    /// The place, as bytes of `text`.
+    pub range: Range<usize>,
+}
+
+/// Returns the lines around a place. Its size is bounded, however long the file's lines are.
+pub fn excerpt(place: &Place) -> Excerpt<'_> {
+    let source: &Source = &place.source;
+    let text = source.text.as_str();
+    let start = lines_before(text, place.range.start, CONTEXT_LINES);
+    let shown_end = lines_after(text, place.range.start, PLACE_LINES).min(lines_after(
+        text,
+        place.range.end,
+        CONTEXT_LINES + 1,
+    ));
+    let end = shown_end
+        .min(place.range.end.saturating_add(CONTEXT_BYTES))
+        .max(place.range.start);
+    let end = text.floor_char_boundary(end.min(place.range.start + 8 * CONTEXT_BYTES));
+    let cut = place.range.start.saturating_sub(CONTEXT_BYTES);
+    let start = if start < cut {
+        text.ceil_char_boundary(cut)
+    } else {
+        start
+    };
+    let range_end = place.range.end.min(end).max(place.range.start);
+    Excerpt {
+        text: &text[start..end.max(place.range.start)],
+        line_number: text[..start].matches('\n').count() + 1,
+        range: place.range.start - start..range_end - start,
+    }
+}
+
+/// Returns the start of the line that lies `count` lines before the line of `offset`.
+fn lines_before(text: &str, offset: usize, count: usize) -> usize {
+    let mut start = line_start(text, offset);
+    for _ in 0..count {
+        start = line_start(text, start.saturating_sub(1));
+    }
+    start
+}
+
+/// Returns the end of the `count`th line counted from the line of `offset`, without its newline.
+fn lines_after(text: &str, offset: usize, count: usize) -> usize {
+    let mut end = offset;
+    for index in 0..count {
+        let from = if index == 0 { end } else { end + 1 };
+        match text.get(from..).and_then(|rest| rest.find('\n')) {
+            Some(newline) => end = from + newline,
+            None => return text.len(),
+        }
+    }
+    end
+}
+
+fn line_start(text: &str, offset: usize) -> usize {
+    text[..offset.min(text.len())]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1)
+}

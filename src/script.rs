@@ -1,0 +1,30 @@
+//! Turns Chinese text from one script into the other, and knows which language tags need it.
+//!
+//! The engine reads [OpenCC](https://github.com/BYVoid/OpenCC)'s own configurations and dictionaries (release 1.4.2, kept in
+//! `script/opencc/`) and gives the same text, byte for byte, as its command-line tool. Besides the text it says which part of
+//! the source became which part of the output, so that a caller can convert a sentence whole and cut it up again.
+//!
+//! This module knows no article, no block and no site: strings in, strings out. It never decides *whether* a text is
+//! to be converted.
+//!
+//! - `language`: language tags, the script they imply, and the configuration between two of them.
+//! - `data`: the files of the release.
+//! - `chain`: a configuration file, read into stages over dictionaries.
+//! - `entries`: what is in a tree of dictionaries.
+//! - `stage`: one pass over a text, which replaces or cuts.
+//! - `description`: ideographic description sequences, which pass unconverted.
+//! - `alignment`: replacements through several stages, composed into one list of segments.
+
+mod alignment;
+mod chain;
+mod converter;
+mod data;
+mod description;
+mod entries;
+mod language;
+pub mod runs;
+mod stage;
+
+pub use alignment::Segment;
+pub use converter::{Converted, Converter, UnknownConfiguration, configurations, converter};
+pub use language::{HanScript, configuration, han_script};

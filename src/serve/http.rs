@@ -1,0 +1,261 @@
+//! Requests and answers.
+
+use std::sync::{Arc, RwLock};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Path as UrlPath;
+use axum::http::{HeaderMap, Method, Response, StatusCode, Uri, header};
+use axum::routing::get;
+use percent_encoding::percent_decode_str;
+use tokio::net::TcpListener;
+use tokio::sync::watch::Receiver;
+
+use super::error_page;
+use super::state::State;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::render::{self, Purpose, RELOAD_SCRIPT};
+use crate::site::PageKind;
+use crate::{Page, Prepared, Project};
+
+/// The script that open pages run: it asks for the version of the site, which is answered when it
+/// changes, and loads the page again.
+const RELOAD: &str = include_str!("reload.js");
+/// How long such a question is held at most, so that no proxy gives up on it.
+const HELD: std::time::Duration = std::time::Duration::from_secs(25);
+
+type Current = Arc<RwLock<Arc<State>>>;
+
+/// Serves until the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    current: Current,
+    versions: Receiver<u64>,
+) -> std::io::Result<()> {
+    let held = versions.clone();
+    let script = versions;
+    let router = Router::new()
+        .route(
+            "/__kaozheng/version/{known}",
+            get(move |UrlPath(known): UrlPath<u64>| version(known, held.clone())),
+        )
+        .route(
+            RELOAD_SCRIPT,
+            get(move || {
+                let version = *script.borrow();
+                let text = RELOAD.replace("{version}", &version.to_string());
+                async move {
+                    answer(
+                        StatusCode::OK,
+                        "text/javascript; charset=utf-8",
+                        text.into(),
+                    )
+                }
+            }),
+        )
+        .route(
+            "/__kaozheng/error.css",
+            get(|| async {
+                let sheet = include_str!("error.css");
+                answer(StatusCode::OK, "text/css; charset=utf-8", sheet.into())
+            }),
+        )
+        .fallback(move |method: Method, uri: Uri, headers: HeaderMap| {
+            page(method, uri, headers, Arc::clone(&current))
+        });
+    axum::serve(listener, router).await
+}
+
+async fn version(known: u64, mut versions: Receiver<u64>) -> Response<Body> {
+    // A timeout answers with the same version, and the page asks again.
+    let _ = tokio::time::timeout(HELD, versions.wait_for(|version| *version != known)).await;
+    let version = *versions.borrow();
+    answer(
+        StatusCode::OK,
+        "text/plain; charset=utf-8",
+        version.to_string().into(),
+    )
+}
+
+async fn page(method: Method, uri: Uri, headers: HeaderMap, current: Current) -> Response<Body> {
+    if !is_local(&headers) {
+        let text = "this preview answers only to names of its own machine\n";
+        return answer(
+            StatusCode::FORBIDDEN,
+            "text/plain; charset=utf-8",
+            text.into(),
+        );
+    }
+    if method != Method::GET && method != Method::HEAD {
+        return answer(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "text/plain; charset=utf-8",
+            Vec::new(),
+        );
+    }
+    let state = Arc::clone(&current.read().unwrap_or_else(|lock| lock.into_inner()));
+    let path = uri.path().to_owned();
+    let rendered = tokio::task::spawn_blocking(move || respond(&state, &path)).await;
+    rendered.unwrap_or_else(|_| {
+        let text = "rendering this page failed; please report it\n";
+        answer(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "text/plain; charset=utf-8",
+            text.into(),
+        )
+    })
+}
+
+/// Returns whether a request names this machine: a page of another site whose name was made to
+/// lead here (DNS rebinding) does not.
+fn is_local(headers: &HeaderMap) -> bool {
+    let Some(host) = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+    else {
+        return false;
+    };
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+fn respond(state: &State, url_path: &str) -> Response<Body> {
+    let decoded = percent_decode_str(url_path).decode_utf8_lossy();
+    let path = decoded.trim_start_matches('/');
+    let Some((project, prepared)) = &state.prepared else {
+        let html = error_page::html(url_path, &state.diagnostics, state.failure.as_deref());
+        return answer(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "text/html; charset=utf-8",
+            html.into(),
+        );
+    };
+    let folder = path.is_empty() || path.ends_with('/');
+    let file = if folder {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    };
+    if let Some(page) = state.page(&file) {
+        return found(state, project, prepared, page, url_path);
+    }
+    if !folder && state.page(&format!("{path}/index.html")).is_some() {
+        let mut response = answer(
+            StatusCode::PERMANENT_REDIRECT,
+            "text/plain; charset=utf-8",
+            Vec::new(),
+        );
+        if let Ok(location) = format!("{url_path}/").parse() {
+            response.headers_mut().insert(header::LOCATION, location);
+        }
+        return response;
+    }
+    missing(state, project, prepared, path, url_path)
+}
+
+fn found(
+    state: &State,
+    project: &Project,
+    prepared: &Prepared,
+    page: &Page,
+    url_path: &str,
+) -> Response<Body> {
+    let media_type = media_type(&page.path);
+    if let PageKind::File(asset) = &page.kind {
+        return match project.read_asset(asset) {
+            Ok(bytes) => answer(StatusCode::OK, &media_type, bytes),
+            Err(failure) => {
+                let text = format!("{failure}\n");
+                answer(
+                    StatusCode::NOT_FOUND,
+                    "text/plain; charset=utf-8",
+                    text.into(),
+                )
+            }
+        };
+    }
+    let rendered = render::render(&prepared.site, page, &prepared.theme, Purpose::Preview);
+    let mut problems: Vec<Diagnostic> = state
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| concerns(diagnostic, prepared, page))
+        .cloned()
+        .collect();
+    problems.extend(rendered.diagnostics);
+    let is_page = media_type.starts_with("text/html");
+    let has_error = problems
+        .iter()
+        .any(|problem| problem.severity == Severity::Error);
+    if is_page && (has_error || state.failure.is_some()) {
+        let html = error_page::html(url_path, &problems, state.failure.as_deref());
+        return answer(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "text/html; charset=utf-8",
+            html.into(),
+        );
+    }
+    answer(StatusCode::OK, &media_type, rendered.value)
+}
+
+/// Returns whether a problem is one of a page: of its own text, or of what all pages are made of.
+fn concerns(diagnostic: &Diagnostic, prepared: &Prepared, page: &Page) -> bool {
+    let of = |article: &crate::Article| diagnostic.path == article.source.path;
+    match &page.kind {
+        PageKind::Article { article, .. } if of(&prepared.site.articles[*article]) => true,
+        PageKind::Plain { page, .. } if of(&prepared.site.pages[*page]) => true,
+        PageKind::Front { .. } | PageKind::List { .. } | PageKind::NotFound { .. } => true,
+        _ => !diagnostic.path.starts_with("content/"),
+    }
+}
+
+fn missing(
+    state: &State,
+    project: &Project,
+    prepared: &Prepared,
+    path: &str,
+    url_path: &str,
+) -> Response<Body> {
+    let editions = &prepared.site.config.editions;
+    let own = editions
+        .iter()
+        .find(|edition| !edition.path.is_empty() && path.starts_with(&format!("{}/", edition.path)))
+        .unwrap_or(&editions[0]);
+    let not_found = format!("{}404.html", crate::site::address::tree(own));
+    let Some(page) = state.page(&not_found) else {
+        return answer(
+            StatusCode::NOT_FOUND,
+            "text/plain; charset=utf-8",
+            Vec::new(),
+        );
+    };
+    let mut response = found(state, project, prepared, page, url_path);
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+fn answer(status: StatusCode, media_type: &str, body: Vec<u8>) -> Response<Body> {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    if let Ok(media_type) = media_type.parse() {
+        headers.insert(header::CONTENT_TYPE, media_type);
+    }
+    headers.insert(
+        header::CACHE_CONTROL,
+        header::HeaderValue::from_static("no-store"),
+    );
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        header::HeaderValue::from_static("nosniff"),
+    );
+    response
+}
+
+/// Returns the media type of a file by its extension; text is UTF-8.
+fn media_type(path: &str) -> String {
+    let guess = mime_guess::from_path(path).first_or_octet_stream();
+    match guess.type_() {
+        mime_guess::mime::TEXT => format!("{guess}; charset=utf-8"),
+        _ => guess.to_string(),
+    }
+}

@@ -1,0 +1,97 @@
+//! What the preview shows: the site as it was last loaded, or why it could not be.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use super::Options;
+use crate::diagnostic::{Diagnostic, Failure, has_errors};
+use crate::project::{self, Project};
+use crate::{Article, Page, Prepared};
+
+/// A site as it was loaded.
+pub struct State {
+    /// The project and its plan; absent when the configuration is unusable.
+    pub prepared: Option<(Project, Prepared)>,
+    /// The index of each planned file, by its path.
+    paths: HashMap<String, usize>,
+    /// All problems of loading, parsing and planning.
+    pub diagnostics: Vec<Diagnostic>,
+    /// A failure to read the site at all.
+    pub failure: Option<String>,
+}
+
+impl State {
+    /// Loads the site. What `before` holds is taken over where it has not changed.
+    pub fn load(root: &Path, options: &Options, before: Option<&State>) -> State {
+        let mut state = State {
+            prepared: None,
+            paths: HashMap::new(),
+            diagnostics: Vec::new(),
+            failure: None,
+        };
+        if let Err(failure) = state.try_load(root, options, before) {
+            state.failure = Some(failure.to_string());
+        }
+        state
+    }
+
+    fn try_load(
+        &mut self,
+        root: &Path,
+        options: &Options,
+        before: Option<&State>,
+    ) -> Result<(), Failure> {
+        let mut config = project::read_config(root)?.gather(&mut self.diagnostics);
+        if has_errors(&self.diagnostics) {
+            return Ok(());
+        }
+        config.base_url.clone_from(&options.base_url);
+        let project = project::load(root, config)?.gather(&mut self.diagnostics);
+        let previous = before.map_or_else(Vec::new, |before| before.reusable(&project));
+        let prepared = crate::prepare(&project, options.drafts, &previous);
+        let prepared = prepared.gather(&mut self.diagnostics);
+        self.paths = prepared
+            .plan
+            .iter()
+            .enumerate()
+            .map(|(index, page)| (page.path.clone(), index))
+            .collect();
+        self.prepared = Some((project, prepared));
+        Ok(())
+    }
+
+    /// Returns the articles that need not be parsed again for a project. One with problems is, so
+    /// that they are reported again.
+    fn reusable(&self, project: &Project) -> Vec<Article> {
+        let Some((before, prepared)) = &self.prepared else {
+            return Vec::new();
+        };
+        if !is_same_grammar(before, project) {
+            return Vec::new();
+        }
+        let troubled: HashSet<&str> = self
+            .diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.path.as_str())
+            .collect();
+        let articles = prepared.site.articles.iter().chain(&prepared.site.pages);
+        articles
+            .filter(|article| !troubled.contains(article.source.path.as_str()))
+            .cloned()
+            .collect()
+    }
+
+    /// Returns the planned file at a path.
+    pub fn page(&self, path: &str) -> Option<&Page> {
+        let (_, prepared) = self.prepared.as_ref()?;
+        prepared.plan.get(*self.paths.get(path)?)
+    }
+}
+
+/// Returns whether articles parsed under one configuration are the same under another.
+fn is_same_grammar(one: &Project, other: &Project) -> bool {
+    let terms = |project: &Project| project.config.vocabulary.terms().to_vec();
+    one.config.raw_html == other.config.raw_html
+        && one.config.language == other.config.language
+        && terms(one) == terms(other)
+}

@@ -1,0 +1,58 @@
+//! Watches the site folder for changes.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+
+use crate::config;
+use crate::project::SITE_FOLDERS;
+
+/// Editors write a file in several steps; changes that follow one another this fast are one.
+const QUIET: Duration = Duration::from_millis(30);
+
+/// Starts watching. Each change of a file that the site is made of is sent once or more.
+///
+/// # Errors
+/// The reason, in words, when the operating system does not let us watch.
+pub fn watch(root: &Path, changes: UnboundedSender<()>) -> Result<RecommendedWatcher, String> {
+    let base: PathBuf = root.to_path_buf();
+    let handler = move |event: notify::Result<notify::Event>| {
+        let Ok(event) = event else { return };
+        let is_change = !matches!(event.kind, EventKind::Access(_));
+        if is_change && event.paths.iter().any(|path| is_of_site(&base, path)) {
+            // The receiver is gone only when the preview ends.
+            let _ = changes.send(());
+        }
+    };
+    let mut watcher = notify::recommended_watcher(handler).map_err(|error| error.to_string())?;
+    watcher
+        .watch(root, RecursiveMode::NonRecursive)
+        .map_err(|error| error.to_string())?;
+    for folder in SITE_FOLDERS {
+        let path = root.join(folder);
+        if path.is_dir() {
+            watcher
+                .watch(&path, RecursiveMode::Recursive)
+                .map_err(|error| error.to_string())?;
+        }
+    }
+    Ok(watcher)
+}
+
+/// Waits until no change has come for a moment.
+pub async fn settle(changed: &mut UnboundedReceiver<()>) {
+    while let Ok(Some(())) = tokio::time::timeout(QUIET, changed.recv()).await {}
+}
+
+fn is_of_site(root: &Path, path: &Path) -> bool {
+    let Ok(below) = path.strip_prefix(root) else {
+        return false;
+    };
+    let Some(first) = below.components().next() else {
+        return false;
+    };
+    let first = first.as_os_str();
+    first == config::FILE_NAME || SITE_FOLDERS.iter().any(|folder| first == *folder)
+}

@@ -1,0 +1,162 @@
+//! Assembles articles into a site: what is known only when all of them are.
+//!
+//! Sequential, over summaries. URLs are made in this room and nowhere else: [`address`] says where
+//! a page is, [`links`] where a link in a text leads, [`plan`] lists every output file once.
+
+pub mod address;
+mod links;
+mod plan;
+
+use std::collections::HashMap;
+
+use crate::article::Article;
+use crate::config::Config;
+use crate::diagnostic::{self, Checked, Diagnostic};
+use crate::project::{Asset, ContentKind};
+
+pub use links::{Link, resolve};
+pub use plan::{HIGHLIGHT_STYLES, Page, PageKind, SITE_STYLES, has_site_styles, plan};
+
+/// Everything that pages are made from.
+#[derive(Debug)]
+pub struct Site {
+    /// The configuration.
+    pub config: Config,
+    /// Articles, the newest source first.
+    pub articles: Vec<Article>,
+    /// Plain pages, in the order of the menu.
+    pub pages: Vec<Article>,
+    /// Files that belong to no article.
+    pub loose_assets: Vec<Asset>,
+    /// Files published from the site's `static/` folder and from the theme.
+    pub static_files: Vec<StaticFile>,
+    /// Drafts that were left out.
+    pub skipped_drafts: usize,
+    /// What stands where, for links in texts.
+    targets: HashMap<String, Target>,
+}
+
+/// A file that is published at the site's root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaticFile {
+    /// Its path below the site's root.
+    pub name: String,
+    /// The site's own file; the theme's when there is none.
+    pub asset: Option<Asset>,
+}
+
+/// Something that a link inside the site can lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The front page.
+    Front,
+    /// The first page of the list of articles.
+    List,
+    /// An article, by its index in [`Site::articles`].
+    Article(usize),
+    /// A plain page, by its index in [`Site::pages`].
+    Plain(usize),
+    /// A file, the same for all editions.
+    File {
+        /// Its path below the site's root.
+        path: String,
+        /// Width and height in pixels, when it is an image.
+        dimensions: Option<(usize, usize)>,
+    },
+}
+
+/// Whether drafts are part of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafts {
+    /// Left out, and counted.
+    Skip,
+    /// Built like all others.
+    Include,
+}
+
+/// What a site is assembled from, besides its configuration.
+pub struct Parts {
+    /// Articles and plain pages, in any order.
+    pub content: Vec<Article>,
+    /// Files that belong to no article.
+    pub loose_assets: Vec<Asset>,
+    /// The site's static files.
+    pub static_files: Vec<Asset>,
+    /// The names of the theme's static files, below the site's root.
+    pub theme_files: Vec<String>,
+    /// What to do with drafts.
+    pub drafts: Drafts,
+}
+
+/// Assembles a site. Problems: slugs that cannot be paths, and a site with nothing in it.
+pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
+    let mut diagnostics = Vec::new();
+    let mut articles = Vec::new();
+    let mut pages = Vec::new();
+    let mut skipped_drafts = 0;
+    for content in parts.content {
+        if content.front_matter.draft && parts.drafts == Drafts::Skip {
+            skipped_drafts += 1;
+            continue;
+        }
+        check_slug(&content, &mut diagnostics);
+        match content.kind {
+            ContentKind::Article => articles.push(content),
+            ContentKind::Page => pages.push(content),
+        }
+    }
+    if articles.is_empty() && pages.is_empty() {
+        diagnostics.push(diagnostic::nothing_to_publish(skipped_drafts));
+    }
+    articles.sort_by(|one, other| {
+        let date = |article: &Article| article.front_matter.date;
+        date(other)
+            .cmp(&date(one))
+            .then_with(|| one.slug.cmp(&other.slug))
+    });
+    pages.sort_by(|one, other| {
+        let order = |page: &Article| page.front_matter.order;
+        order(one)
+            .cmp(&order(other))
+            .then_with(|| one.slug.cmp(&other.slug))
+    });
+    let mut site = Site {
+        config,
+        articles,
+        pages,
+        loose_assets: parts.loose_assets,
+        static_files: static_files(parts.static_files, parts.theme_files),
+        skipped_drafts,
+        targets: HashMap::new(),
+    };
+    site.targets = links::targets(&site);
+    Checked {
+        value: site,
+        diagnostics,
+    }
+}
+
+fn check_slug(content: &Article, diagnostics: &mut Vec<Diagnostic>) {
+    if let Some(reason) = diagnostic::path_problem(&content.slug) {
+        let path = &content.source.path;
+        diagnostics.push(diagnostic::bad_slug(path, &content.slug, reason));
+    }
+}
+
+/// A file of the site takes the place of the theme's file with the same name.
+fn static_files(of_site: Vec<Asset>, of_theme: Vec<String>) -> Vec<StaticFile> {
+    let mut files: Vec<StaticFile> = of_site
+        .into_iter()
+        .map(|asset| StaticFile {
+            name: asset.name.clone(),
+            asset: Some(asset),
+        })
+        .collect();
+    for name in of_theme {
+        if !files.iter().any(|file| file.name == name) {
+            files.push(StaticFile { name, asset: None });
+        }
+    }
+    files.sort_by(|one, other| one.name.cmp(&other.name));
+    files
+}

@@ -1,0 +1,132 @@
+//! Where pages are: paths below the site's root, relative references between them, absolute URLs.
+//!
+//! A path is written without a slash at its beginning; that of a page ends in a slash, because the
+//! page is the `index.html` of that folder. References are relative, so that a site works in any
+//! subfolder and from a disk.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::Target;
+use crate::config::{Config, Edition};
+use crate::site::Site;
+
+/// What is escaped in a path: all but the unreserved characters of RFC 3986, section 2.3, and the
+/// slash.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/');
+
+/// The folder of articles in every edition.
+pub const ARTICLES: &str = "articles/";
+
+/// Returns the path of an edition's tree: empty for the primary one, else with a slash at the end.
+pub fn tree(edition: &Edition) -> String {
+    if edition.path.is_empty() {
+        return String::new();
+    }
+    format!("{}/", edition.path)
+}
+
+/// Returns the path of an article's page in an edition.
+pub fn article(edition: &Edition, slug: &str) -> String {
+    format!("{}{ARTICLES}{slug}/", tree(edition))
+}
+
+/// Returns the path of a plain page in an edition.
+pub fn plain_page(edition: &Edition, slug: &str) -> String {
+    format!("{}{slug}/", tree(edition))
+}
+
+/// Returns the path of a page of the list of articles, counted from 1.
+pub fn list(edition: &Edition, number: usize) -> String {
+    match number {
+        1 => format!("{}{ARTICLES}", tree(edition)),
+        _ => format!("{}{ARTICLES}page/{number}/", tree(edition)),
+    }
+}
+
+/// Returns the path of a file that lies beside an article: once for all editions, in the primary
+/// edition's tree.
+pub fn article_file(config: &Config, slug: &str, name: &str) -> String {
+    format!("{}{name}", article(&config.editions[0], slug))
+}
+
+/// Returns the path of a target in an edition.
+pub fn target(site: &Site, edition: &Edition, target: &Target) -> String {
+    match target {
+        Target::Front => tree(edition),
+        Target::List => list(edition, 1),
+        Target::Article(index) => article(edition, &site.articles[*index].slug),
+        Target::Plain(index) => plain_page(edition, &site.pages[*index].slug),
+        Target::File { path, .. } => path.clone(),
+    }
+}
+
+/// Returns the reference from one page to a path, escaped.
+pub fn relative(from: &str, to: &str) -> String {
+    let from_folders: Vec<&str> = from
+        .split_inclusive('/')
+        .filter(|part| part.ends_with('/'))
+        .collect();
+    let to_folders: Vec<&str> = to.split_inclusive('/').collect();
+    let shared = from_folders
+        .iter()
+        .zip(&to_folders)
+        .take_while(|(one, other)| one == other)
+        .count();
+    let mut reference = "../".repeat(from_folders.len() - shared);
+    reference.extend(utf8_percent_encode(&to_folders[shared..].concat(), PATH));
+    if reference.is_empty() {
+        reference.push_str("./");
+    }
+    reference
+}
+
+/// Returns the absolute URL of a path, when the site knows where it will be.
+pub fn absolute(config: &Config, path: &str) -> Option<String> {
+    let base = config.base_url.as_ref()?;
+    Some(format!("{base}{}", utf8_percent_encode(path, PATH)))
+}
+
+/// Returns the reference to a path from a page that is served for any address, which is the path
+/// of the base URL and the path itself.
+pub fn rooted(config: &Config, path: &str) -> String {
+    let base = config.base_url.as_deref().unwrap_or("https://localhost/");
+    let root = base
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split_once('/'))
+        .map_or("", |(_, path)| path);
+    format!("/{root}{}", utf8_percent_encode(path, PATH))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(from: &str, to: &str, expected: &str) {
+        assert_eq!(relative(from, to), expected, "from {from:?} to {to:?}");
+    }
+
+    #[test]
+    fn references_are_relative() {
+        check("", "", "./");
+        check("", "articles/a/", "articles/a/");
+        check("articles/a/", "", "../../");
+        check("articles/a/", "articles/a/", "./");
+        check("articles/a/", "articles/b/", "../b/");
+        check(
+            "articles/a/",
+            "zh-hans/articles/a/",
+            "../../zh-hans/articles/a/",
+        );
+        check(
+            "zh-hans/articles/a/",
+            "articles/a/圖 1.png",
+            "../../../articles/a/%E5%9C%96%201.png",
+        );
+        check("404.html", "kz.css", "kz.css");
+    }
+}

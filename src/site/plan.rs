@@ -1,0 +1,267 @@
+//! Lists every output file, named once, for every edition.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::{Site, address};
+use crate::diagnostic::{self, Checked, Diagnostic};
+use crate::project::Asset;
+
+/// One output file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Its path below the output folder, with `/` between parts.
+    pub path: String,
+    /// What it is.
+    pub kind: PageKind,
+}
+
+/// What an output file is. Editions, articles and pages are indices into the site.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PageKind {
+    /// An edition's front page.
+    Front {
+        /// The edition.
+        edition: usize,
+    },
+    /// A page of an edition's list of articles.
+    List {
+        /// The edition.
+        edition: usize,
+        /// The page, from 1.
+        number: usize,
+    },
+    /// An article in an edition.
+    Article {
+        /// The edition.
+        edition: usize,
+        /// The article.
+        article: usize,
+    },
+    /// A plain page in an edition.
+    Plain {
+        /// The edition.
+        edition: usize,
+        /// The page.
+        page: usize,
+    },
+    /// What hosts serve where nothing is, in an edition.
+    NotFound {
+        /// The edition.
+        edition: usize,
+    },
+    /// A former path of a page, which leads to `to`.
+    Redirect {
+        /// The edition.
+        edition: usize,
+        /// The path of the page below the site's root.
+        to: String,
+    },
+    /// A file of the site, as it is.
+    File(Asset),
+    /// A file of the theme, as it is, by its name.
+    ThemeFile(String),
+    /// The colours of highlighted code.
+    HighlightStyles,
+    /// The colours of the verdicts that the site added.
+    SiteStyles,
+    /// The data of an article's notes, once for all editions.
+    Annotations {
+        /// The article.
+        article: usize,
+    },
+}
+
+/// The name of the sheet of highlighted code.
+pub const HIGHLIGHT_STYLES: &str = "highlight.css";
+/// The name of the sheet of the site's own verdicts.
+pub const SITE_STYLES: &str = "site.css";
+
+/// Returns the plan of a site: every output file once, in a stable order. Two files at one path
+/// are a problem, also when the paths differ only by letter case or Unicode normalisation.
+pub fn plan(site: &Site) -> Checked<Vec<Page>> {
+    let mut planner = Planner {
+        pages: Vec::new(),
+        origins: Vec::new(),
+    };
+    for edition in 0..site.config.editions.len() {
+        planner.edition(site, edition);
+    }
+    planner.files(site);
+    let diagnostics = planner.clashes();
+    Checked {
+        value: planner.pages,
+        diagnostics,
+    }
+}
+
+struct Planner<'a> {
+    pages: Vec<Page>,
+    /// For each page the file of the site that asked for it, or a word for what did.
+    origins: Vec<&'a str>,
+}
+
+impl<'a> Planner<'a> {
+    fn add(&mut self, path: String, kind: PageKind, origin: &'a str) {
+        self.pages.push(Page { path, kind });
+        self.origins.push(origin);
+    }
+
+    fn page(&mut self, folder: &str, kind: PageKind, origin: &'a str) {
+        self.add(format!("{folder}index.html"), kind, origin);
+    }
+
+    fn edition(&mut self, site: &'a Site, index: usize) {
+        let edition = &site.config.editions[index];
+        let tree = address::tree(edition);
+        self.page(&tree, PageKind::Front { edition: index }, "the front page");
+        let lists = site.articles.len().div_ceil(site.config.page_size).max(1);
+        for number in 1..=lists {
+            let kind = PageKind::List {
+                edition: index,
+                number,
+            };
+            self.page(
+                &address::list(edition, number),
+                kind,
+                "the list of articles",
+            );
+        }
+        let not_found = PageKind::NotFound { edition: index };
+        self.add(
+            format!("{tree}404.html"),
+            not_found,
+            "the page for missing pages",
+        );
+        for (number, article) in site.articles.iter().enumerate() {
+            let kind = PageKind::Article {
+                edition: index,
+                article: number,
+            };
+            let folder = address::article(edition, &article.slug);
+            self.page(&folder, kind, &article.source.path);
+            self.aliases(&tree, index, article, &folder);
+        }
+        for (number, page) in site.pages.iter().enumerate() {
+            let kind = PageKind::Plain {
+                edition: index,
+                page: number,
+            };
+            let folder = address::plain_page(edition, &page.slug);
+            self.page(&folder, kind, &page.source.path);
+            self.aliases(&tree, index, page, &folder);
+        }
+    }
+
+    fn aliases(
+        &mut self,
+        tree: &str,
+        edition: usize,
+        article: &'a crate::article::Article,
+        folder: &str,
+    ) {
+        for alias in &article.front_matter.aliases {
+            let kind = PageKind::Redirect {
+                edition,
+                to: folder.to_owned(),
+            };
+            let is_file = alias.value.ends_with(".html") || alias.value.ends_with(".htm");
+            let path = if is_file {
+                format!("{tree}{}", alias.value)
+            } else {
+                format!("{tree}{}/index.html", alias.value)
+            };
+            self.add(path, kind, &article.source.path);
+        }
+    }
+
+    fn files(&mut self, site: &'a Site) {
+        for (number, article) in site.articles.iter().enumerate() {
+            for asset in &article.assets {
+                let path = address::article_file(&site.config, &article.slug, &asset.name);
+                self.add(path, PageKind::File(asset.clone()), &asset.path);
+            }
+            if article.summary.tally.iter().any(|count| *count > 0) {
+                let path =
+                    address::article_file(&site.config, &article.slug, crate::exchange::FILE_NAME);
+                let kind = PageKind::Annotations { article: number };
+                self.add(path, kind, &article.source.path);
+            }
+        }
+        for asset in &site.loose_assets {
+            self.add(
+                asset.name.clone(),
+                PageKind::File(asset.clone()),
+                &asset.path,
+            );
+        }
+        for file in &site.static_files {
+            let (kind, origin) = match &file.asset {
+                Some(asset) => (PageKind::File(asset.clone()), asset.path.as_str()),
+                None => (PageKind::ThemeFile(file.name.clone()), "the theme"),
+            };
+            self.add(file.name.clone(), kind, origin);
+        }
+        let owns = |name: &str| site.static_files.iter().any(|file| file.name == name);
+        if !owns(HIGHLIGHT_STYLES) {
+            self.add(
+                HIGHLIGHT_STYLES.to_owned(),
+                PageKind::HighlightStyles,
+                "the theme",
+            );
+        }
+        if !owns(SITE_STYLES) && has_site_styles(site) {
+            self.add(
+                SITE_STYLES.to_owned(),
+                PageKind::SiteStyles,
+                "kaozheng.toml",
+            );
+        }
+    }
+
+    fn clashes(&self) -> Vec<Diagnostic> {
+        let paths: Vec<String> = self.pages.iter().map(|page| folded(&page.path)).collect();
+        let mut seen: HashMap<&str, usize> = HashMap::with_capacity(paths.len());
+        let mut problems = Vec::new();
+        let mut clash = |path: &str, first: usize, second: usize| {
+            let (first, second) = (self.origins[first], self.origins[second]);
+            problems.push(diagnostic::same_path(path, first, second));
+        };
+        for (index, path) in paths.iter().enumerate() {
+            match seen.get(path.as_str()) {
+                Some(first) => clash(&self.pages[index].path, *first, index),
+                None => {
+                    seen.insert(path, index);
+                }
+            }
+        }
+        // A file cannot stand where another file needs a folder.
+        for (index, path) in paths.iter().enumerate() {
+            for (slash, _) in path.match_indices('/') {
+                if let Some(file) = seen.get(&path[..slash]) {
+                    clash(&self.pages[*file].path, *file, index);
+                }
+            }
+        }
+        problems
+    }
+}
+
+/// Returns whether the site gave a colour to a verdict.
+pub fn has_site_styles(site: &Site) -> bool {
+    let terms = site.config.vocabulary.terms();
+    terms.iter().any(|term| term.colour.is_some())
+}
+
+/// Returns a path as the least careful file systems compare it.
+fn folded(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    path.nfkc()
+        .collect::<String>()
+        .to_lowercase()
+        .nfc()
+        .collect()
+}

@@ -1,0 +1,94 @@
+(() => {
+const d = document, byId = id => d.getElementById(id), script = d.querySelector('.script');
+// Storage may be forbidden; the page then forgets, and still works.
+const keep = (store, key, value) => { try {
+  if (value === undefined) return window[store].getItem(key);
+  value === null ? window[store].removeItem(key) : window[store].setItem(key, value);
+} catch (_) { return null; } };
+const quiet = (step) => { const y = scrollY; step(); scrollTo({top: y, behavior: 'instant'}); };
+
+// From disk there is no server that turns a folder into its index.html.
+if (location.protocol === 'file:') for (const a of d.querySelectorAll('a[href]')) {
+  const m = /^(?![a-z][a-z\d+.-]*:|[/#])((?:[^?#]*\/)?)(\.{0,2})([?#].*)?$/i.exec(a.getAttribute('href'));
+  if (m) a.setAttribute('href', m[1] + (m[2] && m[2] + '/') + 'index.html' + (m[3] || ''));
+}
+
+// Reader's choices.
+for (const id of ['kz-emended', 'kz-gap', 'kz-tate']) {
+  const box = byId(id);
+  if (!box) continue;
+  if (keep('localStorage', id)) box.checked = true;
+  box.addEventListener('change', () => keep('localStorage', id, box.checked ? '1' : null));
+}
+
+// The other script: the same block at the same height, the same note open.
+const go = a => {
+  keep('localStorage', 'kz-edition', a.hreflang);
+  const block = scrollY > 80 && [...d.querySelectorAll('.t>[id]')].find(b => b.getBoundingClientRect().bottom > 60);
+  const note = /^#[nc]-/.test(location.hash) && location.hash;
+  if (block) keep('sessionStorage', 'kz-place', JSON.stringify([block.id, block.getBoundingClientRect().top, !note]));
+  location.assign(a.getAttribute('href').split('#')[0] + (note || (block ? '#' + block.id : '')));
+};
+if (script) script.addEventListener('click', e => {
+  const a = e.target.closest('a');
+  if (!a || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+  e.preventDefault();
+  go(a);
+});
+const place = JSON.parse(keep('sessionStorage', 'kz-place') || 'null');
+keep('sessionStorage', 'kz-place', null);
+
+// The note asked for: its claim is lit in all its pieces, and not hidden by the sheet.
+const noteNow = () => { const m = /^#[ncr]-(.+)$/.exec(decodeURIComponent(location.hash)); return m && byId('n-' + m[1]); };
+const show = () => {
+  for (const m of d.querySelectorAll('mark.on')) m.classList.remove('on');
+  const note = noteNow();
+  if (!note) return;
+  const id = note.id.slice(2), ref = byId('r-' + id);
+  for (const m of d.querySelectorAll('mark[data-notes~="' + id + '"]')) m.classList.add('on');
+  if (ref && note.matches(':target') && getComputedStyle(note).position === 'fixed') {
+    const y = ref.getBoundingClientRect().top;
+    if (y < 0 || y > note.getBoundingClientRect().top - 20) (byId('c-' + id) || ref).scrollIntoView();
+  }
+};
+addEventListener('hashchange', show);
+const start = () => {
+  if (place && byId(place[0])) {
+    scrollBy({top: byId(place[0]).getBoundingClientRect().top - place[1], behavior: 'instant'});
+    if (place[2]) try { history.replaceState(null, '', location.pathname + location.search); } catch (_) {}
+  } else show();
+  if (place) { const y = scrollY; show(); scrollTo({top: y, behavior: 'instant'}); }
+};
+requestAnimationFrame(start);
+
+const close = () => {
+  const x = d.querySelector('.n:target .x');
+  if (!x) return false;
+  const ref = byId('r-' + x.closest('.n').id.slice(2));
+  quiet(() => { location.hash = x.getAttribute('href'); });
+  if (ref) ref.focus({preventScroll: true});
+  return true;
+};
+d.addEventListener('click', e => { if (e.target.closest('.x') && close()) e.preventDefault(); });
+
+const claims = [...d.querySelectorAll('.n:not([data-v=emendation],[data-v=gloss])')];
+const step = by => {
+  const now = claims.indexOf(noteNow()), top = n => { const r = byId('r-' + n.id.slice(2)); return r ? r.getBoundingClientRect().top : 0; };
+  const next = now >= 0 ? claims[now + by] : by > 0 ? claims.find(n => top(n) > 0) : claims.findLast(n => top(n) < 0);
+  if (!next) return;
+  location.hash = next.id;
+  const ref = byId('r-' + next.id.slice(2));
+  if (ref) ref.scrollIntoView({block: 'center'});
+  show();
+};
+addEventListener('keydown', e => {
+  if (e.key === 'Escape') return void close();
+  if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing || e.keyCode === 229 ||
+    e.target.closest && e.target.closest('input:not([type=checkbox]),textarea,select,[contenteditable]')) return;
+  if (e.key === 't' && script) { const a = script.querySelector('a:not([aria-current])'); if (a) go(a); }
+  if (e.key === 'j') step(1);
+  if (e.key === 'k') step(-1);
+  if (e.key === 'o' && byId('kz-emended')) byId('kz-emended').click();
+});
+if (byId('kz-keys')) byId('kz-keys').hidden = false;
+})();
