@@ -4,12 +4,14 @@
 //! has a label in each interface language. This room knows no article and no page.
 
 pub mod fields;
+pub mod language;
 mod vocabulary;
 
 use std::sync::Arc;
 
 use crate::diagnostic::{self, Checked, Source};
 use fields::{Field, Node, Table};
+use language::{HanScript, is_language_tag};
 pub use vocabulary::{Colour, NoteClass, Term, Vocabulary};
 
 /// The name of the configuration file, which also marks the root of a site.
@@ -89,60 +91,12 @@ impl InterfaceLanguage {
     /// Returns the interface language for a tag: the script decides for Chinese, everything else
     /// is served in English.
     pub fn of(tag: &str) -> InterfaceLanguage {
-        match crate::config::han_tag(tag) {
-            Some(HanTag::Traditional) => InterfaceLanguage::TraditionalChinese,
-            Some(HanTag::Simplified) => InterfaceLanguage::SimplifiedChinese,
+        match language::han_script(tag) {
+            Some(HanScript::Traditional) => InterfaceLanguage::TraditionalChinese,
+            Some(HanScript::Simplified) => InterfaceLanguage::SimplifiedChinese,
             None => InterfaceLanguage::English,
         }
     }
-}
-
-/// The script that a Chinese language tag implies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HanTag {
-    /// `Hant`
-    Traditional,
-    /// `Hans`
-    Simplified,
-}
-
-/// Returns the script of a Chinese language tag, by its script subtag, else by its region, else
-/// as CLDR's likely subtags have it (`zh` is `zh-Hans-CN`); `None` for any other language.
-pub fn han_tag(tag: &str) -> Option<HanTag> {
-    let lower = tag.to_ascii_lowercase();
-    let mut subtags = lower.split('-');
-    let language = subtags.next()?;
-    if !matches!(
-        language,
-        "zh" | "yue" | "cmn" | "lzh" | "nan" | "hak" | "wuu"
-    ) {
-        return None;
-    }
-    for subtag in subtags {
-        match subtag {
-            "hant" | "tw" | "hk" | "mo" => return Some(HanTag::Traditional),
-            "hans" | "cn" | "sg" | "my" => return Some(HanTag::Simplified),
-            _ => {}
-        }
-    }
-    match language {
-        "yue" | "lzh" | "nan" | "hak" => Some(HanTag::Traditional),
-        _ => Some(HanTag::Simplified),
-    }
-}
-
-/// Returns whether a language tag has the shape of one (RFC 5646: subtags of one to eight letters
-/// and digits, the first of letters only).
-pub fn is_language_tag(tag: &str) -> bool {
-    let mut subtags = tag.split('-');
-    let is_language = subtags.next().is_some_and(|first| {
-        (2..=8).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-    });
-    is_language
-        && subtags.all(|subtag| {
-            (1..=8).contains(&subtag.len())
-                && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
 }
 
 /// Reads a configuration. The value is usable only when there is no error among the diagnostics.

@@ -11,10 +11,7 @@ use serde_json::{Value, json};
 use crate::article::document::{Document, Note};
 use crate::article::{Article, document};
 use crate::config::{Config, NoteClass};
-use crate::site::address;
-
-/// The name of the collection's file, beside the article.
-pub const FILE_NAME: &str = "annotations.json";
+use crate::site::{ANNOTATIONS, address};
 
 /// Characters of context on either side of the words.
 const CONTEXT_CHARACTERS: usize = 24;
@@ -32,12 +29,12 @@ pub fn annotations(article: &Article, document: &Document, config: &Config) -> V
         .collect();
     json!({
         "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": format!("{page}{FILE_NAME}"),
+        "id": format!("{page}{ANNOTATIONS}"),
         "type": "AnnotationCollection",
         "label": article.front_matter.title,
         "total": items.len(),
         "first": {
-            "id": format!("{page}{FILE_NAME}#page-1"),
+            "id": format!("{page}{ANNOTATIONS}#page-1"),
             "type": "AnnotationPage",
             "items": items,
         },

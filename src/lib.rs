@@ -41,6 +41,7 @@ pub mod publish;
 pub mod render;
 pub mod report;
 pub mod script;
+pub mod search;
 pub mod serve;
 pub mod site;
 

@@ -117,6 +117,7 @@ pub fn read_config(root: &Path) -> Result<Checked<Config>, Failure> {
 pub fn load(root: &Path, config: Config) -> Result<Checked<Project>, Failure> {
     let mut diagnostics = Vec::new();
     let listing = tree::list(root, &mut diagnostics)?;
+    listing.report_bundles_without_text(&mut diagnostics);
     let content = listing.content(root, &mut diagnostics);
     let templates = listing.templates(root, &mut diagnostics);
     let project = Project {

@@ -4,10 +4,11 @@
 //! `script/opencc/`) and gives the same text, byte for byte, as its command-line tool. Besides the text it says which part of
 //! the source became which part of the output, so that a caller can convert a sentence whole and cut it up again.
 //!
-//! This module knows no article, no block and no site: strings in, strings out. It never decides *whether* a text is
+//! The engine knows no article, no block and no site: strings in, strings out. It never decides *whether* a text is
 //! to be converted.
 //!
-//! - `language`: language tags, the script they imply, and the configuration between two of them.
+//! - `language`: the configuration between two language tags.
+//! - `runs`: the pass over a document's tree, which alone knows one.
 //! - `data`: the files of the release.
 //! - `chain`: a configuration file, read into stages over dictionaries.
 //! - `entries`: what is in a tree of dictionaries.
@@ -27,4 +28,4 @@ mod stage;
 
 pub use alignment::Segment;
 pub use converter::{Converted, Converter, UnknownConfiguration, configurations, converter};
-pub use language::{HanScript, configuration, han_script};
+pub use language::configuration;

@@ -15,7 +15,10 @@ use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::project::{Asset, ContentKind};
 
 pub use links::{Link, resolve};
-pub use plan::{HIGHLIGHT_STYLES, Page, PageKind, SITE_STYLES, has_site_styles, plan};
+pub use plan::{ANNOTATIONS, HIGHLIGHT_STYLES, Page, PageKind, SITE_STYLES, has_site_styles, plan};
+
+/// The slug of the page whose text stands on the front page.
+const FRONT_SLUG: &str = "index";
 
 /// Everything that pages are made from.
 #[derive(Debug)]
@@ -26,6 +29,10 @@ pub struct Site {
     pub articles: Vec<Article>,
     /// Plain pages, in the order of the menu.
     pub pages: Vec<Article>,
+    /// The text of the front page, from `content/index.md`.
+    pub front: Option<Article>,
+    /// The number of notes of each term in all articles, by its index in the vocabulary.
+    pub tally: Vec<usize>,
     /// Files that belong to no article.
     pub loose_assets: Vec<Asset>,
     /// Files published from the site's `static/` folder and from the theme.
@@ -93,6 +100,7 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
     let mut diagnostics = Vec::new();
     let mut articles = Vec::new();
     let mut pages = Vec::new();
+    let mut front = None;
     let mut skipped_drafts = 0;
     for content in parts.content {
         if content.front_matter.draft && parts.drafts == Drafts::Skip {
@@ -102,10 +110,11 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
         check_slug(&content, &mut diagnostics);
         match content.kind {
             ContentKind::Article => articles.push(content),
+            ContentKind::Page if content.slug == FRONT_SLUG => front = Some(content),
             ContentKind::Page => pages.push(content),
         }
     }
-    if articles.is_empty() && pages.is_empty() {
+    if articles.is_empty() && pages.is_empty() && front.is_none() {
         diagnostics.push(diagnostic::nothing_to_publish(skipped_drafts));
     }
     articles.sort_by(|one, other| {
@@ -121,9 +130,11 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
             .then_with(|| one.slug.cmp(&other.slug))
     });
     let mut site = Site {
+        tally: total_tally(&articles, &config),
         config,
         articles,
         pages,
+        front,
         loose_assets: parts.loose_assets,
         static_files: static_files(parts.static_files, parts.theme_files),
         skipped_drafts,
@@ -134,6 +145,16 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
         value: site,
         diagnostics,
     }
+}
+
+fn total_tally(articles: &[Article], config: &Config) -> Vec<usize> {
+    let mut totals = vec![0; config.vocabulary.terms().len()];
+    for article in articles {
+        for (total, count) in totals.iter_mut().zip(&article.summary.tally) {
+            *total += count;
+        }
+    }
+    totals
 }
 
 fn check_slug(content: &Article, diagnostics: &mut Vec<Diagnostic>) {

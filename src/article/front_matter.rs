@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::fields::{self, Field, Table, Value};
-use crate::config::is_language_tag;
+use crate::config::language::is_language_tag;
 use crate::diagnostic::{self, Diagnostic, Source};
 use crate::project::ContentKind;
 

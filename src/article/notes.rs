@@ -95,6 +95,7 @@ impl Reader<'_, '_> {
 
     fn head(&mut self, mut content: Vec<Inline>) {
         let Some(Inline::Strong(label)) = content.first() else {
+            self.report_weak_label(&content);
             self.note.gist = content;
             return;
         };
@@ -126,6 +127,22 @@ impl Reader<'_, '_> {
             }
             None => content,
         };
+    }
+
+    /// Reports a label that is followed by quoted words, as in a note, but is not strong.
+    fn report_weak_label(&mut self, content: &[Inline]) {
+        let plain = Plain::of(content);
+        let text = plain.text.trim_start();
+        let start = plain.text.len() - text.len();
+        let Some(length) = text.find(['「', '『', '“', '"']) else {
+            return;
+        };
+        let label = text[..length].trim_end();
+        if self.vocabulary.find(label).is_some() {
+            let range = plain.source_range(start..start + label.len());
+            self.diagnostics
+                .push(diagnostic::label_not_strong(self.source, &range, label));
+        }
     }
 
     /// Reads lemma and reading from the text after the label.
@@ -168,9 +185,7 @@ impl Reader<'_, '_> {
         }
         if !(cursor.take("：") || cursor.take(":")) {
             // A gloss may have neither lemma nor colon: all of it is gist.
-            if lemma.is_none() {
-                return None;
-            }
+            lemma.as_ref()?;
             let at = plain.source_range(cursor.at..cursor.at);
             self.diagnostics
                 .push(diagnostic::note_without_colon(self.source, &at));

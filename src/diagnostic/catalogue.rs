@@ -143,6 +143,14 @@ pub fn article_nested(path: &str) -> Diagnostic {
         .help("move the folder up; years and topics belong in the front matter")
 }
 
+/// A folder of articles has no text.
+pub fn article_without_text(path: &str) -> Diagnostic {
+    let message = format!("there is no {path}: nothing of this folder is published");
+    Diagnostic::error_in_file("article-without-text", path, message)
+        .warning()
+        .help("write the article's text there, or remove the folder")
+}
+
 /// A file name cannot be a path of the site.
 pub fn bad_slug(path: &str, slug: &str, reason: &str) -> Diagnostic {
     let message = format!("`{slug}` cannot be part of a URL: {reason}");
@@ -658,9 +666,14 @@ pub fn asset_unreadable(path: &str, reason: &str) -> Diagnostic {
     Diagnostic::error_in_file("file-unreadable", path, reason.to_owned())
 }
 
-/// Turns a problem into a warning, where it does not prevent publishing.
-pub fn as_warning(diagnostic: Diagnostic) -> Diagnostic {
-    diagnostic.warning()
+/// A footnote looks like a note whose label was not made strong.
+pub fn label_not_strong(source: &Arc<Source>, at: At<'_>, label: &str) -> Diagnostic {
+    let message = format!("this footnote begins with the label `{label}`, but is no note");
+    Diagnostic::error_at("label-not-strong", source, at, message)
+        .warning()
+        .help(format!(
+            "write `**{label}**`; if it is no label, begin with another word"
+        ))
 }
 
 /// A link has a scheme that pages must not lead to.

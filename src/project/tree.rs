@@ -118,6 +118,21 @@ impl Listing {
         keep_good(read, diagnostics)
     }
 
+    /// Reports folders below `content/articles/` whose files nobody will see.
+    pub(super) fn report_bundles_without_text(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let mut reported = None;
+        for (path, _) in self.below(ARTICLES) {
+            let Some((name, _)) = path[ARTICLES.len()..].split_once('/') else {
+                continue;
+            };
+            let text = format!("{ARTICLES}{name}/index.md");
+            if reported != Some(name) && !self.files.contains_key(&text) {
+                diagnostics.push(diagnostic::article_without_text(&text));
+                reported = Some(name);
+            }
+        }
+    }
+
     fn found(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found<'_>> {
         let mut found = Vec::new();
         for (path, bytes) in self.below("content/") {

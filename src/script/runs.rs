@@ -7,8 +7,7 @@
 //!
 //! Structure, names and code are never touched: a converted document has the shape of its original.
 
-use super::Converter;
-use super::Segment;
+use super::{Converter, Segment};
 use crate::article::document::{
     Document, Inline, Leaf, Quoted, for_each_inline_mut, for_each_leaf_mut,
 };

@@ -74,7 +74,8 @@ impl State {
             .iter()
             .map(|diagnostic| diagnostic.path.as_str())
             .collect();
-        let articles = prepared.site.articles.iter().chain(&prepared.site.pages);
+        let site = &prepared.site;
+        let articles = site.articles.iter().chain(&site.pages).chain(&site.front);
         articles
             .filter(|article| !troubled.contains(article.source.path.as_str()))
             .cloned()

@@ -78,6 +78,9 @@ pub const HIGHLIGHT_STYLES: &str = "highlight.css";
 /// The name of the sheet of the site's own verdicts.
 pub const SITE_STYLES: &str = "site.css";
 
+/// The name of the data of an article's notes, beside the article.
+pub const ANNOTATIONS: &str = "annotations.json";
+
 /// Returns the plan of a site: every output file once, in a stable order. Two files at one path
 /// are a problem, also when the paths differ only by letter case or Unicode normalisation.
 pub fn plan(site: &Site) -> Checked<Vec<Page>> {
@@ -183,8 +186,7 @@ impl<'a> Planner<'a> {
                 self.add(path, PageKind::File(asset.clone()), &asset.path);
             }
             if article.summary.tally.iter().any(|count| *count > 0) {
-                let path =
-                    address::article_file(&site.config, &article.slug, crate::exchange::FILE_NAME);
+                let path = address::article_file(&site.config, &article.slug, ANNOTATIONS);
                 let kind = PageKind::Annotations { article: number };
                 self.add(path, kind, &article.source.path);
             }

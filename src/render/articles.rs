@@ -1,0 +1,223 @@
+//! The pages that show a text: articles and plain pages.
+
+use std::borrow::Cow;
+
+use super::context::{
+    ArticleContext, ContentContext, Emendations, Neighbour, Original, RelatedContext,
+    ReviewContext, SourceFile,
+};
+use super::convert::TextConverter;
+use super::frame::{Head, Renderer, value};
+use super::{body, notes};
+use crate::article::document::{Document, Note};
+use crate::article::{self, Article, fidelity};
+use crate::config::language::han_script;
+use crate::config::{Edition, NoteClass};
+use crate::diagnostic::Checked;
+use crate::script;
+use crate::site::address;
+
+/// Han characters read in a minute (DESIGN section 7).
+const CHARACTERS_A_MINUTE: usize = 400;
+
+impl Renderer<'_> {
+    pub(super) fn article(&self, article: &Article, index: usize) -> Checked<Vec<u8>> {
+        let converter = TextConverter::new(&article.language, self.edition);
+        let document = self.document(article, converter);
+        let mut writer = self.writer(article, &document);
+        let body = writer.blocks(&document.blocks);
+        let notes = notes::contexts(&mut writer);
+        let (has_code, diagnostics) = (writer.has_code, writer.diagnostics);
+        let front_matter = &article.front_matter;
+        let first_of = |term: usize| {
+            let first = document.notes.iter().find(|note| note.term == term)?;
+            Some(format!("#n-{}", first.id))
+        };
+        let tally = self.tally(&article.summary.tally, first_of);
+        let count = self.emendations(&article.summary.tally);
+        let is_emendation = |note: &&Note| {
+            self.site.config.vocabulary.term(note.term).class == NoteClass::Emendation
+        };
+        let first_emendation = document.notes.iter().find(is_emendation);
+        let lang = self.lang_shown(article, converter);
+        let context = ArticleContext {
+            title: converter.owned(&front_matter.title),
+            lang: lang.clone(),
+            date: front_matter.date.map(|date| date.to_string()),
+            publisher: converter.optional(front_matter.origin.publisher.as_ref()),
+            author: front_matter
+                .origin
+                .authors
+                .iter()
+                .map(|author| converter.owned(author))
+                .collect(),
+            source_url: front_matter.origin.url.clone(),
+            source_file: self.source_file(article),
+            retrieved: front_matter.origin.retrieved.map(|date| date.to_string()),
+            unchanged: article
+                .summary
+                .text_digest
+                .as_ref()
+                .map(|_| fidelity::check_text(article).is_none()),
+            review: front_matter.review.as_ref().map(|review| ReviewContext {
+                by: converter.optional(review.by.as_ref()).unwrap_or_default(),
+                date: review.date.map(|date| date.to_string()).unwrap_or_default(),
+            }),
+            derived: !converter.is_identity(),
+            original: self.original(article, converter),
+            characters: article.summary.characters,
+            minutes: article
+                .summary
+                .characters
+                .div_ceil(CHARACTERS_A_MINUTE)
+                .max(1),
+            tags: front_matter
+                .tags
+                .iter()
+                .map(|tag| converter.owned(tag))
+                .collect(),
+            claims: tally.iter().map(|row| row.count).sum(),
+            tally,
+            emendations: first_emendation.map(|note| Emendations {
+                count,
+                href: format!("#n-{}", note.id),
+            }),
+            body,
+            notes,
+            related: front_matter
+                .related
+                .iter()
+                .map(|related| RelatedContext {
+                    title: converter.owned(&related.title),
+                    text: converter.owned(&related.text),
+                })
+                .collect(),
+            previous: self.neighbour(self.site.articles.get(index + 1)),
+            next: self.neighbour(index.checked_sub(1).map(|index| &self.site.articles[index])),
+            extra: front_matter.extra.clone(),
+        };
+        let head = Head {
+            kind: "article",
+            title: context.title.clone().into(),
+            description: converter.text(&article.summary.lede),
+            lang: self.page_lang(&lang),
+            part: true,
+            has_code,
+        };
+        self.finish(
+            "article.html",
+            head,
+            &[("article", value(&context))],
+            diagnostics,
+        )
+    }
+
+    /// Returns the language tag of the page: that of the text when it is Chinese, else that of the
+    /// edition, with the text naming its own.
+    pub(super) fn page_lang<'t>(&'t self, text: &'t str) -> Cow<'t, str> {
+        match han_script(text) {
+            Some(_) => text.to_owned().into(),
+            None => self.edition.tag.as_str().into(),
+        }
+    }
+
+    /// Returns the language tag of an article's text as this edition shows it.
+    pub(super) fn lang_shown(&self, article: &Article, converter: TextConverter) -> String {
+        if converter.is_identity() {
+            article.language.clone()
+        } else {
+            self.edition.tag.clone()
+        }
+    }
+
+    pub(super) fn document(&self, article: &Article, converter: TextConverter) -> Document {
+        let mut document = article::document(article, &self.site.config);
+        if let TextConverter(Some(converter)) = converter {
+            script::runs::convert_document(&mut document, converter);
+        }
+        document
+    }
+
+    pub(super) fn writer<'w>(
+        &'w self,
+        article: &'w Article,
+        document: &'w Document,
+    ) -> body::Writer<'w> {
+        body::Writer {
+            site: self.site,
+            article,
+            document,
+            edition: self.edition,
+            words: self.words,
+            page: self.path,
+            has_code: false,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn source_file(&self, article: &Article) -> Option<SourceFile> {
+        let origin = &article.front_matter.origin;
+        let name = &origin.file.as_ref()?.value;
+        let asset = article.assets.iter().find(|asset| asset.name == *name)?;
+        let path = address::article_file(&self.site.config, &article.slug, name);
+        Some(SourceFile {
+            href: self.reference(&path),
+            sha256: origin
+                .sha256
+                .as_ref()
+                .map(|field| field.value.clone())
+                .unwrap_or_default(),
+            bytes: asset.bytes,
+        })
+    }
+
+    /// Returns the page of a converted article in the edition of its own script.
+    fn original(&self, article: &Article, converter: TextConverter) -> Option<Original> {
+        if converter.is_identity() {
+            return None;
+        }
+        let is_own = |edition: &&Edition| han_script(&edition.tag) == han_script(&article.language);
+        let own = self.site.config.editions.iter().find(is_own)?;
+        Some(Original {
+            href: self.reference(&address::article(own, &article.slug)),
+            name: own.name.clone(),
+        })
+    }
+
+    fn neighbour(&self, article: Option<&Article>) -> Option<Neighbour> {
+        let article = article?;
+        let converter = TextConverter::new(&article.language, self.edition);
+        Some(Neighbour {
+            title: converter.owned(&article.front_matter.title),
+            href: self.reference(&address::article(self.edition, &article.slug)),
+        })
+    }
+
+    pub(super) fn plain(&self, page: &Article) -> Checked<Vec<u8>> {
+        let converter = TextConverter::new(&page.language, self.edition);
+        let document = self.document(page, converter);
+        let mut writer = self.writer(page, &document);
+        let content = ContentContext {
+            title: converter.owned(&page.front_matter.title),
+            html: writer.blocks(&document.blocks),
+            notes: notes::contexts(&mut writer),
+            extra: page.front_matter.extra.clone(),
+        };
+        let (has_code, diagnostics) = (writer.has_code, writer.diagnostics);
+        let lang = self.lang_shown(page, converter);
+        let head = Head {
+            kind: "page",
+            title: content.title.clone().into(),
+            description: converter.text(&page.summary.lede),
+            lang: self.page_lang(&lang),
+            part: true,
+            has_code,
+        };
+        self.finish(
+            "page.html",
+            head,
+            &[("content", value(&content))],
+            diagnostics,
+        )
+    }
+}

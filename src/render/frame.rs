@@ -1,0 +1,269 @@
+//! What all pages share: the frame around them, and the references from it.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use super::context::{
+    Alternate, Assets, EditionContext, Frame, MenuItem, PageContext, SiteContext, Twin,
+};
+use super::convert::TextConverter;
+use super::theme::Theme;
+use super::words::{Words, words};
+use super::{Purpose, RELOAD_SCRIPT};
+use crate::config::Edition;
+use crate::diagnostic::{self, Checked, Diagnostic};
+use crate::site::{self, Page, PageKind, Site, address};
+
+/// The name and version of this program.
+const GENERATOR: &str = concat!("kaozheng ", env!("CARGO_PKG_VERSION"));
+
+pub(super) struct Renderer<'a> {
+    pub(super) site: &'a Site,
+    pub(super) page: &'a Page,
+    pub(super) theme: &'a Theme,
+    pub(super) purpose: Purpose,
+    pub(super) index: usize,
+    pub(super) edition: &'a Edition,
+    pub(super) words: &'static Words,
+    /// The path of the page's folder, or of the page itself when it is no `index.html`.
+    pub(super) path: &'a str,
+}
+
+/// What a page says of itself, in its frame.
+pub(super) struct Head<'t> {
+    pub(super) kind: &'static str,
+    pub(super) title: Cow<'t, str>,
+    pub(super) description: Cow<'t, str>,
+    pub(super) lang: Cow<'t, str>,
+    pub(super) part: bool,
+    pub(super) has_code: bool,
+}
+
+impl<'a> Renderer<'a> {
+    pub(super) fn new(
+        site: &'a Site,
+        page: &'a Page,
+        theme: &'a Theme,
+        purpose: Purpose,
+        index: usize,
+    ) -> Renderer<'a> {
+        let edition = &site.config.editions[index];
+        Renderer {
+            site,
+            page,
+            theme,
+            purpose,
+            index,
+            edition,
+            words: words(edition.interface),
+            path: page.path.strip_suffix("index.html").unwrap_or(&page.path),
+        }
+    }
+
+    pub(super) fn not_found(&self) -> Checked<Vec<u8>> {
+        let head = Head {
+            kind: "not-found",
+            title: self.words.get("not_found").into(),
+            description: "".into(),
+            lang: self.edition.tag.as_str().into(),
+            part: true,
+            has_code: false,
+        };
+        self.finish("404.html", head, &[], Vec::new())
+    }
+
+    pub(super) fn redirect(&self, to: &str) -> Checked<Vec<u8>> {
+        let head = Head {
+            kind: "redirect",
+            title: self.words.get("moved").into(),
+            description: "".into(),
+            lang: self.edition.tag.as_str().into(),
+            part: true,
+            has_code: false,
+        };
+        let redirect = Value::from_serializable(&self.reference(to));
+        self.finish("redirect.html", head, &[("redirect", redirect)], Vec::new())
+    }
+
+    /// Returns the converter for the site's own words, which are in its default language.
+    pub(super) fn site_text(&self) -> TextConverter {
+        TextConverter::new(&self.site.config.language, self.edition)
+    }
+
+    /// Returns the reference from this page to a path. The page for missing pages is served for any
+    /// address, so its references begin at the root.
+    pub(super) fn reference(&self, path: &str) -> String {
+        match self.page.kind {
+            PageKind::NotFound { .. } => address::rooted(&self.site.config, path),
+            _ => address::relative(self.path, path),
+        }
+    }
+
+    pub(super) fn finish(
+        &self,
+        template: &str,
+        head: Head<'_>,
+        values: &[(&'static str, Value)],
+        mut diagnostics: Vec<Diagnostic>,
+    ) -> Checked<Vec<u8>> {
+        let frame = self.frame(head);
+        let context = Context::from_serialize(&frame);
+        let mut context = match context {
+            Ok(context) => context,
+            Err(error) => {
+                let problem = diagnostic::template_in_file(template, &error.to_string());
+                diagnostics.push(problem);
+                return Checked {
+                    value: Vec::new(),
+                    diagnostics,
+                };
+            }
+        };
+        context.insert_value("ui", self.words.value.clone());
+        for (name, value) in values {
+            context.insert_value(*name, value.clone());
+        }
+        let html = match self.theme.render(template, &context) {
+            Ok(html) => html,
+            Err(problem) => {
+                diagnostics.push(problem);
+                String::new()
+            }
+        };
+        Checked {
+            value: html.into_bytes(),
+            diagnostics,
+        }
+    }
+
+    fn frame(&self, head: Head<'_>) -> Frame {
+        let config = &self.site.config;
+        let titles = self.site_text();
+        let versioned = |name: &str| self.theme.versioned(name, &self.reference(name));
+        Frame {
+            site: SiteContext {
+                title: titles.owned(&config.title),
+                description: titles.owned(&config.description),
+                extra: config.extra.clone(),
+            },
+            edition: EditionContext {
+                tag: self.edition.tag.clone(),
+                lang: self.edition.interface.tag().to_owned(),
+            },
+            editions: self.twins(),
+            page: PageContext {
+                kind: head.kind,
+                title: head.title.into_owned(),
+                lang: head.lang.into_owned(),
+                description: head.description.into_owned(),
+                canonical: self.canonical(),
+                alternates: self.alternates(),
+                home: self.reference(&address::tree(self.edition)),
+                part: head.part,
+            },
+            menu: self.menu(),
+            assets: Assets {
+                css: versioned("kz.css"),
+                js: versioned("kz.js"),
+                icon: versioned("favicon.svg"),
+                highlight: head
+                    .has_code
+                    .then(|| self.reference(site::HIGHLIGHT_STYLES)),
+                site_css: site::has_site_styles(self.site)
+                    .then(|| self.reference(site::SITE_STYLES)),
+                reload: (self.purpose == Purpose::Preview).then(|| RELOAD_SCRIPT.to_owned()),
+            },
+            generator: GENERATOR,
+        }
+    }
+
+    /// Returns the path of this page in another edition.
+    fn twin_path(&self, edition: &Edition) -> String {
+        let own_tree = address::tree(self.edition);
+        let below = self
+            .path
+            .strip_prefix(own_tree.as_str())
+            .unwrap_or(self.path);
+        format!("{}{below}", address::tree(edition))
+    }
+
+    fn twins(&self) -> Vec<Twin> {
+        let editions = self.site.config.editions.iter().enumerate();
+        editions
+            .map(|(index, edition)| Twin {
+                tag: edition.tag.clone(),
+                label: edition.label.clone(),
+                name: edition.name.clone(),
+                href: match self.page.kind {
+                    PageKind::NotFound { .. } => self.reference(&address::tree(edition)),
+                    _ => self.reference(&self.twin_path(edition)),
+                },
+                current: index == self.index,
+            })
+            .collect()
+    }
+
+    fn canonical(&self) -> Option<String> {
+        match &self.page.kind {
+            PageKind::NotFound { .. } => None,
+            PageKind::Redirect { to, .. } => address::absolute(&self.site.config, to),
+            _ => address::absolute(&self.site.config, self.path),
+        }
+    }
+
+    fn alternates(&self) -> Vec<Alternate> {
+        let config = &self.site.config;
+        let is_shown = !matches!(
+            self.page.kind,
+            PageKind::NotFound { .. } | PageKind::Redirect { .. }
+        );
+        if !is_shown || config.editions.len() < 2 {
+            return Vec::new();
+        }
+        let of = |edition: &Edition, hreflang: &str| {
+            Some(Alternate {
+                hreflang: hreflang.to_owned(),
+                href: address::absolute(config, &self.twin_path(edition))?,
+            })
+        };
+        config
+            .editions
+            .iter()
+            .map(|edition| of(edition, &edition.tag))
+            .chain([of(&config.editions[0], "x-default")])
+            .flatten()
+            .collect()
+    }
+
+    /// Returns the menu: the articles, then the plain pages at the top.
+    fn menu(&self) -> Vec<MenuItem> {
+        let item = |title: String, path: String| MenuItem {
+            title,
+            href: self.reference(&path),
+            current: self.path == path,
+        };
+        let articles = item(
+            self.words.get("articles").to_owned(),
+            address::list(self.edition, 1),
+        );
+        let pages = self
+            .site
+            .pages
+            .iter()
+            .filter(|page| !page.slug.contains('/'));
+        let pages = pages.map(|page| {
+            let converter = TextConverter::new(&page.language, self.edition);
+            item(
+                converter.owned(&page.front_matter.title),
+                address::plain_page(self.edition, &page.slug),
+            )
+        });
+        [articles].into_iter().chain(pages).collect()
+    }
+}
+
+pub(super) fn value(context: &impl Serialize) -> Value {
+    Value::from_serializable(context)
+}
