@@ -2,11 +2,11 @@
 //!
 //! 1. Split and read the front matter ([`front_matter`]).
 //! 2. Parse the body into a [`Document`] ([`markdown`]).
-//! 3. Read its footnotes as notes ([`notes`]) and number them.
-//! 4. Anchor each note to its words and cut the text there ([`anchor`]).
+//! 3. Read its footnotes as notes (`notes`) and number them.
+//! 4. Anchor each note to its words and cut the text there (`anchor`).
 //!
 //! Parsing is pure and never fails: it gathers diagnostics. An [`Article`] keeps its source and a
-//! [`Summary`]; its tree is made again by [`document`] when a page needs it, so that memory grows
+//! [`Summary`]; its tree is made again by [`document()`] when a page needs it, so that memory grows
 //! with the summaries and not with the trees. This room knows no URL and no template.
 
 mod anchor;

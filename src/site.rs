@@ -1,7 +1,7 @@
 //! Assembles articles into a site: what is known only when all of them are.
 //!
 //! Sequential, over summaries. URLs are made in this room and nowhere else: [`address`] says where
-//! a page is, [`links`] where a link in a text leads, [`plan`] lists every output file once.
+//! a page is, `links` where a link in a text leads, [`plan`] lists every output file once.
 
 pub mod address;
 mod links;

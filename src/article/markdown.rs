@@ -1,12 +1,12 @@
-//! Markdown to [`Document`]: the events of pulldown-cmark, built into the tree.
+//! Markdown to a [`Document`](super::document::Document): the events of pulldown-cmark, built into the tree.
 //!
-//! 1. Pad emphasis beside Chinese punctuation ([`super::emphasis`]), parse, refuse excessive depth.
+//! 1. Pad emphasis beside Chinese punctuation (`emphasis`), parse, refuse excessive depth.
 //! 2. Build blocks and inlines; soft breaks become spaces, or nothing between Han characters.
 //! 3. Collect footnote definitions apart from the body.
 //! 4. Report what pulldown-cmark leaves as text: references without a definition, references
 //!    inside link texts.
 //!
-//! What a footnote means is read in [`super::notes`].
+//! What a footnote means is read in `notes`.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
