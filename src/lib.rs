@@ -122,6 +122,8 @@ fn parse(project: &Project, content: &project::Content) -> Checked<Article> {
         article::fidelity::check_file(&checked.value, read),
     ];
     checked.diagnostics.extend(problems.into_iter().flatten());
+    let start = |diagnostic: &Diagnostic| diagnostic.places.first().map(|place| place.range.start);
+    checked.diagnostics.sort_by_key(start);
     checked
 }
 
