@@ -172,7 +172,7 @@ impl Reader<'_, '_> {
                 self.diagnostics
                     .push(diagnostic::emendation_without_reading(self.source, label));
             }
-            (NoteClass::Verdict(_), None, _) => {
+            (NoteClass::Verdict(_) | NoteClass::Emendation, None, _) => {
                 self.diagnostics
                     .push(diagnostic::note_without_lemma(self.source, label));
                 return None;

@@ -80,6 +80,7 @@ pub fn file_unreadable(path: &str, reason: &str) -> Diagnostic {
         path,
         format!("cannot read {path}: {reason}"),
     )
+    .help("make it readable, or move it out of the site folder")
 }
 
 /// A file under a text file's name is something else.
@@ -186,6 +187,7 @@ pub fn configuration_syntax(source: &Arc<Source>, at: At<'_>, reason: &str) -> D
         at,
         format!("this is not TOML: {reason}"),
     )
+    .help("put text in quotation marks; `https://toml.io` has the whole of the language on a page")
 }
 
 /// A setting that has no default is missing.
@@ -239,6 +241,7 @@ pub fn edition_twice(source: &Arc<Source>, at: At<'_>, tag: &str) -> Diagnostic 
 pub fn bad_edition_path(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     let message = "an edition's path is one word of a–z, 0–9 and hyphens".to_owned();
     Diagnostic::error_at("bad-edition-path", source, at, message)
+        .help("leave `path` out, and it is the edition's tag in small letters")
 }
 
 /// A verdict's slug is none.
@@ -302,6 +305,7 @@ pub fn front_matter_alias(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
 pub fn front_matter_depth(source: &Arc<Source>, at: At<'_>, limit: usize) -> Diagnostic {
     let message = format!("front matter is nested more than {limit} deep");
     Diagnostic::error_at("front-matter-depth", source, at, message)
+        .help("put text that begins with `[` or `{` in quotation marks")
 }
 
 /// A key is not known.
@@ -340,7 +344,9 @@ pub fn wrong_type(
     found: &str,
 ) -> Diagnostic {
     let message = format!("`{name}` must be {expected}");
-    Diagnostic::error_at("wrong-type", source, at, message).label(format!("this is {found}"))
+    Diagnostic::error_at("wrong-type", source, at, message)
+        .label(format!("this is {found}"))
+        .help(format!("write {expected}, or leave the key out"))
 }
 
 /// There is no title.
@@ -372,6 +378,7 @@ pub fn source_url(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
 pub fn bad_digest(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     let message = "a SHA-256 has 64 hexadecimal digits".to_owned();
     Diagnostic::error_at("bad-digest", source, at, message)
+        .help("`sha256sum` prints one for a file; leave an unknown digest out")
 }
 
 /// An alias leads out of the site.
@@ -482,9 +489,9 @@ pub fn note_label(
     .help(did_you_mean(nearest, all))
 }
 
-/// A verdict is about no words.
+/// A verdict or an emendation is about no words.
 pub fn note_without_lemma(source: &Arc<Source>, label: At<'_>) -> Diagnostic {
-    let message = "this verdict does not say which words it is about".to_owned();
+    let message = "this note does not say which words it is about".to_owned();
     Diagnostic::error_at("note-without-lemma", source, label, message)
         .help("put the words of the text in 「」 after the label: `**錯誤** 「…」：…`")
 }
@@ -568,13 +575,11 @@ pub fn lemma_elsewhere(source: &Arc<Source>, lemma: At<'_>, place: At<'_>, id: &
 /// An item's key is not known.
 pub fn item_key(source: &Arc<Source>, at: At<'_>, word: &str, nearest: Option<&str>) -> Diagnostic {
     let all = "known keys: 據 反證 存檔 信心 查核 異議 更正 參見";
-    Diagnostic::error_at(
-        "item-key",
-        source,
-        at,
-        format!("`{word}` is no key of a note's item"),
-    )
-    .help(did_you_mean(nearest, all))
+    let message = match word {
+        "" => "an item of this note has no key".to_owned(),
+        _ => format!("`{word}` is no key of a note's item"),
+    };
+    Diagnostic::error_at("item-key", source, at, message).help(did_you_mean(nearest, all))
 }
 
 /// A claim is called wrong without evidence.
@@ -651,19 +656,22 @@ pub fn image_missing(source: &Arc<Source>, at: At<'_>, destination: &str) -> Dia
 
 // Templates
 
+const TEMPLATE_HELP: &str = "mend the template; without one of the site's own, the theme's is used";
+
 /// A template cannot be used, or failed.
 pub fn template(source: &Arc<Source>, at: At<'_>, message: &str) -> Diagnostic {
-    Diagnostic::error_at("template", source, at, format!("template: {message}"))
+    Diagnostic::error_at("template", source, at, format!("template: {message}")).help(TEMPLATE_HELP)
 }
 
 /// A template failed, at no place in particular.
 pub fn template_in_file(path: &str, message: &str) -> Diagnostic {
-    Diagnostic::error_in_file("template", path, format!("template: {message}"))
+    Diagnostic::error_in_file("template", path, format!("template: {message}")).help(TEMPLATE_HELP)
 }
 
 /// An asset disappeared or cannot be read while the site is built.
 pub fn asset_unreadable(path: &str, reason: &str) -> Diagnostic {
     Diagnostic::error_in_file("file-unreadable", path, reason.to_owned())
+        .help("make it readable, or move it out of the site folder")
 }
 
 /// A footnote looks like a note whose label was not made strong.

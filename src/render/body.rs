@@ -79,7 +79,15 @@ impl Writer<'_> {
             BlockKind::List { start, items } => self.push_list(*start, items, &id, out),
             BlockKind::Quote { alert, blocks } => {
                 match alert {
-                    Some(alert) => push(out, format_args!("<blockquote{id} class=\"{alert}\">")),
+                    Some(alert) => {
+                        let label = text(self.words.get(&format!("alert_{alert}")));
+                        push(
+                            out,
+                            format_args!(
+                                "<blockquote{id} class=\"{alert}\"><p class=\"alert\">{label}</p>"
+                            ),
+                        );
+                    }
                     None => push(out, format_args!("<blockquote{id}>")),
                 }
                 self.push_blocks(blocks, out);

@@ -17,6 +17,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("article.html", include_str!("../../templates/article.html")),
     ("base.html", include_str!("../../templates/base.html")),
     ("index.html", include_str!("../../templates/index.html")),
+    ("notes.html", include_str!("../../templates/notes.html")),
     ("page.html", include_str!("../../templates/page.html")),
     (
         "redirect.html",
