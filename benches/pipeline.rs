@@ -11,10 +11,18 @@ use kaozheng::{article, script};
 
 fn pipeline(criterion: &mut Criterion) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let config = project::read_config(root).expect("the configuration is read").value;
-    let project = project::load(root, config).expect("the site is loaded").value;
+    let config = project::read_config(root)
+        .expect("the configuration is read")
+        .value;
+    let project = project::load(root, config)
+        .expect("the site is loaded")
+        .value;
     let is_article = |content: &&project::Content| content.kind == ContentKind::Article;
-    let content = project.content.iter().find(is_article).expect("there is an article");
+    let content = project
+        .content
+        .iter()
+        .find(is_article)
+        .expect("there is an article");
     let text = content.source.text.as_str();
     let prepared = kaozheng::prepare(&project, Drafts::Skip, &[]).value;
 
@@ -28,10 +36,12 @@ fn pipeline(criterion: &mut Criterion) {
         bencher.iter(|| converter.convert(black_box(text)));
     });
     for edition in 0..project.config.editions.len() {
-        let is_page = |page: &&kaozheng::Page| {
-            matches!(page.kind, PageKind::Article { edition: index, .. } if index == edition)
-        };
-        let page = prepared.plan.iter().find(is_page).expect("the article has a page");
+        let is_page = |page: &&kaozheng::Page| matches!(page.kind, PageKind::Article { edition: index, .. } if index == edition);
+        let page = prepared
+            .plan
+            .iter()
+            .find(is_page)
+            .expect("the article has a page");
         let name = format!("render {}", project.config.editions[edition].tag);
         group.bench_function(name, |bencher| {
             bencher.iter(|| {

@@ -174,13 +174,7 @@ pub fn read(
 }
 
 fn read_common(table: &mut Table<'_>) -> FrontMatter {
-    let title = table
-        .text("title")
-        .filter(|title| !title.value.trim().is_empty());
-    if title.is_none() {
-        let problem = diagnostic::title_missing(table.source(), &table.range());
-        table.report(problem);
-    }
+    let title = read_title(table);
     let language = table.text("language").and_then(|field| {
         let is_good = is_language_tag(&field.value);
         if !is_good {
@@ -202,9 +196,7 @@ fn read_common(table: &mut Table<'_>) -> FrontMatter {
         .node("extra")
         .map_or(serde_json::Value::Null, |node| fields::to_json(&node));
     FrontMatter {
-        title: title
-            .map(|title| title.value.trim().to_owned())
-            .unwrap_or_default(),
+        title,
         language,
         draft,
         aliases,
@@ -213,6 +205,22 @@ fn read_common(table: &mut Table<'_>) -> FrontMatter {
         extra,
         ..FrontMatter::default()
     }
+}
+
+fn read_title(table: &mut Table<'_>) -> String {
+    let title = match table.node("title") {
+        Some(node) => match table.text_of(node, "title") {
+            Some(title) => title.value.trim().to_owned(),
+            // That it is no text was reported.
+            None => return String::new(),
+        },
+        None => String::new(),
+    };
+    if title.is_empty() {
+        let problem = diagnostic::title_missing(table.source(), &table.range());
+        table.report(problem);
+    }
+    title
 }
 
 fn read_article(table: &mut Table<'_>, front_matter: &mut FrontMatter) {

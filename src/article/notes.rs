@@ -262,7 +262,7 @@ impl Reader<'_, '_> {
         };
         let after = &plain.text[length..];
         let start = length + after.len() - after.trim_start().len();
-        let argument_length = argument_length(&content, &plain, start);
+        let argument_length = argument_length(&content, &plain, start, key);
         let argument = plain.text[start..start + argument_length].trim().to_owned();
         let mut rest = start + argument_length;
         let after = plain.text[rest..].trim_start_matches(['：', ':']);
@@ -270,10 +270,13 @@ impl Reader<'_, '_> {
         drop(plain);
         let mut content = mark_quotations(split_off(content, rest), key);
         for block in blocks {
-            if let BlockKind::Paragraph { content: more, .. } = block.kind {
-                content.push(Inline::HardBreak);
-                content.extend(more);
-            }
+            let BlockKind::Paragraph { content: more, .. } = block.kind else {
+                self.diagnostics
+                    .push(diagnostic::item_content(self.source, &block.range));
+                continue;
+            };
+            content.push(Inline::HardBreak);
+            content.extend(more);
         }
         self.note.items.push(Item {
             key,
@@ -385,8 +388,10 @@ fn key_of(text: &str) -> Option<(ItemKey, usize)> {
         .max_by_key(|(_, length)| *length)
 }
 
-/// Returns the length in bytes of the argument: the text up to a colon, a link, or a quotation.
-fn argument_length(content: &[Inline], plain: &Plain<'_>, start: usize) -> usize {
+/// Returns the length in bytes of the argument: the text up to a colon or the end. Text that runs on
+/// into a link or a quotation is none but the beginning of what is said; a correction's date and
+/// verdicts are one wherever they end.
+fn argument_length(content: &[Inline], plain: &Plain<'_>, start: usize, key: ItemKey) -> usize {
     let mut link_start = 0;
     for inline in content {
         match inline {
@@ -396,8 +401,18 @@ fn argument_length(content: &[Inline], plain: &Plain<'_>, start: usize) -> usize
     }
     let end = link_start.max(start);
     let text = &plain.text[start..end.min(plain.text.len())];
-    text.find(['：', ':', '「', '『', '“', '（'])
-        .unwrap_or(text.len())
+    let length = text
+        .find(['：', ':', '「', '『', '“', '（'])
+        .unwrap_or(text.len());
+    let after = &plain.text[start + length..];
+    let is_argument =
+        key == ItemKey::Correction || after.is_empty() || after.starts_with(['：', ':']);
+    let has_reference = plain.references.iter().any(|(offset, _)| *offset >= start);
+    if is_argument && !(after.is_empty() && has_reference) {
+        length
+    } else {
+        0
+    }
 }
 
 /// Makes the quotations that follow a link verbatim: they are evidence, in the words of the source.

@@ -582,6 +582,13 @@ pub fn item_key(source: &Arc<Source>, at: At<'_>, word: &str, nearest: Option<&s
     Diagnostic::error_at("item-key", source, at, message).help(did_you_mean(nearest, all))
 }
 
+/// An item holds a block that is no paragraph.
+pub fn item_content(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "an item of a note holds text, and nothing else".to_owned();
+    Diagnostic::error_at("item-content", source, at, message)
+        .help("move this out of the list, in front of it; the note itself may hold any block")
+}
+
 /// A claim is called wrong without evidence.
 pub fn verdict_without_evidence(source: &Arc<Source>, label: At<'_>, id: &str) -> Diagnostic {
     let message = format!("the note `{id}` calls a claim wrong without evidence");

@@ -1,1 +1,17 @@
-//! Integration tests.
+//! Integration tests: features through the library's pipeline and through the real program.
+//!
+//! - `golden`: small sites in `tests/sites/`, and snapshots of what is made of them.
+//! - `diagnostics`: every diagnostic, standing in its input where it points.
+//! - `bad_input`: what must be refused, and the command line's streams and exit codes.
+//! - `laws`: what holds for every site.
+//! - `house`: who may import whom, and what occurs nowhere.
+//! - `awaited`: what is known to be wrong.
+
+mod awaited;
+mod bad_input;
+mod diagnostics;
+mod folder;
+mod golden;
+mod house;
+mod laws;
+mod page;

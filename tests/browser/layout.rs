@@ -1,0 +1,110 @@
+//! Pages fit the window, whatever its width, and nothing moves once it is shown.
+
+use crate::sites::{ARTICLE, CROWDED, Site, archive, crowded};
+use crate::tab::{SIZES, Size, Tab};
+
+const WIDTHS: [Size; 6] = [
+    Size(320, 640),
+    Size(390, 844),
+    Size(768, 1024),
+    Size(1024, 768),
+    Size(1280, 900),
+    Size(1920, 1080),
+];
+
+/// What sticks out of the window to the right, and lies in nothing that scrolls by itself.
+const STICKING_OUT: &str = "(() => {
+    const edge = document.documentElement.clientWidth + 0.5;
+    const boxed = e => e && e !== document.documentElement &&
+        (['auto', 'scroll'].includes(getComputedStyle(e).overflowX) || boxed(e.parentElement));
+    return [...document.body.querySelectorAll('*')]
+        .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > edge && !boxed(e.parentElement))
+        .map(e => e.outerHTML.slice(0, 120));
+})()";
+
+fn fits(tab: &Tab, what: &str) {
+    let sticking_out: Vec<String> = tab.eval(STICKING_OUT);
+    assert_eq!(sticking_out, [""; 0], "{what} at {:?}", tab.size);
+    // A phone would make its window as wide as what does not fit, so the window is no measure.
+    let width: u32 = tab.eval("document.documentElement.scrollWidth");
+    assert!(
+        width <= tab.size.0,
+        "{what} is {width} px wide at {:?}",
+        tab.size
+    );
+}
+
+fn every_page_fits(site: &Site) {
+    for width in WIDTHS {
+        let tab = Tab::open(width);
+        for page in &site.pages {
+            tab.visit(&site.server.url(page));
+            fits(&tab, page);
+        }
+    }
+}
+
+#[test]
+fn every_page_of_the_archive_fits_every_window() {
+    every_page_fits(archive());
+}
+
+#[test]
+fn tables_code_images_and_long_words_fit_every_window() {
+    every_page_fits(crowded());
+}
+
+#[test]
+fn an_article_fits_every_window_with_a_note_open_and_with_every_option_taken() {
+    let address = crowded().server.url(CROWDED);
+    for width in WIDTHS {
+        let tab = Tab::at(width, &format!("{address}#n-p3-0"));
+        fits(&tab, "an open note");
+        tab.click("#kz-emended");
+        fits(&tab, "the emended text");
+        tab.click("#kz-gap");
+        fits(&tab, "paragraphs set apart");
+        tab.click("#kz-tate");
+        fits(&tab, "vertical text");
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_noticed() {
+    for size in SIZES {
+        let tab = Tab::at(size, &archive().server.url(ARTICLE));
+        tab.eval::<()>(
+            "document.querySelector('.t').append(Object.assign(document.createElement('pre'), \
+             {textContent: 'x'.repeat(999)})), document.querySelector('.t pre').style.whiteSpace = 'pre', null",
+        );
+        let sticking_out: Vec<String> = tab.eval(STICKING_OUT);
+        assert_eq!(sticking_out.len(), 1, "{sticking_out:?}");
+    }
+}
+
+#[test]
+fn nothing_moves_while_an_article_loads_and_is_read() {
+    for (site, path) in [(archive(), ARTICLE), (crowded(), CROWDED)] {
+        for size in SIZES {
+            let tab = Tab::open(size);
+            tab.run_at_start(
+                "window.shifts = []; new PerformanceObserver(list => { for (const shift of list.getEntries()) \
+                 shifts.push(`${shift.value} ${shift.sources.map(s => s.node && (s.node.outerHTML || s.node.data).slice(0, 80))}`) }) \
+                 .observe({type: 'layout-shift', buffered: true});",
+            );
+            tab.visit(&site.server.url(path));
+            let height: u32 = tab.eval("document.documentElement.scrollHeight");
+            for top in (0..height).step_by(size.1 as usize / 2) {
+                tab.eval::<()>(&format!("scrollTo(0, {top}), null"));
+                tab.wait_for_frames();
+            }
+            let shifts: Vec<String> = tab.eval("shifts");
+            assert_eq!(shifts, [""; 0], "{path} at {size:?}");
+            // The observer was awake.
+            tab.eval::<()>(
+                "scrollTo(0, 0), document.querySelector('main').style.marginTop = '200px', null",
+            );
+            tab.wait_until("a shift is noticed", "shifts.length > 0");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! A note opens by its seal: beside its claim on a wide page, as a sheet on a narrow one, with and
+//! without script.
+
+use crate::sites::{ARTICLE, CROWD, CROWDED, Site, archive, crowded};
+use crate::tab::{NARROW, Rect, SIZES, Size, Tab, WIDE};
+
+/// A note may begin a little above or below its reference, on another line of type.
+const BESIDE: f64 = 40.0;
+
+/// Opens a page with scripts and without.
+fn in_both_ways(size: Size, url: &str) -> [Tab; 2] {
+    [Tab::at(size, url), Tab::scriptless_at(size, url)]
+}
+
+/// Returns the ids of all notes of a page, without `n-`, in order.
+fn notes(tab: &Tab) -> Vec<String> {
+    tab.eval("[...document.querySelectorAll('.n')].map(n => n.id.slice(2))")
+}
+
+fn open(tab: &Tab, id: &str) {
+    tab.click(&format!("#r-{id}"));
+    tab.wait_for_address(&format!("#n-{id}"));
+    tab.move_mouse_away();
+}
+
+/// Returns whether a note lies above everything else, at its middle and near its corners.
+fn is_on_top(tab: &Tab, id: &str) -> bool {
+    tab.eval(&format!(
+        "(() => {{ const n = document.getElementById('n-{id}'), r = n.getBoundingClientRect();
+            const xs = [r.left + 6, (r.left + r.right) / 2, r.right - 6];
+            const ys = [r.top + 6, (r.top + r.bottom) / 2, r.bottom - 6];
+            return xs.every(x => ys.every(y => y > innerHeight || n.contains(document.elementFromPoint(x, y)))); }})()"
+    ))
+}
+
+fn overlapping(rects: &[(String, Rect)]) -> Vec<(&str, &str)> {
+    let mut found = Vec::new();
+    for (index, (id, rect)) in rects.iter().enumerate() {
+        for (other_id, other) in &rects[index + 1..] {
+            if rect.overlaps(other) {
+                found.push((id.as_str(), other_id.as_str()));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn on_a_wide_page_no_note_lies_over_another_nor_over_the_text() {
+    for (site, path) in [(archive(), ARTICLE), (crowded(), CROWDED)] {
+        for tab in in_both_ways(WIDE, &site.server.url(path)) {
+            tab.move_mouse_away();
+            let notes = tab.rects(".n");
+            assert!(notes.len() >= 12, "{} notes are visible", notes.len());
+            assert_eq!(overlapping(&notes), []);
+            let tops: Vec<f64> = notes.iter().map(|(_, rect)| rect.top).collect();
+            assert!(
+                tops.is_sorted(),
+                "notes stand in the order of their claims: {tops:?}"
+            );
+            let text = tab.rects(".t > *, .facts, .rel, .pn, .foot > *, main h1");
+            for (id, note) in &notes {
+                for (_, block) in &text {
+                    assert!(!note.overlaps(block), "{id}: {note:?} lies over {block:?}");
+                }
+            }
+        }
+    }
+    assert_eq!(
+        notes(&Tab::at(WIDE, &crowded().server.url(CROWDED))).len(),
+        CROWD
+    );
+}
+
+#[test]
+fn on_a_wide_page_every_note_opens_beside_its_claim() {
+    for (site, path) in [(archive(), ARTICLE), (crowded(), CROWDED)] {
+        for tab in in_both_ways(WIDE, &site.server.url(path)) {
+            for id in notes(&tab) {
+                open(&tab, &id);
+                let (note, seal) = (tab.rect(&format!("#n-{id}")), tab.rect(&format!("#r-{id}")));
+                let text = tab.rect(".t");
+                assert!(
+                    note.left >= text.right,
+                    "{id} lies beside the text: {note:?} {text:?}"
+                );
+                let distance = note.top - seal.top;
+                assert!(
+                    distance.abs() <= BESIDE,
+                    "{id} is {distance} px from its seal"
+                );
+                assert!(
+                    note.is_in(WIDE) && seal.is_in(WIDE),
+                    "{id} can be seen: {note:?} {seal:?}"
+                );
+                assert!(is_on_top(&tab, &id), "{id} lies above all else");
+                let others: Vec<_> = tab.rects(".n:not(:target)");
+                assert_eq!(overlapping(&others), [], "while {id} is open");
+            }
+        }
+    }
+}
+
+#[test]
+fn on_a_narrow_page_every_note_opens_as_a_sheet_at_the_bottom() {
+    for (site, path) in [(archive(), ARTICLE), (crowded(), CROWDED)] {
+        for tab in in_both_ways(NARROW, &site.server.url(path)) {
+            for id in notes(&tab) {
+                open(&tab, &id);
+                let (note, selector) = (tab.rect(&format!("#n-{id}")), format!("#n-{id}"));
+                assert_eq!(tab.style(&selector, "position"), "fixed", "{id}");
+                assert!(note.is_in(NARROW), "{id} can be seen: {note:?}");
+                assert_eq!(note.bottom, f64::from(NARROW.1), "{id} lies at the bottom");
+                assert_eq!((note.left, note.right), (0.0, f64::from(NARROW.0)), "{id}");
+                assert!(is_on_top(&tab, &id), "{id} lies above all else");
+                close_by_cross(&tab, &id);
+            }
+        }
+    }
+}
+
+fn close_by_cross(tab: &Tab, id: &str) {
+    tab.click(&format!("#n-{id} .x"));
+    tab.wait_until("no note is open", "!document.querySelector('.n:target')");
+    assert_eq!(tab.style(&format!("#n-{id}"), "position"), "static");
+    assert!(
+        tab.rect(&format!("#r-{id}")).is_in(tab.size),
+        "the claim of {id} can be seen"
+    );
+}
+
+#[test]
+fn escape_closes_a_note_and_gives_the_focus_back_to_its_seal() {
+    for size in SIZES {
+        let tab = Tab::at(size, &archive().server.url(ARTICLE));
+        open(&tab, "gu-8bei");
+        let before = tab.rect("#r-gu-8bei");
+        tab.press("Escape");
+        tab.wait_until("no note is open", "!document.querySelector('.n:target')");
+        assert_eq!(tab.eval::<String>("document.activeElement.id"), "r-gu-8bei");
+        let after = tab.rect("#r-gu-8bei");
+        assert!(
+            (before.top - after.top).abs() < 1.0,
+            "the text stays where it is"
+        );
+    }
+}
+
+#[test]
+fn the_claim_of_an_open_note_is_not_hidden_by_the_sheet() {
+    for (site, path) in [(archive(), ARTICLE), (crowded(), CROWDED)] {
+        let tab = Tab::at(NARROW, &site.server.url(path));
+        for id in notes(&tab) {
+            // From the list above or a link elsewhere the claim may be anywhere.
+            tab.eval::<()>("scrollTo(0, 0), null");
+            tab.eval::<()>(&format!("location.hash = 'n-{id}', null"));
+            tab.wait_until(
+                "the claim can be seen above the sheet",
+                &format!(
+                    "(() => {{ const seal = document.getElementById('r-{id}').getBoundingClientRect();
+                        return seal.top >= 0 && seal.bottom <= document.getElementById('n-{id}').getBoundingClientRect().top; }})()"
+                ),
+            );
+        }
+    }
+}
+
+#[test]
+fn a_long_note_scrolls_in_its_sheet() {
+    let mut tab = Tab::at(NARROW, &archive().server.url(ARTICLE));
+    tab.resize(Size(320, 480));
+    open(&tab, "shizhi");
+    assert!(tab.rect("#n-shizhi").is_in(tab.size));
+    close_by_cross(&tab, "shizhi");
+}
+
+#[test]
+fn seals_that_stand_together_can_each_be_hit() {
+    for (site, path) in [(archive(), ARTICLE), (crowded(), CROWDED)] {
+        for size in SIZES {
+            let tab = Tab::at(size, &site.server.url(path));
+            let missed: Vec<String> = tab.eval(
+                "[...document.querySelectorAll('sup.r a')].filter(a => {
+                    a.scrollIntoView({block: 'center', behavior: 'instant'});
+                    const r = a.getBoundingClientRect();
+                    return [0.2, 0.5, 0.8].some(part =>
+                        document.elementFromPoint(r.left + part * r.width, (r.top + r.bottom) / 2) !== a);
+                }).map(a => a.id)",
+            );
+            assert_eq!(missed, [""; 0], "{path} at {size:?}");
+        }
+    }
+}
+
+#[test]
+fn every_back_link_returns_to_its_reference() {
+    every_back_link_returns(archive(), ARTICLE);
+    every_back_link_returns(crowded(), CROWDED);
+}
+
+fn every_back_link_returns(site: &Site, path: &str) {
+    let url = site.server.url(path);
+    for size in SIZES {
+        for tab in in_both_ways(size, &url) {
+            let mut repeated = 0;
+            for id in notes(&tab) {
+                let references: Vec<String> = tab.eval(&format!(
+                    "[...document.querySelectorAll('.t [role=doc-noteref]')].filter(a => a.hash === '#n-{id}').map(a => a.id)"
+                ));
+                let links: Vec<String> = tab.eval(&format!(
+                    "[...document.querySelectorAll('#n-{id} [role=doc-backlink]')].map(a => a.hash.slice(1))"
+                ));
+                assert_eq!(
+                    links, references,
+                    "{id} leads back to each of its references"
+                );
+                assert!(!links.is_empty(), "{id}");
+                if links.len() == 1 && repeated > 0 {
+                    continue;
+                }
+                repeated += usize::from(links.len() > 1);
+                for reference in links {
+                    // From the reference itself, wherever it is.
+                    tab.click(&format!("#{reference}"));
+                    tab.wait_for_address(&format!("#n-{id}"));
+                    tab.click(&format!("#n-{id} [role=doc-backlink][href='#{reference}']"));
+                    tab.wait_for_address(&format!("#{reference}"));
+                    let rect = tab.rect(&format!("#{reference}"));
+                    assert!(rect.is_in(size), "{reference} can be seen: {rect:?}");
+                }
+            }
+            assert!(repeated > 0, "{path} has a note that is referenced twice");
+        }
+    }
+}

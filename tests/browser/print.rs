@@ -1,0 +1,67 @@
+//! On paper: the text, then the notes with the addresses of their sources, and nothing to click.
+
+use crate::sites::{ARTICLE, CROWDED, archive, crowded};
+use crate::tab::{SIZES, Tab};
+
+#[test]
+fn notes_are_printed_after_the_text_with_their_addresses() {
+    for (site, path) in [(archive(), ARTICLE), (crowded(), CROWDED)] {
+        for size in SIZES {
+            let tab = Tab::at(size, &site.server.url(path));
+            // A note that is open on the screen is no different on paper.
+            tab.press("j");
+            tab.wait_until(
+                "a note is open",
+                "document.querySelector('.n:target') !== null",
+            );
+            tab.preview_print();
+            let end = tab.rect(".t").bottom;
+            let notes = tab.rects(".n");
+            assert!(notes.len() > 40);
+            for (id, note) in &notes {
+                assert!(
+                    note.top >= end,
+                    "{id} begins at {}, the text ends at {end}",
+                    note.top
+                );
+                assert!(note.bottom > note.top, "{id} is printed");
+            }
+            let floating: Vec<String> = tab.eval(
+                "[...document.body.querySelectorAll('*')].filter(e => e.checkVisibility()
+                    && ['fixed', 'absolute'].includes(getComputedStyle(e).position))
+                    .map(e => e.outerHTML.slice(0, 80))",
+            );
+            assert_eq!(floating, [""; 0]);
+            let hidden: Vec<bool> = tab.eval(
+                "[...document.querySelectorAll('.bar, nav, .opts, .skip, .foot, .act, .n .m .act a')].map(e => e.checkVisibility())",
+            );
+            assert!(hidden.len() > 40);
+            assert!(
+                hidden.iter().all(|visible| !visible),
+                "navigation is not printed"
+            );
+            let sources: Vec<(String, String, bool)> = tab.eval(
+                "[...document.querySelectorAll('.n a[rel=external]')].map(a =>
+                    [a.getAttribute('href'), getComputedStyle(a, '::after').content, a.checkVisibility()])",
+            );
+            assert!(sources.len() > 20);
+            for (address, printed, visible) in sources {
+                assert!(
+                    visible && printed.contains(&address),
+                    "{address}: {printed}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn both_readings_are_printed_and_paper_is_white() {
+    for size in SIZES {
+        let tab = Tab::at(size, &archive().server.url(ARTICLE));
+        tab.preview_print();
+        assert!(tab.shows("#c-lilv-55 del") && tab.shows("#c-lilv-55 ins"));
+        assert_eq!(tab.style("body", "background-color"), "rgb(255, 255, 255)");
+        assert_eq!(tab.style("body", "color"), "rgb(0, 0, 0)");
+    }
+}

@@ -1,0 +1,120 @@
+//! A static file server as a careful host would set it up: nothing but the page's own origin may be
+//! loaded, no type is guessed, a folder answers with its `index.html`, anything else with 404.
+
+use std::fs;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Response, StatusCode, Uri, header};
+use percent_encoding::percent_decode_str;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::chromium::wait;
+
+/// A site being served, until it is dropped.
+pub struct Server {
+    address: SocketAddr,
+    prefix: String,
+    task: JoinHandle<()>,
+}
+
+struct Files {
+    folder: PathBuf,
+    prefix: String,
+    withheld: Option<String>,
+}
+
+impl Server {
+    /// Serves a folder at the root of a host.
+    pub fn at_root(folder: &Path) -> Server {
+        Server::start(folder, "/", None)
+    }
+
+    /// Serves a folder below a path, which begins and ends with `/`.
+    pub fn below(folder: &Path, prefix: &str) -> Server {
+        Server::start(folder, prefix, None)
+    }
+
+    /// Serves a folder but for one file.
+    pub fn without(folder: &Path, file: &str) -> Server {
+        Server::start(folder, "/", Some(file.to_owned()))
+    }
+
+    fn start(folder: &Path, prefix: &str, withheld: Option<String>) -> Server {
+        let files = Arc::new(Files {
+            folder: folder.to_owned(),
+            prefix: prefix.to_owned(),
+            withheld,
+        });
+        wait(async {
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+            let address = listener.local_addr().unwrap();
+            let router = Router::new().fallback(move |uri: Uri| {
+                let files = Arc::clone(&files);
+                async move { files.answer(uri.path()) }
+            });
+            let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+            Server {
+                address,
+                prefix: prefix.to_owned(),
+                task,
+            }
+        })
+    }
+
+    /// Returns the URL of a path below the site's own root, like `about/`.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{}{path}", self.address, self.prefix)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Files {
+    fn answer(&self, url_path: &str) -> Response<Body> {
+        let path = percent_decode_str(url_path).decode_utf8_lossy();
+        let found = path
+            .strip_prefix(self.prefix.as_str())
+            .filter(|path| Some(*path) != self.withheld.as_deref())
+            .and_then(|path| self.read(path));
+        let (status, file, bytes) = match found {
+            Some((file, bytes)) => (StatusCode::OK, file, bytes),
+            None => {
+                let bytes = fs::read(self.folder.join("404.html")).unwrap_or_default();
+                (StatusCode::NOT_FOUND, "404.html".to_owned(), bytes)
+            }
+        };
+        let media_type = mime_guess::from_path(file).first_or_octet_stream();
+        let charset = match media_type.type_() == mime_guess::mime::TEXT {
+            true => "; charset=utf-8",
+            false => "",
+        };
+        Response::builder()
+            .status(status)
+            .header(header::CONTENT_TYPE, format!("{media_type}{charset}"))
+            .header(header::CONTENT_SECURITY_POLICY, "default-src 'self'")
+            .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+            .body(Body::from(bytes))
+            .unwrap()
+    }
+
+    fn read(&self, path: &str) -> Option<(String, Vec<u8>)> {
+        if path.split('/').any(|part| part == "..") {
+            return None;
+        }
+        let file = match path.is_empty() || path.ends_with('/') {
+            true => format!("{path}index.html"),
+            false => path.to_owned(),
+        };
+        let bytes = fs::read(self.folder.join(&file)).ok()?;
+        Some((file, bytes))
+    }
+}

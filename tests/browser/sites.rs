@@ -1,0 +1,212 @@
+//! The sites under test, built once in a run by the real program into `target/tmp/sites/`.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use crate::server::Server;
+
+/// The program.
+pub const KAOZHENG: &str = env!("CARGO_BIN_EXE_kaozheng");
+
+/// The path of the archive's first article, below the root of each tree.
+pub const ARTICLE: &str = "articles/2024-02-25-meigu-lvchuang-lishi-xingao/";
+/// The same in the other tree.
+pub const TWIN: &str = "zh-hans/articles/2024-02-25-meigu-lvchuang-lishi-xingao/";
+/// Its source, below the root of the repository.
+pub const SOURCE: &str = "content/articles/2024-02-25-meigu-lvchuang-lishi-xingao/source.txt";
+/// The path of the generated article.
+pub const CROWDED: &str = "articles/crowded/";
+/// How many notes it has.
+pub const CROWD: usize = 60;
+
+/// A published site.
+pub struct Site {
+    /// The folder it was published into.
+    pub folder: PathBuf,
+    /// The path of every page, below the root, as it is linked to: `articles/`, `404.html`.
+    pub pages: Vec<String>,
+    /// A server of it, at the root of a host.
+    pub server: Server,
+}
+
+/// Returns the repository's own archive.
+pub fn archive() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let site = empty_folder("archive");
+        // A copy, for the lock of the repository may be held by a build of somebody's.
+        fs::copy(repository.join("kaozheng.toml"), site.join("kaozheng.toml")).unwrap();
+        copy_tree(&repository.join("content"), &site.join("content"));
+        build(&site)
+    })
+}
+
+/// Returns a site of one article that is as crowded and as awkward as an article gets: sixty notes
+/// whose spans nest, overlap and cross, in paragraphs, a list and a table; words that cannot be
+/// broken; a table, code and an image wider than any page.
+pub fn crowded() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let site = empty_folder("crowded");
+        let article = site.join("content").join(CROWDED);
+        fs::create_dir_all(&article).unwrap();
+        fs::write(site.join("kaozheng.toml"), "title = \"擁擠\"\n").unwrap();
+        fs::write(article.join("index.md"), crowded_article()).unwrap();
+        fs::write(article.join("wide.bmp"), bitmap(2400, 60)).unwrap();
+        build(&site)
+    })
+}
+
+/// Copies a folder and all below it.
+pub fn copy_tree(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.unwrap();
+        let target = to.join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(target).unwrap();
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn empty_folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("sites")
+        .join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn build(site: &Path) -> Site {
+    let folder = site.with_extension("published");
+    let output = Command::new(KAOZHENG)
+        .arg("-C")
+        .arg(site)
+        .arg("build")
+        .arg("-o")
+        .arg(&folder)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "the site does not build:\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let mut pages: Vec<String> = walkdir::WalkDir::new(&folder)
+        .into_iter()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| {
+            entry
+                .path()
+                .extension()
+                .is_some_and(|extension| extension == "html")
+        })
+        .map(|entry| {
+            let path = entry.path().strip_prefix(&folder).unwrap();
+            let path = path.to_str().expect("a path in UTF-8");
+            path.strip_suffix("index.html").unwrap_or(path).to_owned()
+        })
+        .collect();
+    pages.sort();
+    assert!(pages.len() >= 6, "a site has more pages than {pages:?}");
+    let server = Server::at_root(&folder);
+    Site {
+        folder,
+        pages,
+        server,
+    }
+}
+
+/// The notes of a paragraph, in threes: the second crosses the first, the third nests in the
+/// second and shares its end.
+fn crowded_article() -> String {
+    let mut text = String::from(
+        "---\ntitle: 六十條註\ndate: 2024-05-01\nlanguage: zh-Hant-TW\n---\n\n\
+         開頭一段沒有註,只有一個不能斷開的詞:\
+         Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft,\
+         和一個網址 <https://example.org/",
+    );
+    text.push_str(&"averylongpathsegment".repeat(12));
+    text.push_str(">。\n\n");
+    let mut notes = String::new();
+    for paragraph in 0..18 {
+        let [first, second, third] = [0, 1, 2].map(|place| format!("p{paragraph}-{place}"));
+        writeln!(
+            text,
+            "第 {paragraph} 段說,產量在一年之內增長了百分之三十[^{first}]之後又迅速回落\
+             [^{second}][^{third}],市場上眾說紛紜,各有各的道理,一時沒有定論。\n"
+        )
+        .unwrap();
+        let emendation = paragraph % 4 == 0;
+        let head = if emendation {
+            "**校** 「百分之三十」→「百分之三」".to_owned()
+        } else {
+            "**錯誤** 「增長了百分之三十」".to_owned()
+        };
+        note(&mut notes, &first, &head);
+        note(&mut notes, &second, "**缺乏脈絡** 「三十之後又迅速回落」");
+        note(&mut notes, &third, "**屬實** 「迅速回落」");
+    }
+    text.push_str("- 清單裡也有主張,譬如庫存減半[^list-a]。\n- 又如價格倍增[^list-b]。\n\n");
+    note(&mut notes, "list-a", "**待查** 「庫存減半」");
+    note(&mut notes, "list-b", "**意見** 「價格倍增」");
+    text.push_str("| 年 | 產量 | 銷量 | 庫存 | 價格 | 進口 | 出口 | 備註 |\n|---|---|---|---|---|---|---|---|\n");
+    for year in 2001..2004 {
+        writeln!(
+            text,
+            "| {year} | 一百二十萬公噸 | 一百一十萬公噸 | 十萬公噸 | 每噸三百元 | 無{} | 五萬公噸 | 統計口徑自本年起改變 |",
+            if year == 2002 { "進口紀錄[^cell-a]" } else { "" }
+        )
+        .unwrap();
+    }
+    note(&mut notes, "cell-a", "**證據不足** 「無進口紀錄」");
+    text.push_str("\n```rust\nlet line = \"");
+    text.push_str(&"wide ".repeat(60));
+    text.push_str("\";\n```\n\n行內的 `");
+    text.push_str(&"x".repeat(160));
+    text.push_str(
+        "` 也一樣。\n\n![一幅很寬的圖](wide.bmp)\n\n> 引文之中的主張仍是主張[^quote]。\n\n",
+    );
+    note(&mut notes, "quote", "**部分錯誤** 「主張仍是主張」");
+    text.push_str("再說一次產量的事[^p3-0]。最後一句說完就完了[^end]\n\n");
+    note(&mut notes, "end", "**大致屬實** 「說完就完了」");
+    notes = notes.replace("[^cell-a]: ", "[^cell-a]: ");
+    text.push_str(&notes);
+    text
+}
+
+fn note(notes: &mut String, id: &str, head: &str) {
+    write!(
+        notes,
+        "[^{id}]: {head}：據年報所載，這個數字與前後兩年的口徑不同，不能直接相比；換算以後，差別不到百分之一。\n    \
+         - 據 [年報 2003](https://example.org/reports/2003/a-rather-long-address-of-a-report-that-must-wrap.html)「quoted words」\n    \
+         - 信心 中\n\n"
+    )
+    .unwrap();
+}
+
+/// Returns an uncompressed picture of one colour, in the simplest format that browsers know.
+fn bitmap(width: u32, height: u32) -> Vec<u8> {
+    let row = (width * 3).next_multiple_of(4);
+    let size = row * height;
+    let mut bytes = b"BM".to_vec();
+    for field in [54 + size, 0, 54, 40, width, height] {
+        bytes.extend(field.to_le_bytes());
+    }
+    for field in [1_u16, 24] {
+        bytes.extend(field.to_le_bytes());
+    }
+    for field in [0, size, 2835, 2835, 0, 0] {
+        bytes.extend(field.to_le_bytes());
+    }
+    bytes.resize((54 + size) as usize, 0x99);
+    bytes
+}
