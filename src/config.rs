@@ -123,8 +123,9 @@ pub fn read(source: &Arc<Source>) -> Checked<Config> {
 }
 
 fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
+    let has_title = table.has("title");
     let title = table.text("title").map(|field| field.value);
-    if title.is_none() && !failed {
+    if !has_title && !failed {
         table.report(diagnostic::missing_setting(table.source(), "title"));
     }
     let description = table.text("description").map(|field| field.value);
@@ -223,30 +224,30 @@ fn read_editions(table: &mut Table<'_>) -> Vec<Edition> {
 }
 
 fn read_edition(table: &mut Table<'_>, is_primary: bool) -> Option<Edition> {
-    let Some(tag) = table.text("tag") else {
-        table.report(diagnostic::edition_without_tag(
-            table.source(),
-            &table.range(),
-        ));
+    let tag = table.text("tag");
+    let path = table.text("path");
+    let label = table.text("label").map(|field| field.value);
+    let name = table.text("name").map(|field| field.value);
+    let Some(tag) = tag else {
+        let problem = diagnostic::edition_without_tag(table.source(), &table.range());
+        table.report(problem);
         return None;
     };
     let tag = valid_tag(table, tag)?;
     let default = edition(&tag, is_primary);
-    let path = table.text("path").and_then(|field| {
+    let path = path.and_then(|field| {
         let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if field.value.bytes().all(is_word) {
-            Some(field.value)
-        } else {
-            table.report(diagnostic::bad_edition_path(table.source(), &field.range));
-            None
+            return Some(field.value);
         }
+        let problem = diagnostic::bad_edition_path(table.source(), &field.range);
+        table.report(problem);
+        None
     });
     Some(Edition {
         path: path.unwrap_or(default.path),
-        label: table
-            .text("label")
-            .map_or(default.label, |field| field.value),
-        name: table.text("name").map_or(default.name, |field| field.value),
+        label: label.unwrap_or(default.label),
+        name: name.unwrap_or(default.name),
         ..default
     })
 }

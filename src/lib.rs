@@ -30,6 +30,9 @@
 //! file; only `project`, `import` and `serve` read the site, only `publish` and `import` write;
 //! nothing outside `cli` and `report` prints; there is no `unsafe`.
 
+// Tests, which are crates of their own, may do what the program must not.
+#![warn(clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)]
+
 pub mod article;
 pub mod cli;
 pub mod config;
@@ -127,8 +130,12 @@ fn parse(project: &Project, content: &project::Content) -> Checked<Article> {
     checked
 }
 
-/// Renders every page, in parallel, keeps none, and returns the problems.
+/// Renders every page, in parallel, keeps none, and returns the problems. With templates that cannot
+/// be rendered there are none but theirs, which [`prepare`] has found.
 pub fn check(prepared: &Prepared) -> Vec<Diagnostic> {
+    if !prepared.theme.is_usable() {
+        return Vec::new();
+    }
     let found: Vec<Vec<Diagnostic>> = prepared
         .plan
         .par_iter()

@@ -141,6 +141,14 @@ impl Project {
     /// [`Failure::InputOutput`] when it cannot be read any more.
     pub fn read_asset(&self, asset: &Asset) -> Result<Vec<u8>, Failure> {
         let path = self.root.join(&asset.path);
+        // It may have become a link since it was found.
+        tree::inside(&self.root, &path).map_err(|target| {
+            Failure::InputOutput(format!(
+                "{} leads out of the site folder, to {}",
+                path.display(),
+                target.display()
+            ))
+        })?;
         fs::read(&path).map_err(|error| Failure::input_output("read", &path, &error))
     }
 }

@@ -15,8 +15,9 @@ use crate::diagnostic::{Diagnostic, Place, Severity, Source};
 const CONTEXT_LINES: usize = 1;
 /// Lines of one place that are shown at most; a longer one is cut.
 const PLACE_LINES: usize = 6;
-/// Bytes of context kept on either side of a place in a very long line.
-const CONTEXT_BYTES: usize = 240;
+/// Bytes kept on either side of a place in an extremely long line; what is drawn of a merely long
+/// one is cut to the width of the terminal.
+const CONTEXT_BYTES: usize = 20_000;
 
 /// Returns the diagnostic as text, with excerpt, carets and help; in colour when `colour`.
 pub fn text(diagnostic: &Diagnostic, style: Style) -> String {
@@ -126,7 +127,7 @@ pub fn excerpt(place: &Place) -> Excerpt<'_> {
     let end = shown_end
         .min(place.range.end.saturating_add(CONTEXT_BYTES))
         .max(place.range.start);
-    let end = text.floor_char_boundary(end.min(place.range.start + 8 * CONTEXT_BYTES));
+    let end = text.floor_char_boundary(end.min(place.range.start + 2 * CONTEXT_BYTES));
     let cut = place.range.start.saturating_sub(CONTEXT_BYTES);
     let start = if start < cut {
         text.ceil_char_boundary(cut)

@@ -83,7 +83,7 @@ pub fn run(
         let current = Arc::new(RwLock::new(Arc::new(first)));
         let (version, versions) = tokio::sync::watch::channel(0_u64);
         let (changes, mut changed) = tokio::sync::mpsc::unbounded_channel();
-        let watcher = watch::watch(root, changes);
+        let mut watcher = watch::watch(root, changes);
         if let Err(reason) = &watcher {
             tell(Event::NotWatching(reason.clone()));
         }
@@ -92,6 +92,9 @@ pub fn run(
         let reload = async {
             while changed.recv().await.is_some() {
                 watch::settle(&mut changed).await;
+                if let Ok(watcher) = &mut watcher {
+                    watcher.renew();
+                }
                 let before = Arc::clone(&current.read().unwrap_or_else(|lock| lock.into_inner()));
                 let next = tokio::task::block_in_place(|| {
                     State::load(root, &options, Some(before.as_ref()))

@@ -21,6 +21,17 @@ for (const id of ['kz-emended', 'kz-gap', 'kz-tate']) {
   box.addEventListener('change', () => keep('localStorage', id, box.checked ? '1' : null));
 }
 
+// Vertical text runs to the left: the wheel follows it to its end, and then moves the page.
+const text = d.querySelector('.t'), tate = byId('kz-tate');
+const wheel = e => {
+  const x = text.scrollLeft;
+  if (e.ctrlKey || e.shiftKey || Math.abs(e.deltaX) > Math.abs(e.deltaY)) return;
+  text.scrollLeft -= e.deltaY * (e.deltaMode ? 20 : 1);
+  if (text.scrollLeft !== x) e.preventDefault();
+};
+const turn = () => text[(tate.checked ? 'add' : 'remove') + 'EventListener']('wheel', wheel, {passive: false});
+if (text && tate) { turn(); tate.addEventListener('change', turn); }
+
 // The other script: the same block at the same height, the same note open.
 const go = a => {
   keep('localStorage', 'kz-edition', a.hreflang);
@@ -47,8 +58,8 @@ const show = () => {
   const id = note.id.slice(2), ref = byId('r-' + id);
   for (const m of d.querySelectorAll('mark[data-notes~="' + id + '"]')) m.classList.add('on');
   if (ref && note.matches(':target') && getComputedStyle(note).position === 'fixed') {
-    const y = ref.getBoundingClientRect().top;
-    if (y < 0 || y > note.getBoundingClientRect().top - 20) (byId('c-' + id) || ref).scrollIntoView();
+    const r = ref.getBoundingClientRect();
+    if (r.top < 0 || r.left < 0 || r.right > innerWidth || r.bottom > note.getBoundingClientRect().top) (byId('c-' + id) || ref).scrollIntoView();
   }
 };
 addEventListener('hashchange', show);

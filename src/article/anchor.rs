@@ -9,14 +9,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::document::{
-    Document, Inline, Leaf, Marks, Note, Quoted, Text, for_each_inline_mut, for_each_leaf,
-    for_each_leaf_mut,
+    Document, ELLIPSIS, Inline, Leaf, Marks, Note, Quoted, Text, for_each_inline_mut,
+    for_each_leaf, for_each_leaf_mut,
 };
 use super::plain::Plain;
 use crate::diagnostic::{self, Diagnostic, Source};
-
-/// Marks an omission inside a long lemma.
-const ELLIPSIS: &str = "……";
 
 /// Numbers the notes in the order of their first references, body first, and counts references.
 /// Notes that nothing refers to are reported, and kept at the end so that nothing is lost.

@@ -197,6 +197,9 @@ pub struct Note {
     pub references: usize,
 }
 
+/// Marks an omission inside a long lemma.
+pub const ELLIPSIS: &str = "……";
+
 /// A text in quotation marks, without them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quoted {

@@ -8,7 +8,7 @@
 //!
 //! What a footnote means is read in `notes`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,6 +20,9 @@ use crate::diagnostic::{self, Diagnostic, Source};
 
 /// Blocks and inlines nested deeper than this are refused; no article needs twenty.
 pub const DEPTH_MAX: usize = 96;
+
+/// A footnote's name is not longer than this.
+const LABEL_BYTES_MAX: usize = 200;
 
 /// A footnote's definition, not yet read as a note.
 pub(super) struct Definition {
@@ -78,10 +81,11 @@ pub(super) fn parse(
         events,
         next: 0,
         blocks_seen: 0,
-        heading_ids: HashSet::new(),
+        heading_ids: HashMap::new(),
         raw_html,
         definitions: Vec::new(),
         in_definition: false,
+        definition_end: 0,
         diagnostics,
     };
     builder.collect_labels();
@@ -148,10 +152,13 @@ struct Builder<'a, 'd> {
     events: Vec<(Event<'a>, Range<usize>)>,
     next: usize,
     blocks_seen: usize,
-    heading_ids: HashSet<String>,
+    /// The names of the headings so far, each with the last number that was put behind it.
+    heading_ids: HashMap<String, usize>,
     raw_html: RawHtml,
     definitions: Vec<Definition>,
     in_definition: bool,
+    /// Where the last definition ended; 0 before the first.
+    definition_end: usize,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
@@ -283,10 +290,11 @@ impl<'a> Builder<'a, '_> {
             .map_or(0, |newline| newline + 1);
         let is_indented =
             range.start - line >= 4 && self.source.text[line..range.start].trim().is_empty();
-        if self.in_definition || (is_indented && !self.definitions.is_empty()) {
+        if self.in_definition || (is_indented && self.definition_end >= line) {
             self.diagnostics
                 .push(diagnostic::note_inside_note(self.source, &id_range, label));
         }
+        self.definition_end = range.end;
         let outer = std::mem::replace(&mut self.in_definition, true);
         let index = self.definitions.len();
         self.definitions.push(Definition {
@@ -404,6 +412,10 @@ impl<'a> Builder<'a, '_> {
                 break;
             };
             let inline = match event {
+                // What stands in a script or a style sheet is no text.
+                Event::Text(text) if inlines.last().is_some_and(opens_code) => {
+                    Inline::Html(self.padded.strip(&text).into_owned())
+                }
                 Event::Text(text) => {
                     let text = self.padded.strip(&text).into_owned();
                     push_text(&mut inlines, text, range);
@@ -505,11 +517,14 @@ impl<'a> Builder<'a, '_> {
             slug.to_owned()
         };
         let mut id = base.clone();
-        let mut count = 0;
-        while !self.heading_ids.insert(id.clone()) {
+        // Counting goes on where it ended: a thousand headings of one name are named at once.
+        let mut count = self.heading_ids.get(&base).copied().unwrap_or_default();
+        while self.heading_ids.contains_key(&id) {
             count += 1;
             id = format!("{base}-{count}");
         }
+        self.heading_ids.insert(base, count);
+        self.heading_ids.insert(id.clone(), 0);
         id
     }
 
@@ -523,7 +538,10 @@ impl<'a> Builder<'a, '_> {
                 return;
             }
             for (offset, _) in text.text.match_indices("[^") {
-                let label = text.text[offset + 2..]
+                // A label is a word; what is longer is no label, and is not searched to its end.
+                let rest = &text.text[offset + 2..];
+                let rest = &rest[..rest.floor_char_boundary(LABEL_BYTES_MAX.min(rest.len()))];
+                let label = rest
                     .split(|character: char| character == ']' || character.is_whitespace())
                     .next()
                     .unwrap_or_default();
@@ -552,38 +570,33 @@ impl<'a> Builder<'a, '_> {
     /// brackets as text.
     fn report_inside_link(&mut self, leaf: &[Inline]) {
         let mut open: Vec<Option<Range<usize>>> = Vec::new();
-        for inline in leaf {
-            match inline {
-                Inline::Link { content, .. } => {
-                    if let Some(reference) = first_reference(content) {
-                        self.push_inside_link(&reference);
-                    }
+        let bytes = self.source.text.as_bytes();
+        let mut found = Vec::new();
+        super::document::for_each_inline(leaf, &mut |inline| match inline {
+            Inline::Link { content, .. } => found.extend(first_reference(content)),
+            Inline::Reference(reference) => {
+                for bracket in &mut open {
+                    bracket.get_or_insert(reference.range.clone());
                 }
-                Inline::Reference(reference) => {
-                    for bracket in &mut open {
-                        bracket.get_or_insert(reference.range.clone());
-                    }
-                }
-                Inline::Text(text) if text.text.len() == text.range.len() => {
-                    for (offset, bracket) in text.text.match_indices(['[', ']']) {
-                        if bracket == "[" {
-                            open.push(None);
-                            continue;
-                        }
-                        let after = self
-                            .source
-                            .text
-                            .as_bytes()
-                            .get(text.range.start + offset + 1);
-                        if let Some(Some(reference)) = open.pop()
-                            && matches!(after, Some(b'(' | b'['))
-                        {
-                            self.push_inside_link(&reference);
-                        }
-                    }
-                }
-                _ => {}
             }
+            Inline::Text(text) if text.text.len() == text.range.len() => {
+                for (offset, bracket) in text.text.match_indices(['[', ']']) {
+                    if bracket == "[" {
+                        open.push(None);
+                        continue;
+                    }
+                    let after = text.range.start + offset + 1;
+                    if let Some(Some(reference)) = open.pop()
+                        && matches!(bytes.get(after), Some(b'(' | b'['))
+                    {
+                        found.push(reference);
+                    }
+                }
+            }
+            _ => {}
+        });
+        for reference in found {
+            self.push_inside_link(&reference);
         }
     }
 
@@ -632,6 +645,15 @@ fn push_text(inlines: &mut Vec<Inline>, text: String, range: Range<usize>) {
         range,
         marks: None,
     }));
+}
+
+/// Returns whether an inline is the start tag of an element whose content is code, or that code.
+fn opens_code(inline: &Inline) -> bool {
+    let Inline::Html(html) = inline else {
+        return false;
+    };
+    let lower = html.to_ascii_lowercase();
+    !lower.starts_with('<') || lower.starts_with("<script") || lower.starts_with("<style")
 }
 
 fn id_range(definition: &Range<usize>, label: &str) -> Range<usize> {

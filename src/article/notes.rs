@@ -62,7 +62,7 @@ pub(super) fn read(
     let mut blocks = definition.blocks.into_iter();
     match blocks.next() {
         Some(Block {
-            kind: BlockKind::Paragraph { content, .. },
+            kind: BlockKind::Paragraph { content, .. } | BlockKind::Heading { content, .. },
             ..
         }) => reader.head(content),
         Some(other) => reader.block(other),
@@ -424,7 +424,7 @@ fn mark_quotations(content: Vec<Inline>, key: ItemKey) -> Vec<Inline> {
         return content;
     }
     let mut marked = Vec::with_capacity(content.len());
-    for inline in content {
+    for inline in joined(content) {
         let Inline::Text(mut text) = inline else {
             marked.push(inline);
             continue;
@@ -449,9 +449,25 @@ fn mark_quotations(content: Vec<Inline>, key: ItemKey) -> Vec<Inline> {
     marked
 }
 
+/// Returns the inlines with neighbouring pieces of text made one: a quotation may go over a line's
+/// end or hold an escape.
+fn joined(content: Vec<Inline>) -> Vec<Inline> {
+    let mut joined: Vec<Inline> = Vec::with_capacity(content.len());
+    for inline in content {
+        match (joined.last_mut(), inline) {
+            (Some(Inline::Text(last)), Inline::Text(next)) => {
+                last.text.push_str(&next.text);
+                last.range.end = next.range.end;
+            }
+            (_, inline) => joined.push(inline),
+        }
+    }
+    joined
+}
+
 /// Returns the first balanced quotation in a text, with its marks, as bytes.
 fn quotation(text: &str) -> Option<(usize, usize)> {
-    let start = text.find(['「', '『', '“'])?;
+    let start = text.find(['「', '『', '“', '"'])?;
     let open = text[start..].chars().next()?;
     let (_, close) = QUOTES.iter().find(|(mark, _)| *mark == open)?;
     let inside = start + open.len_utf8();

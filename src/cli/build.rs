@@ -34,6 +34,8 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
     let drafts = arguments.site.drafts();
     let prepared = crate::prepare(&project, drafts, &[]).gather(&mut diagnostics);
     if arguments.report.prevents(&diagnostics) {
+        // Nothing will be published: say all that is wrong, also what only rendering finds.
+        diagnostics.extend(crate::check(&prepared));
         output.diagnostics(&diagnostics);
         return Exit::Content;
     }

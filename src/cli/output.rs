@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::{self, Style};
 
+/// Problems that are drawn for people; more of them help nobody, and the rest is counted.
+const SHOWN: usize = 500;
+
 /// In which form problems and results are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -37,11 +40,19 @@ impl Output {
 
     /// Writes diagnostics, and for people their number at the end.
     pub fn diagnostics(&mut self, diagnostics: &[Diagnostic]) {
-        for diagnostic in diagnostics {
+        let shown = match self.format {
+            Format::Text => diagnostics.len().min(SHOWN),
+            Format::Json => diagnostics.len(),
+        };
+        for diagnostic in &diagnostics[..shown] {
             match self.format {
                 Format::Text => self.say(&(report::text(diagnostic, self.style) + "\n")),
                 Format::Json => write_json(&json!(report::record(diagnostic))),
             }
+        }
+        if shown < diagnostics.len() {
+            let more = diagnostics.len() - shown;
+            self.say(&format!("… and {more} more; `--json` writes all of them\n"));
         }
         if !diagnostics.is_empty() && self.format == Format::Text {
             let count = |severity: Severity| {

@@ -310,6 +310,11 @@ impl<'a> Table<'a> {
         slot.take().filter(|node| node.value != Value::Null)
     }
 
+    /// Returns whether a key is given, with whatever value.
+    pub fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|(key, _)| key.name == name)
+    }
+
     /// Takes all keys that no field has asked for, to be read as names of the user's own.
     pub fn rest(&mut self) -> Vec<(Key, Node)> {
         let entries = std::mem::take(&mut self.entries);

@@ -246,11 +246,6 @@ pub(super) fn extend(vocabulary: &mut Vocabulary, table: &mut Table<'_>) {
 }
 
 fn read_term(table: &mut Table<'_>, key: &Key, known: Option<&Term>) -> Option<Term> {
-    let is_slug = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    if key.name.is_empty() || !key.name.bytes().all(is_slug) {
-        table.report(diagnostic::bad_verdict_slug(table.source(), &key.range));
-        return None;
-    }
     let labels = words(table, "label", known.map(|term| &term.labels));
     let seals = words(table, "seal", known.map(|term| &term.seals));
     let rating = table
@@ -258,6 +253,11 @@ fn read_term(table: &mut Table<'_>, key: &Key, known: Option<&Term>) -> Option<T
         .and_then(|field| u8::try_from(field.value).ok());
     let light = colour(table, "colour");
     let dark = colour(table, "colour_dark");
+    let is_slug = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if key.name.is_empty() || !key.name.bytes().all(is_slug) {
+        table.report(diagnostic::bad_verdict_slug(table.source(), &key.range));
+        return None;
+    }
     let Some(labels) = labels else {
         table.report(diagnostic::verdict_without_label(
             table.source(),

@@ -8,12 +8,18 @@ use super::{Diagnostic, Source};
 
 type At<'a> = &'a Range<usize>;
 
+/// Known words that are compared with an unknown one.
+const CANDIDATES_MAX: usize = 500;
+
 /// Returns the known word that is most like an unknown one, when one is like enough: at most a
 /// third of its characters differ, but one may always.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let limit = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
     known
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
+        .take(CANDIDATES_MAX)
         .map(|candidate| {
             (
                 strsim::damerau_levenshtein(&word, &candidate.to_lowercase()),

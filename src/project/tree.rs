@@ -125,8 +125,14 @@ impl Listing {
             let Some((name, _)) = path[ARTICLES.len()..].split_once('/') else {
                 continue;
             };
-            let text = format!("{ARTICLES}{name}/index.md");
-            if reported != Some(name) && !self.files.contains_key(&text) {
+            let folder = format!("{ARTICLES}{name}/");
+            let text = format!("{folder}index.md");
+            // A text that lies deeper is reported as that.
+            let has_text = || {
+                self.below(&folder)
+                    .any(|(path, _)| path.ends_with("/index.md"))
+            };
+            if reported != Some(name) && !has_text() {
                 diagnostics.push(diagnostic::article_without_text(&text));
                 reported = Some(name);
             }

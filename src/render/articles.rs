@@ -24,7 +24,7 @@ impl Renderer<'_> {
     pub(super) fn article(&self, article: &Article, index: usize) -> Checked<Vec<u8>> {
         let converter = TextConverter::new(&article.language, self.edition);
         let document = self.document(article, converter);
-        let mut writer = self.writer(article, &document);
+        let mut writer = self.writer(article, &document, converter);
         let body = writer.blocks(&document.blocks);
         let notes = notes::contexts(&mut writer);
         let (has_code, diagnostics) = (writer.has_code, writer.diagnostics);
@@ -142,14 +142,17 @@ impl Renderer<'_> {
         &'w self,
         article: &'w Article,
         document: &'w Document,
+        converter: TextConverter,
     ) -> body::Writer<'w> {
         body::Writer {
             site: self.site,
             article,
             document,
             edition: self.edition,
+            converter,
             words: self.words,
             page: self.path,
+            in_link: false,
             has_code: false,
             diagnostics: Vec::new(),
         }
@@ -176,8 +179,13 @@ impl Renderer<'_> {
         if converter.is_identity() {
             return None;
         }
-        let is_own = |edition: &&Edition| han_script(&edition.tag) == han_script(&article.language);
-        let own = self.site.config.editions.iter().find(is_own)?;
+        let editions = &self.site.config.editions;
+        let is_same_script =
+            |edition: &&Edition| han_script(&edition.tag) == han_script(&article.language);
+        let own = editions
+            .iter()
+            .find(|edition| edition.tag.eq_ignore_ascii_case(&article.language))
+            .or_else(|| editions.iter().find(is_same_script))?;
         Some(Original {
             href: self.reference(&address::article(own, &article.slug)),
             name: own.name.clone(),
@@ -196,7 +204,7 @@ impl Renderer<'_> {
     pub(super) fn plain(&self, page: &Article) -> Checked<Vec<u8>> {
         let converter = TextConverter::new(&page.language, self.edition);
         let document = self.document(page, converter);
-        let mut writer = self.writer(page, &document);
+        let mut writer = self.writer(page, &document, converter);
         let content = ContentContext {
             title: converter.owned(&page.front_matter.title),
             html: writer.blocks(&document.blocks),

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use super::convert::TextConverter;
 use super::words::Words;
 use super::{highlight, sanitize};
 use crate::article::Article;
@@ -19,7 +20,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::site::{Link, Site, Target, address, resolve};
 
 /// What the text of an article is rendered for.
-pub struct Writer<'a> {
+pub(super) struct Writer<'a> {
     /// The site.
     pub site: &'a Site,
     /// The article.
@@ -28,10 +29,14 @@ pub struct Writer<'a> {
     pub document: &'a Document,
     /// The edition.
     pub edition: &'a Edition,
+    /// What turned the tree into that script.
+    pub converter: TextConverter,
     /// Its interface words.
     pub words: &'a Words,
     /// The path of the page below the site's root.
     pub page: &'a str,
+    /// Whether what is written stands inside a link.
+    pub in_link: bool,
     /// Whether highlighted code was written.
     pub has_code: bool,
     /// Problems met on the way.
@@ -69,8 +74,7 @@ impl Writer<'_> {
                 self.push_paragraph(content, *tight, &id, out)
             }
             BlockKind::Heading { level, content } => {
-                // The title of the page is its only heading of the first level.
-                let level = (*level).max(2);
+                let level = self.heading_level(*level);
                 push(out, format_args!("<h{level}{id}>"));
                 self.push_inlines(content, out);
                 push(out, format_args!("</h{level}>"));
@@ -107,10 +111,31 @@ impl Writer<'_> {
         }
     }
 
+    /// Returns the level of a heading on the page, whose title is the only one of the first level:
+    /// where the text has such headings too, all of its headings go down by one.
+    fn heading_level(&self, level: u8) -> u8 {
+        let is_first = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 1, .. });
+        match self.document.blocks.iter().any(is_first) {
+            true => (level + 1).min(6),
+            false => level.max(2),
+        }
+    }
+
     fn push_paragraph(&mut self, content: &[Inline], tight: bool, id: &str, out: &mut String) {
-        if let ([image @ Inline::Image { title, .. }], false) = (content, tight) {
+        if let (
+            [
+                Inline::Image {
+                    destination,
+                    title,
+                    alternative,
+                    range,
+                },
+            ],
+            false,
+        ) = (content, tight)
+        {
             push(out, format_args!("<figure{id}>"));
-            self.push_inline(image, out);
+            self.push_image(destination, "", alternative, range, out);
             if !title.is_empty() {
                 push(
                     out,
@@ -218,6 +243,7 @@ impl Writer<'_> {
         for inline in inlines {
             match inline {
                 Inline::Html(html) => raw.push(html, out),
+                _ if raw.is_hidden() => {}
                 _ => self.push_inline(inline, out),
             }
         }
@@ -366,7 +392,7 @@ impl Writer<'_> {
                 "note_reference",
             ),
             again => (
-                format!("r-{}-{again}", note.id),
+                format!("r-{}.{again}", note.id),
                 String::new(),
                 "note_reference_again",
             ),
@@ -417,7 +443,9 @@ impl Writer<'_> {
             push(out, format_args!(" title=\"{}\"", attribute(title)));
         }
         out.push('>');
+        self.in_link = true;
         self.push_inlines(content, out);
+        self.in_link = false;
         out.push_str("</a>");
     }
 
@@ -437,6 +465,10 @@ impl Writer<'_> {
         let (path, dimensions) = match resolve(self.site, self.article, destination) {
             Link::Internal(Target::File { path, dimensions }, _) => (path, dimensions),
             // An image elsewhere was not captured: it stays a link, and nobody else is asked for it.
+            Link::External(_) if self.in_link => {
+                out.push_str(&text(alternative));
+                return;
+            }
             Link::External(url) => {
                 let shown = if alternative.is_empty() {
                     url
@@ -486,14 +518,29 @@ fn id_attribute(id: &str) -> String {
 
 fn push_wrapped(element: &str, content: &str, out: &mut String) {
     if element.is_empty() {
-        // Writing to a string cannot fail.
-        let _ = escape_html_body_text(&mut *out, content);
+        push_text(content, out);
         return;
     }
     push(
         out,
         format_args!("<{element}>{}</{element}>", text(content)),
     );
+}
+
+/// Writes text. An address may be broken after its delimiters: left whole, it would tear the line
+/// before it apart.
+fn push_text(content: &str, out: &mut String) {
+    if !content.contains("://") {
+        // Writing to a string cannot fail.
+        let _ = escape_html_body_text(&mut *out, content);
+        return;
+    }
+    for (index, part) in content.split_inclusive(['/', '?', '&', '=']).enumerate() {
+        if index > 0 && part.len() > 1 {
+            out.push_str("<wbr>");
+        }
+        out.push_str(&text(part));
+    }
 }
 
 fn push(out: &mut String, arguments: std::fmt::Arguments<'_>) {

@@ -25,7 +25,7 @@ impl Renderer<'_> {
         };
         let converter = TextConverter::new(&front.language, self.edition);
         let document = self.document(front, converter);
-        let mut writer = self.writer(front, &document);
+        let mut writer = self.writer(front, &document, converter);
         let intro = Intro {
             title: converter.owned(&front.front_matter.title),
             html: writer.blocks(&document.blocks),

@@ -6,7 +6,7 @@ use crate::article::document::{Inline, Item, ItemKey, Note, leaf_text};
 use crate::config::NoteClass;
 
 /// Returns the notes in their order.
-pub fn contexts(writer: &mut Writer<'_>) -> Vec<NoteContext> {
+pub(super) fn contexts(writer: &mut Writer<'_>) -> Vec<NoteContext> {
     let document = writer.document;
     (0..document.notes.len())
         .map(|index| context(writer, index))
@@ -59,7 +59,7 @@ fn references(note: &Note) -> Vec<ReferenceContext> {
         .map(|occurrence| ReferenceContext {
             href: match occurrence {
                 1 => format!("#r-{}", note.id),
-                _ => format!("#r-{}-{occurrence}", note.id),
+                _ => format!("#r-{}.{occurrence}", note.id),
             },
             label: (note.references > 1).then(|| letters(occurrence)),
         })
@@ -123,7 +123,7 @@ fn argument(writer: &Writer<'_>, item: &Item) -> String {
     {
         return correction;
     }
-    argument.to_owned()
+    writer.converter.owned(argument)
 }
 
 /// Returns 「date 由 verdict 改為 verdict」 with the labels of the edition.

@@ -37,6 +37,8 @@ const STATIC_FILES: &[(&str, &[u8])] = &[
 pub struct Theme {
     tera: Tera,
     sources: BTreeMap<String, Arc<Source>>,
+    /// Whether the templates can be rendered at all.
+    is_usable: bool,
     /// A short digest of each static file that pages load, by name.
     versions: BTreeMap<String, String>,
 }
@@ -79,6 +81,7 @@ pub fn load(project: &Project) -> Checked<Theme> {
     let mut theme = Theme {
         tera,
         sources,
+        is_usable: result.is_ok(),
         versions: BTreeMap::new(),
     };
     let mut diagnostics = Vec::new();
@@ -115,6 +118,12 @@ fn versions(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<St
 }
 
 impl Theme {
+    /// Returns whether the templates can be rendered at all; their problem was reported when they
+    /// were loaded.
+    pub fn is_usable(&self) -> bool {
+        self.is_usable
+    }
+
     /// Returns a page.
     ///
     /// # Errors
@@ -149,7 +158,10 @@ impl Theme {
                 None => diagnostic::template_in_file(tpl, &error.to_string()),
             },
             _ => {
-                let path = format!("templates/{template}");
+                let path = match template {
+                    "templates" => template.to_owned(),
+                    name => format!("templates/{name}"),
+                };
                 diagnostic::template_in_file(&path, &error.to_string())
             }
         }

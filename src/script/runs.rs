@@ -9,7 +9,8 @@
 
 use super::{Converter, Segment};
 use crate::article::document::{
-    Document, Inline, Leaf, Quoted, for_each_inline_mut, for_each_leaf_mut,
+    Document, ELLIPSIS, Inline, Leaf, Quoted, for_each_inline, for_each_inline_mut,
+    for_each_leaf_mut, leaf_text, plain_text_and_spans,
 };
 
 /// Converts all prose of a document.
@@ -22,8 +23,19 @@ pub fn convert_document(document: &mut Document, converter: &Converter) {
             let Quoted { text, .. } = quoted;
             *text = converter.convert(text).text;
         }
-        for item in &mut note.items {
-            item.argument = converter.convert(&item.argument).text;
+    }
+    quote_from_text(document);
+}
+
+/// Makes each lemma the words that stand in the converted text: by itself a word may be converted
+/// otherwise than among its neighbours. One that leaves words out stays as it is.
+fn quote_from_text(document: &mut Document) {
+    let (text, spans) = plain_text_and_spans(document);
+    for (note, span) in document.notes.iter_mut().zip(spans) {
+        if let (Some(lemma), Some(span)) = (&mut note.lemma, span)
+            && !lemma.text.contains(ELLIPSIS)
+        {
+            lemma.text = text[span].to_owned();
         }
     }
 }
@@ -62,15 +74,30 @@ struct Run {
 }
 
 impl Run {
+    /// Takes pieces over as they are.
+    fn keep(&mut self, inlines: &[Inline]) {
+        for_each_inline(inlines, &mut |inline| {
+            if let Inline::Text(piece) = inline {
+                self.converted.push(piece.text.clone());
+            }
+        });
+    }
+
     fn close(&mut self, converter: &Converter) {
         if self.ends.is_empty() {
             return;
         }
         let result = converter.convert(&self.text);
+        let mut cutter = Cutter {
+            source: &self.text,
+            output: &result.text,
+            segments: &result.segments,
+            index: 0,
+            is_unchanged: None,
+        };
         let mut output_start = 0;
         for end in &self.ends {
-            let output_end = output_offset(&self.text, &result.text, &result.segments, *end);
-            let output_end = output_end.max(output_start);
+            let output_end = cutter.output_offset(*end).max(output_start);
             self.converted
                 .push(result.text[output_start..output_end].to_owned());
             output_start = output_end;
@@ -78,6 +105,12 @@ impl Run {
         self.text.clear();
         self.ends.clear();
     }
+}
+
+/// Returns whether a link shows its own address, which no conversion may touch.
+fn is_address(content: &[Inline], destination: &str) -> bool {
+    let shown = leaf_text(content);
+    !shown.is_empty() && destination.ends_with(&shown)
 }
 
 fn collect(inlines: &[Inline], run: &mut Run, converter: &Converter) {
@@ -92,10 +125,18 @@ fn collect(inlines: &[Inline], run: &mut Run, converter: &Converter) {
             | Inline::Strikethrough(content) => {
                 collect(content, run, converter);
             }
-            Inline::Link { content, .. } => {
+            Inline::Link {
+                content,
+                destination,
+                ..
+            } => {
                 run.close(converter);
-                collect(content, run, converter);
-                run.close(converter);
+                if is_address(content, destination) {
+                    run.keep(content);
+                } else {
+                    collect(content, run, converter);
+                    run.close(converter);
+                }
             }
             Inline::Code(_)
             | Inline::Image { .. }
@@ -107,27 +148,47 @@ fn collect(inlines: &[Inline], run: &mut Run, converter: &Converter) {
     }
 }
 
-/// Returns the offset in the output for an offset in the source. Inside a segment that changed,
-/// characters are paired off one by one, since that is what most conversions do; where the output
-/// has fewer, what is left of the source has no text of its own.
-fn output_offset(source: &str, output: &str, segments: &[Segment], offset: usize) -> usize {
-    let index = segments.partition_point(|segment| segment.source.end <= offset);
-    let Some(segment) = segments.get(index) else {
-        return output.len();
-    };
-    let inside = offset - segment.source.start;
-    if inside == 0 {
-        return segment.output.start;
+/// Finds where to cut a converted text, for ascending offsets of its source.
+struct Cutter<'a> {
+    source: &'a str,
+    output: &'a str,
+    segments: &'a [Segment],
+    /// The segment of the last offset.
+    index: usize,
+    /// Whether that segment is the same on both sides, once that was asked.
+    is_unchanged: Option<bool>,
+}
+
+impl Cutter<'_> {
+    /// Returns the offset in the output for an offset in the source. Inside a segment that changed,
+    /// characters are paired off one by one, since that is what most conversions do; where the
+    /// output has fewer, what is left of the source has no text of its own.
+    fn output_offset(&mut self, offset: usize) -> usize {
+        while self
+            .segments
+            .get(self.index)
+            .is_some_and(|segment| segment.source.end <= offset)
+        {
+            self.index += 1;
+            self.is_unchanged = None;
+        }
+        let Some(segment) = self.segments.get(self.index) else {
+            return self.output.len();
+        };
+        let inside = offset - segment.source.start;
+        let source_text = &self.source[segment.source.clone()];
+        let output_text = &self.output[segment.output.clone()];
+        let is_unchanged = *self
+            .is_unchanged
+            .get_or_insert_with(|| source_text == output_text);
+        if inside == 0 || is_unchanged {
+            return segment.output.start + inside;
+        }
+        let characters = source_text[..inside].chars().count();
+        let length = output_text
+            .char_indices()
+            .nth(characters)
+            .map_or(output_text.len(), |(length, _)| length);
+        segment.output.start + length
     }
-    let source_text = &source[segment.source.clone()];
-    let output_text = &output[segment.output.clone()];
-    if source_text == output_text {
-        return segment.output.start + inside;
-    }
-    let characters = source_text[..inside].chars().count();
-    let length = output_text
-        .char_indices()
-        .nth(characters)
-        .map_or(output_text.len(), |(length, _)| length);
-    segment.output.start + length
 }

@@ -145,7 +145,7 @@ fn respond(state: &State, url_path: &str) -> Response<Body> {
             "text/plain; charset=utf-8",
             Vec::new(),
         );
-        if let Ok(location) = format!("{url_path}/").parse() {
+        if let Ok(location) = format!("/{}/", url_path.trim_start_matches('/')).parse() {
             response.headers_mut().insert(header::LOCATION, location);
         }
         return response;

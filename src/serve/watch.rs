@@ -12,11 +12,17 @@ use crate::project::SITE_FOLDERS;
 /// Editors write a file in several steps; changes that follow one another this fast are one.
 const QUIET: Duration = Duration::from_millis(30);
 
+/// A watch on a site folder.
+pub struct Watch {
+    watcher: RecommendedWatcher,
+    root: PathBuf,
+}
+
 /// Starts watching. Each change of a file that the site is made of is sent once or more.
 ///
 /// # Errors
 /// The reason, in words, when the operating system does not let us watch.
-pub fn watch(root: &Path, changes: UnboundedSender<()>) -> Result<RecommendedWatcher, String> {
+pub fn watch(root: &Path, changes: UnboundedSender<()>) -> Result<Watch, String> {
     let base: PathBuf = root.to_path_buf();
     let handler = move |event: notify::Result<notify::Event>| {
         let Ok(event) = event else { return };
@@ -30,15 +36,27 @@ pub fn watch(root: &Path, changes: UnboundedSender<()>) -> Result<RecommendedWat
     watcher
         .watch(root, RecursiveMode::NonRecursive)
         .map_err(|error| error.to_string())?;
-    for folder in SITE_FOLDERS {
-        let path = root.join(folder);
-        if path.is_dir() {
-            watcher
-                .watch(&path, RecursiveMode::Recursive)
-                .map_err(|error| error.to_string())?;
+    let mut watch = Watch {
+        watcher,
+        root: root.to_path_buf(),
+    };
+    watch.renew();
+    Ok(watch)
+}
+
+impl Watch {
+    /// Watches the folders that there are now: one may have been made, or have taken the place of
+    /// another, since the last time.
+    pub fn renew(&mut self) {
+        for folder in SITE_FOLDERS {
+            let path = self.root.join(folder);
+            // What was never watched cannot be let go, and what is missing cannot be watched.
+            let _ = self.watcher.unwatch(&path);
+            if path.is_dir() {
+                let _ = self.watcher.watch(&path, RecursiveMode::Recursive);
+            }
         }
     }
-    Ok(watcher)
 }
 
 /// Waits until no change has come for a moment.

@@ -1,6 +1,6 @@
 //! Lists every output file, named once, for every edition.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -226,9 +226,13 @@ impl<'a> Planner<'a> {
         let paths: Vec<String> = self.pages.iter().map(|page| folded(&page.path)).collect();
         let mut seen: HashMap<&str, usize> = HashMap::with_capacity(paths.len());
         let mut problems = Vec::new();
+        let mut told = HashSet::new();
+        // Every edition has the clashes of the first one; each pair is told once.
         let mut clash = |path: &str, first: usize, second: usize| {
             let (first, second) = (self.origins[first], self.origins[second]);
-            problems.push(diagnostic::same_path(path, first, second));
+            if told.insert((first, second)) {
+                problems.push(diagnostic::same_path(path, first, second));
+            }
         };
         for (index, path) in paths.iter().enumerate() {
             match seen.get(path.as_str()) {

@@ -155,9 +155,10 @@ fn crowded_article() -> String {
         note(&mut notes, &second, "**缺乏脈絡** 「三十之後又迅速回落」");
         note(&mut notes, &third, "**屬實** 「迅速回落」");
     }
-    text.push_str("- 清單裡也有主張,譬如庫存減半[^list-a]。\n- 又如價格倍增[^list-b]。\n\n");
+    text.push_str("- 清單裡也有主張,譬如庫存減半[^list-a]。\n- 又如價格倍增[^list-b]。\n- 再如需求不變[^list-c]。\n\n");
     note(&mut notes, "list-a", "**待查** 「庫存減半」");
     note(&mut notes, "list-b", "**意見** 「價格倍增」");
+    note(&mut notes, "list-c", "**註** 「需求不變」");
     text.push_str("| 年 | 產量 | 銷量 | 庫存 | 價格 | 進口 | 出口 | 備註 |\n|---|---|---|---|---|---|---|---|\n");
     for year in 2001..2004 {
         writeln!(
@@ -178,7 +179,6 @@ fn crowded_article() -> String {
     note(&mut notes, "quote", "**部分錯誤** 「主張仍是主張」");
     text.push_str("再說一次產量的事[^p3-0]。最後一句說完就完了[^end]\n\n");
     note(&mut notes, "end", "**大致屬實** 「說完就完了」");
-    notes = notes.replace("[^cell-a]: ", "[^cell-a]: ");
     text.push_str(&notes);
     text
 }

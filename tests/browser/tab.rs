@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use chromiumoxide::cdp::browser_protocol::browser::BrowserContextId;
+use chromiumoxide::cdp::browser_protocol::fetch::EventRequestPaused;
 use chromiumoxide::cdp::browser_protocol::log::EventEntryAdded;
 use chromiumoxide::cdp::browser_protocol::network::{
     EventLoadingFailed, EventRequestWillBeSent, EventResponseReceived,
@@ -48,7 +49,8 @@ const POLL: Duration = Duration::from_millis(10);
 pub const MODIFIERS: [(&str, u32); 3] = [("Alt", 1), ("Control", 2), ("Meta", 4)];
 
 /// The events that a tab listens to.
-pub const EVENTS: [&str; 6] = [
+pub const EVENTS: [&str; 7] = [
+    EventRequestPaused::IDENTIFIER,
     EventConsoleApiCalled::IDENTIFIER,
     EventExceptionThrown::IDENTIFIER,
     EventEntryAdded::IDENTIFIER,
@@ -238,8 +240,12 @@ impl Tab {
 
     /// Goes to an address and waits until all of it is loaded.
     pub fn visit(&self, url: &str) {
-        let navigation = wait(self.page.goto(NavigateParams::new(url)));
-        if let Err(error) = navigation {
+        // Only the fragment: the crate would wait for a new document.
+        if let Some((page, fragment)) = url.split_once('#')
+            && self.eval::<String>("location.href.split('#')[0]") == page
+        {
+            self.eval::<()>(&format!("location.hash = {}, null", json!(fragment)));
+        } else if let Err(error) = wait(self.page.goto(NavigateParams::new(url))) {
             panic!("{url}: {error}");
         }
         self.wait_until_loaded();
@@ -254,8 +260,9 @@ impl Tab {
     /// Waits until what the page has been told is painted.
     pub fn wait_for_frames(&self) {
         if !self.runs_scripts {
-            // No callback is ever called; a picture takes a frame as well.
-            wait(self.page.screenshot(ScreenshotParams::builder().build())).unwrap();
+            // No callback is ever called; a picture of one pixel takes a frame as well.
+            let clip = json!({"x": 0, "y": 0, "width": 1, "height": 1, "scale": 1});
+            self.call("Page.captureScreenshot", json!({"clip": clip}));
             return;
         }
         self.eval::<()>(
@@ -371,12 +378,15 @@ impl Tab {
     /// when something else lies over it, as a reader would.
     pub fn click(&self, selector: &str) {
         let quoted = json!(selector);
-        self.eval::<()>(&format!(
+        let scrolled: bool = self.eval(&format!(
             "(() => {{ const e = document.querySelector({quoted}), r = e.getBoundingClientRect();
-                if (r.top < 0 || r.bottom > innerHeight) e.scrollIntoView({{block: 'center', behavior: 'instant'}});
-                return null; }})()"
+                if (r.top >= 0 && r.bottom <= innerHeight && r.left >= 0 && r.right <= innerWidth) return false;
+                e.scrollIntoView({{block: 'center', inline: 'center', behavior: 'instant'}});
+                return true; }})()"
         ));
-        self.wait_for_frames();
+        if scrolled {
+            self.wait_for_frames();
+        }
         let hit: Result<(f64, f64), String> = self
             .eval::<Hit>(&format!(
                 "(() => {{ const e = document.querySelector({quoted}), r = e.getClientRects()[0];
@@ -447,6 +457,26 @@ impl Tab {
         picture.len()
     }
 
+    /// Holds back the next request for any address of a pattern, until it is released.
+    pub fn hold_requests_for(&self, pattern: &str) -> EventStream<EventRequestPaused> {
+        let held = wait(self.page.event_listener()).unwrap();
+        let patterns = json!({"patterns": [{"urlPattern": pattern}]});
+        self.call("Fetch.enable", patterns);
+        held
+    }
+
+    /// Waits for a request to be held back and returns its id.
+    pub fn next_held(&self, held: &mut EventStream<EventRequestPaused>) -> String {
+        let event = wait(held.next()).expect("an open page");
+        event.request_id.inner().clone()
+    }
+
+    /// Lets a request go, and holds back no other.
+    pub fn release(&self, id: &str) {
+        self.call("Fetch.continueRequest", json!({"requestId": id}));
+        self.call("Fetch.disable", json!({}));
+    }
+
     /// Returns everything that the browser had to complain about since the last call: messages on
     /// the console, exceptions, violated policies, requests that failed or were answered with an
     /// error, and requests to anywhere but `origin`.
@@ -513,6 +543,15 @@ impl Tab {
             "the browser said what this version of the protocol cannot read: {unreadable:#?}"
         );
         found
+    }
+}
+
+/// Waits until a condition is true, however long that takes within reason.
+pub fn until(what: &str, condition: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !condition() {
+        assert!(started.elapsed() < DEADLINE, "never came true: {what}");
+        std::thread::sleep(POLL);
     }
 }
 

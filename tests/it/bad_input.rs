@@ -149,6 +149,20 @@ fn much_honest_front_matter_is_fine() {
 }
 
 #[test]
+fn much_of_the_same_is_fine() {
+    for body in [
+        "# 同\n\n".repeat(20_000),
+        "文\n".repeat(50_000),
+        "[".repeat(100_000),
+    ] {
+        let folder = Folder::site();
+        folder.write("content/articles/a.md", front_matter("") + &body);
+        let run = folder.run(&["build"]);
+        assert_eq!(run.exit, 0, "{}", run.stderr);
+    }
+}
+
+#[test]
 fn templates_that_fail() {
     let check = |name: &str, text: &str, words: &[&str]| {
         let run = check(1, words, |folder| {

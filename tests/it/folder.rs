@@ -35,15 +35,22 @@ impl Folder {
         folder
     }
 
-    /// Returns a folder with a copy of another one, outputs and hidden files left out.
-    pub fn copy_of(original: &Path) -> Folder {
+    /// Returns a folder with a copy of a site: its configuration and the folders that are read.
+    pub fn copy_of(site: &Path) -> Folder {
         let folder = Folder::empty();
-        for (path, bytes) in tree(original) {
-            let is_site = ["content/", "templates/", "static/", "kaozheng.toml"]
-                .iter()
-                .any(|part| path.starts_with(part));
-            if is_site && !path.ends_with('/') {
-                folder.write(&path, bytes);
+        let configuration = fs::read(site.join("kaozheng.toml")).expect("a site");
+        folder.write("kaozheng.toml", configuration);
+        for part in ["content", "templates", "static"] {
+            let from = site.join(part);
+            let files = if from.is_dir() {
+                tree(&from)
+            } else {
+                Tree::new()
+            };
+            for (path, bytes) in files {
+                if !path.ends_with('/') {
+                    folder.write(&format!("{part}/{path}"), bytes);
+                }
             }
         }
         folder

@@ -5,13 +5,13 @@
 //! - `bad_input`: what must be refused, and the command line's streams and exit codes.
 //! - `laws`: what holds for every site.
 //! - `house`: who may import whom, and what occurs nowhere.
-//! - `awaited`: what is known to be wrong.
+//! - `mended`: what was wrong once.
 
-mod awaited;
 mod bad_input;
 mod diagnostics;
 mod folder;
 mod golden;
 mod house;
 mod laws;
+mod mended;
 mod page;

@@ -1,4 +1,4 @@
-//! What is wrong and known to be: each test says what ought to be, and is ignored until it is so.
+//! What was wrong once.
 
 use kaozheng::site::Drafts;
 
@@ -17,14 +17,12 @@ fn page(configuration: &str, language: &str, body: &str, path: &str) -> String {
 const TWIN: &str = "zh-hans/articles/a/index.html";
 
 #[test]
-#[ignore = "script::runs converts the text of an autolink, which is an address"]
 fn an_address_that_is_shown_is_not_converted() {
     let html = page("", "zh-Hant", "見 <https://example.org/後面>。", TWIN);
     assert!(html.contains(">https://example.org/後面</a>"), "{html}");
 }
 
 #[test]
-#[ignore = "script::runs converts the verdicts' names of a correction before render::notes looks them up"]
 fn the_verdicts_of_a_correction_come_from_the_table() {
     let note = "甲[^a]。\n\n[^a]: **意見** 「甲」：註。\n    - 更正 2024-03-05 由 缺乏脈絡 改為 意見：二。";
     let html = page("", "zh-Hant", note, TWIN);
@@ -32,7 +30,6 @@ fn the_verdicts_of_a_correction_come_from_the_table() {
 }
 
 #[test]
-#[ignore = "script::runs converts a lemma by itself, and not as the words it stands for"]
 fn a_note_quotes_the_words_that_the_page_shows() {
     let body = "头发[^a]。\n\n[^a]: **意见** “发”：注。";
     let configuration = "[[editions]]\ntag = \"zh-Hans\"\n[[editions]]\ntag = \"zh-Hant\"\n";
@@ -50,7 +47,6 @@ fn a_note_quotes_the_words_that_the_page_shows() {
 }
 
 #[test]
-#[ignore = "render takes the first edition of the same script, whatever its region"]
 fn the_original_is_the_edition_of_its_own_region() {
     let configuration = "[[editions]]\ntag = \"zh-Hans\"\n[[editions]]\ntag = \"zh-Hant-HK\"\n\
                          [[editions]]\ntag = \"zh-Hant-TW\"\n";
@@ -67,7 +63,6 @@ fn the_original_is_the_edition_of_its_own_region() {
 }
 
 #[test]
-#[ignore = "render::sanitize lets block elements into paragraphs"]
 fn raw_html_leaves_a_paragraph_whole() {
     let html = page(
         "[markdown]\nraw_html = true",
@@ -79,7 +74,6 @@ fn raw_html_leaves_a_paragraph_whole() {
 }
 
 #[test]
-#[ignore = "render::sanitize drops the tags of a script between words, and shows the script"]
 fn a_script_between_words_is_not_shown() {
     let body = "前<script>alert(1)</script>後";
     let html = page(
@@ -92,7 +86,6 @@ fn a_script_between_words_is_not_shown() {
 }
 
 #[test]
-#[ignore = "config: the keys of a table that is refused are then unknown too"]
 fn a_refused_table_is_one_problem() {
     let check = |text: &str| {
         let source =
@@ -110,7 +103,6 @@ fn a_refused_table_is_one_problem() {
 }
 
 #[test]
-#[ignore = "`check` renders with the broken theme, and then finds no template at all"]
 fn a_broken_template_is_one_problem() {
     let folder = Folder::site();
     folder.article("a");
