@@ -31,8 +31,12 @@ use theme::Theme;
 pub enum Purpose {
     /// To be published.
     Publication,
-    /// To be looked at in the preview, which reloads pages by a script.
-    Preview,
+    /// To be looked at in the preview, which reloads pages by a script that knows the version of
+    /// the site they show.
+    Preview {
+        /// How often the site had changed.
+        version: u64,
+    },
 }
 
 /// The path of the preview's script.

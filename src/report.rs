@@ -15,9 +15,8 @@ use crate::diagnostic::{Diagnostic, Place, Severity, Source};
 const CONTEXT_LINES: usize = 1;
 /// Lines of one place that are shown at most; a longer one is cut.
 const PLACE_LINES: usize = 6;
-/// Bytes kept on either side of a place in an extremely long line; what is drawn of a merely long
-/// one is cut to the width of the terminal.
-const CONTEXT_BYTES: usize = 20_000;
+/// Bytes of context kept on either side of a place in a very long line.
+const CONTEXT_BYTES: usize = 240;
 
 /// Returns the diagnostic as text, with excerpt, carets and help; in colour when `colour`.
 pub fn text(diagnostic: &Diagnostic, style: Style) -> String {
@@ -41,13 +40,19 @@ pub fn text(diagnostic: &Diagnostic, style: Style) -> String {
             AnnotationKind::Context
         };
         let label = (!place.label.is_empty()).then_some(place.label.as_str());
-        group = group.element(
-            Snippet::source(excerpt.text)
-                .line_start(excerpt.line_number)
-                .path(place.source.path.as_str())
-                .fold(false)
-                .annotation(kind.span(excerpt.range.clone()).label(label)),
-        );
+        let snippet = Snippet::source(excerpt.text)
+            .line_start(excerpt.line_number)
+            .fold(false)
+            .annotation(kind.span(excerpt.range.clone()).label(label));
+        let path = place.source.path.as_str();
+        if excerpt.begins_line {
+            group = group.element(snippet.path(path));
+        } else {
+            // The excerpt of a very long line does not begin where the line does.
+            let (line_number, column) = place.source.line_column(place.range.start);
+            let origin = Origin::path(path).line(line_number).char_column(column);
+            group = group.element(origin).element(snippet);
+        }
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
@@ -112,6 +117,8 @@ pub struct Excerpt<'a> {
     pub line_number: usize,
     /// The place, as bytes of `text`.
     pub range: Range<usize>,
+    /// Whether `text` begins at the beginning of a line.
+    pub begins_line: bool,
 }
 
 /// Returns the lines around a place. Its size is bounded, however long the file's lines are.
@@ -127,7 +134,7 @@ pub fn excerpt(place: &Place) -> Excerpt<'_> {
     let end = shown_end
         .min(place.range.end.saturating_add(CONTEXT_BYTES))
         .max(place.range.start);
-    let end = text.floor_char_boundary(end.min(place.range.start + 2 * CONTEXT_BYTES));
+    let end = text.floor_char_boundary(end.min(place.range.start + 8 * CONTEXT_BYTES));
     let cut = place.range.start.saturating_sub(CONTEXT_BYTES);
     let start = if start < cut {
         text.ceil_char_boundary(cut)
@@ -139,6 +146,7 @@ pub fn excerpt(place: &Place) -> Excerpt<'_> {
         text: &text[start..end.max(place.range.start)],
         line_number: text[..start].matches('\n').count() + 1,
         range: place.range.start - start..range_end - start,
+        begins_line: start == line_start(text, start),
     }
 }
 

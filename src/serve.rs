@@ -104,8 +104,9 @@ pub fn run(
                 } else {
                     tell(Event::Problems(&next.diagnostics));
                 }
+                let current_version = next.version;
                 *current.write().unwrap_or_else(|lock| lock.into_inner()) = Arc::new(next);
-                version.send_modify(|version| *version += 1);
+                version.send_replace(current_version);
             }
             std::future::pending::<()>().await;
         };

@@ -173,7 +173,10 @@ impl<'a> Renderer<'a> {
                     .then(|| self.reference(site::HIGHLIGHT_STYLES)),
                 site_css: site::has_site_styles(self.site)
                     .then(|| self.reference(site::SITE_STYLES)),
-                reload: (self.purpose == Purpose::Preview).then(|| RELOAD_SCRIPT.to_owned()),
+                reload: match self.purpose {
+                    Purpose::Publication => None,
+                    Purpose::Preview { version } => Some(format!("{RELOAD_SCRIPT}?{version}")),
+                },
             },
             generator: GENERATOR,
         }

@@ -9,7 +9,7 @@ use crate::report;
 const SHOWN: usize = 50;
 
 /// Returns the page for a path.
-pub fn html(path: &str, diagnostics: &[Diagnostic], failure: Option<&str>) -> String {
+pub fn html(path: &str, version: u64, diagnostics: &[Diagnostic], failure: Option<&str>) -> String {
     let count = |severity: Severity| {
         diagnostics
             .iter()
@@ -38,7 +38,7 @@ pub fn html(path: &str, diagnostics: &[Diagnostic], failure: Option<&str>) -> St
          <title>{errors} 個錯誤、{warnings} 個警告｜考證預覽</title>\n\
          <link rel=\"stylesheet\" href=\"/kz.css\">\n\
          <link rel=\"stylesheet\" href=\"/__kaozheng/error.css\">\n\
-         <script src=\"{RELOAD_SCRIPT}\" defer></script>\n</head>\n<body>\n\
+         <script src=\"{RELOAD_SCRIPT}?{version}\" defer></script>\n</head>\n<body>\n\
          <main class=\"page error\">\n<h1>這一頁還不能顯示</h1>\n\
          <p class=\"status\"><span>預覽伺服器</span><span class=\"mono\">{}</span>\
          <span>{errors} 個錯誤，{warnings} 個警告</span><span>存檔後自動重試</span></p>\n\

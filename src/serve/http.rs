@@ -4,8 +4,9 @@ use std::sync::{Arc, RwLock};
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::Path as UrlPath;
+use axum::extract::{Path as UrlPath, Request};
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri, header};
+use axum::middleware::{self, Next};
 use axum::routing::get;
 use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
@@ -32,25 +33,19 @@ pub async fn serve(
     current: Current,
     versions: Receiver<u64>,
 ) -> std::io::Result<()> {
-    let held = versions.clone();
-    let script = versions;
     let router = Router::new()
         .route(
             "/__kaozheng/version/{known}",
-            get(move |UrlPath(known): UrlPath<u64>| version(known, held.clone())),
+            get(move |UrlPath(known): UrlPath<u64>| version(known, versions.clone())),
         )
         .route(
             RELOAD_SCRIPT,
-            get(move || {
-                let version = *script.borrow();
-                let text = RELOAD.replace("{version}", &version.to_string());
-                async move {
-                    answer(
-                        StatusCode::OK,
-                        "text/javascript; charset=utf-8",
-                        text.into(),
-                    )
-                }
+            get(|| async {
+                answer(
+                    StatusCode::OK,
+                    "text/javascript; charset=utf-8",
+                    RELOAD.into(),
+                )
             }),
         )
         .route(
@@ -60,9 +55,8 @@ pub async fn serve(
                 answer(StatusCode::OK, "text/css; charset=utf-8", sheet.into())
             }),
         )
-        .fallback(move |method: Method, uri: Uri, headers: HeaderMap| {
-            page(method, uri, headers, Arc::clone(&current))
-        });
+        .fallback(move |method: Method, uri: Uri| page(method, uri, Arc::clone(&current)))
+        .layer(middleware::from_fn(only_local));
     axum::serve(listener, router).await
 }
 
@@ -77,15 +71,20 @@ async fn version(known: u64, mut versions: Receiver<u64>) -> Response<Body> {
     )
 }
 
-async fn page(method: Method, uri: Uri, headers: HeaderMap, current: Current) -> Response<Body> {
-    if !is_local(&headers) {
-        let text = "this preview answers only to names of its own machine\n";
-        return answer(
-            StatusCode::FORBIDDEN,
-            "text/plain; charset=utf-8",
-            text.into(),
-        );
+/// Refuses a request that names another machine.
+async fn only_local(request: Request, next: Next) -> Response<Body> {
+    if is_local(request.headers()) {
+        return next.run(request).await;
     }
+    let text = "this preview answers only to names of its own machine\n";
+    answer(
+        StatusCode::FORBIDDEN,
+        "text/plain; charset=utf-8",
+        text.into(),
+    )
+}
+
+async fn page(method: Method, uri: Uri, current: Current) -> Response<Body> {
     if method != Method::GET && method != Method::HEAD {
         return answer(
             StatusCode::METHOD_NOT_ALLOWED,
@@ -123,7 +122,12 @@ fn respond(state: &State, url_path: &str) -> Response<Body> {
     let decoded = percent_decode_str(url_path).decode_utf8_lossy();
     let path = decoded.trim_start_matches('/');
     let Some((project, prepared)) = &state.prepared else {
-        let html = error_page::html(url_path, &state.diagnostics, state.failure.as_deref());
+        let html = error_page::html(
+            url_path,
+            state.version,
+            &state.diagnostics,
+            state.failure.as_deref(),
+        );
         return answer(
             StatusCode::INTERNAL_SERVER_ERROR,
             "text/html; charset=utf-8",
@@ -174,7 +178,14 @@ fn found(
             }
         };
     }
-    let rendered = render::render(&prepared.site, page, &prepared.theme, Purpose::Preview);
+    let rendered = render::render(
+        &prepared.site,
+        page,
+        &prepared.theme,
+        Purpose::Preview {
+            version: state.version,
+        },
+    );
     let mut problems: Vec<Diagnostic> = state
         .diagnostics
         .iter()
@@ -187,7 +198,7 @@ fn found(
         .iter()
         .any(|problem| problem.severity == Severity::Error);
     if is_page && (has_error || state.failure.is_some()) {
-        let html = error_page::html(url_path, &problems, state.failure.as_deref());
+        let html = error_page::html(url_path, state.version, &problems, state.failure.as_deref());
         return answer(
             StatusCode::INTERNAL_SERVER_ERROR,
             "text/html; charset=utf-8",

@@ -16,6 +16,8 @@ pub struct State {
     paths: HashMap<String, usize>,
     /// All problems of loading, parsing and planning.
     pub diagnostics: Vec<Diagnostic>,
+    /// How often the site had changed when it was loaded.
+    pub version: u64,
     /// A failure to read the site at all.
     pub failure: Option<String>,
 }
@@ -27,6 +29,7 @@ impl State {
             prepared: None,
             paths: HashMap::new(),
             diagnostics: Vec::new(),
+            version: before.map_or(0, |before| before.version + 1),
             failure: None,
         };
         if let Err(failure) = state.try_load(root, options, before) {

@@ -24,8 +24,9 @@ use crate::tab;
 /// Names that are looked for in `PATH` when the environment variable `CHROME` names no browser.
 const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
-/// The last seven keep a page running at full speed though no window of it is in front.
-const FLAGS: [&str; 15] = [
+/// The settings give the machine a mouse, which a headless one has not; the last flags keep a page
+/// running at full speed though no window of it is in front.
+const FLAGS: [&str; 16] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -36,6 +37,7 @@ const FLAGS: [&str; 15] = [
     "--disable-sync",
     "--remote-debugging-port=0",
     "--hide-scrollbars",
+    "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
     "--disable-background-timer-throttling",

@@ -1,7 +1,7 @@
 //! Single keys: `j` and `k` go through the claims, `o` exchanges the readings, `t` the scripts.
 
 use crate::sites::{ARTICLE, TWIN, archive};
-use crate::tab::{MODIFIERS, SIZES, Tab, WIDE};
+use crate::tab::{MODIFIERS, NARROW, SIZES, Tab, WIDE};
 
 /// Returns the fragments of all notes that judge a claim, in order.
 fn claims(tab: &Tab) -> Vec<String> {
@@ -119,4 +119,5 @@ fn the_keys_are_told_to_those_who_can_use_them() {
     let url = archive().server.url(ARTICLE);
     assert!(Tab::at(WIDE, &url).shows("#kz-keys"));
     assert!(!Tab::scriptless_at(WIDE, &url).shows("#kz-keys"));
+    assert!(!Tab::at(NARROW, &url).shows("#kz-keys"), "a phone has none");
 }

@@ -236,11 +236,11 @@ fn every_back_link_returns(site: &Site, path: &str) {
                     if let Some(within) = within {
                         tab.visit(&format!("{url}#{within}"));
                     }
-                    tab.click(&format!("#{reference}"));
+                    tab.click(&format!("[id='{reference}']"));
                     tab.wait_for_address(&format!("#n-{id}"));
                     tab.click(&format!("#n-{id} [role=doc-backlink][href='#{reference}']"));
                     tab.wait_for_address(&format!("#{reference}"));
-                    let rect = tab.rect(&format!("#{reference}"));
+                    let rect = tab.rect(&format!("[id='{reference}']"));
                     assert!(rect.is_in(size), "{reference} can be seen: {rect:?}");
                 }
             }

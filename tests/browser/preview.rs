@@ -172,11 +172,7 @@ fn a_broken_note_is_shown_in_the_place_of_the_page_until_it_is_mended() {
             "document.querySelector('main.error .diag') !== null",
         );
         tab.wait_until_loaded();
-        let code = tab.text(".diag h2 code");
-        assert!(
-            code.starts_with(|letter: char| letter.is_ascii_alphanumeric()),
-            "{code}"
-        );
+        assert_eq!(tab.text(".diag h2 code"), "lemma-not-found");
         assert_eq!(
             tab.text(".diag .at"),
             place_of(&text, "「一天就超過百萬次」")
@@ -185,16 +181,23 @@ fn a_broken_note_is_shown_in_the_place_of_the_page_until_it_is_mended() {
             tab.text(".diag .ex").contains("一天就超過百萬次"),
             "the excerpt"
         );
-        let help = tab.text(".diag .help");
         assert!(
-            help.contains("一天就超過十萬次"),
-            "the nearest text is named: {help}"
+            tab.text(".diag .help").contains("校"),
+            "the help says what to do"
+        );
+        let labels: String =
+            tab.eval("[...document.querySelectorAll('.diag .say')].map(p => p.innerText).join()");
+        assert!(
+            labels.contains("一天就超過十萬次"),
+            "the nearest text is named: {labels}"
         );
         assert!(tab.eval::<u32>("document.documentElement.scrollWidth") <= size.0);
         tab.screenshot("preview-error");
         preview.write(ARTICLE_FILE, ARTICLE);
-        wait_to_see(&tab, "86,400");
-        assert!(!tab.eval::<bool>("document.querySelector('.diag') !== null"));
+        tab.wait_until(
+            "the article again",
+            "document.querySelector('.t .seal') !== null && document.querySelector('.diag') === null",
+        );
         let complaints = tab.complaints(&preview.url(""));
         let errors = complaints
             .iter()
@@ -250,15 +253,22 @@ fn a_broken_configuration_is_shown_until_it_is_mended() {
 fn a_template_error_is_shown_until_it_is_mended() {
     let preview = Preview::start();
     let tab = Tab::at(WIDE, &preview.url(ARTICLE_PAGE));
-    preview.write("templates/article.html", TEMPLATE);
-    wait_to_see(&tab, "自己的版面");
-    preview.write(
-        "templates/article.html",
-        &TEMPLATE.replace("| safe", "| saef"),
-    );
-    tab.wait_until("the error page", "document.querySelector('.diag') !== null");
-    let place = tab.text(".diag .at");
-    assert!(place.starts_with("templates/article.html:3:"), "{place}");
+    for (wrong, what) in [
+        ("article.body |", "the syntax"),
+        ("article.body | saef", "an unknown filter"),
+        ("article.boby | safe", "an unknown field"),
+    ] {
+        preview.write("templates/article.html", TEMPLATE);
+        wait_to_see(&tab, "自己的版面");
+        let broken = TEMPLATE.replace("article.body | safe", wrong);
+        preview.write("templates/article.html", &broken);
+        tab.wait_until("the error page", "document.querySelector('.diag') !== null");
+        let place = tab.text(".diag .at");
+        assert!(
+            place.starts_with("templates/article.html:3:"),
+            "{what}: {place}"
+        );
+    }
     preview.write(
         "templates/article.html",
         &TEMPLATE.replace("自己的", "改好的"),
@@ -294,7 +304,7 @@ fn a_folder_that_comes_into_being_is_followed_like_any_other() {
 #[test]
 fn a_change_while_a_page_is_loading_is_not_missed() {
     let preview = Preview::start();
-    let mut tab = Tab::at(WIDE, &preview.url("articles/"));
+    let tab = Tab::at(WIDE, &preview.url("articles/"));
     let mut held = tab.hold_requests_for("*/__kaozheng/*");
     tab.eval::<()>(&format!(
         "location.assign('{}'), null",
@@ -303,11 +313,11 @@ fn a_change_while_a_page_is_loading_is_not_missed() {
     let request = tab.next_held(&mut held);
     preview.rewrite("一天是 86,400 次", "一天是八萬六千次");
     let name = preview.address.to_string();
-    until("the change is served", || {
-        preview
-            .ask(&name, &format!("/{ARTICLE_PAGE}"))
-            .contains("八萬六千")
-    });
+    let page = format!("/{ARTICLE_PAGE}");
+    until(
+        || preview.ask(&name, &page).contains("八萬六千"),
+        || "the change is served".to_owned(),
+    );
     tab.release(&request);
     wait_to_see(&tab, "八萬六千");
 }

@@ -3,6 +3,7 @@
 //! A tab has a context of its own: no storage, cache or window is shared with another test. It
 //! writes down from its first moment whatever the browser complains about.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
@@ -132,8 +133,10 @@ impl Tab {
     pub fn open(size: Size) -> Tab {
         let browser = &chromium::get().browser;
         let tab = wait(async {
-            let mut context = CreateBrowserContextParams::default();
-            context.dispose_on_detach = Some(true);
+            let context = CreateBrowserContextParams {
+                dispose_on_detach: Some(true),
+                ..CreateBrowserContextParams::default()
+            };
             let context = browser.create_browser_context(context).await.unwrap();
             let mut target = CreateTargetParams::new("about:blank");
             target.browser_context_id = Some(context.clone());
@@ -185,9 +188,14 @@ impl Tab {
     }
 
     fn measure(&self, Size(width, height): Size) {
+        let is_phone = width < 600;
         self.call(
             "Emulation.setDeviceMetricsOverride",
-            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}),
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": is_phone}),
+        );
+        self.call(
+            "Emulation.setTouchEmulationEnabled",
+            json!({"enabled": is_phone}),
         );
     }
 
@@ -296,18 +304,20 @@ impl Tab {
     /// Waits until an expression is true. A page on its way out cannot answer, so a failure to
     /// answer is no more than "not yet".
     pub fn wait_until(&self, what: &str, expression: &str) {
-        let started = Instant::now();
-        loop {
-            let value = self.try_eval(expression);
-            if value == Ok(Value::Bool(true)) {
-                return;
-            }
-            if started.elapsed() > DEADLINE {
+        let last = RefCell::new(Value::Null);
+        until(
+            || {
+                let value = self.try_eval(expression);
+                let is_true = value == Ok(Value::Bool(true));
+                *last.borrow_mut() = value.unwrap_or_else(Value::String);
+                is_true
+            },
+            || {
                 let address = self.try_eval("location.href");
-                panic!("at {address:?}, never came true that {what}: {expression} is {value:?}");
-            }
-            std::thread::sleep(POLL);
-        }
+                let last = last.borrow();
+                format!("{what} at {address:?}: {expression} is {last}")
+            },
+        );
     }
 
     /// Waits until the address ends with some text, and the page there is loaded.
@@ -459,7 +469,7 @@ impl Tab {
 
     /// Holds back the next request for any address of a pattern, until it is released.
     pub fn hold_requests_for(&self, pattern: &str) -> EventStream<EventRequestPaused> {
-        let held = wait(self.page.event_listener()).unwrap();
+        let held: EventStream<EventRequestPaused> = wait(self.page.event_listener()).unwrap();
         let patterns = json!({"patterns": [{"urlPattern": pattern}]});
         self.call("Fetch.enable", patterns);
         held
@@ -547,10 +557,14 @@ impl Tab {
 }
 
 /// Waits until a condition is true, however long that takes within reason.
-pub fn until(what: &str, condition: impl Fn() -> bool) {
+pub fn until(condition: impl Fn() -> bool, describe: impl Fn() -> String) {
     let started = Instant::now();
     while !condition() {
-        assert!(started.elapsed() < DEADLINE, "never came true: {what}");
+        assert!(
+            started.elapsed() < DEADLINE,
+            "never came true: {}",
+            describe()
+        );
         std::thread::sleep(POLL);
     }
 }

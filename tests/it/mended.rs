@@ -19,7 +19,8 @@ const TWIN: &str = "zh-hans/articles/a/index.html";
 #[test]
 fn an_address_that_is_shown_is_not_converted() {
     let html = page("", "zh-Hant", "見 <https://example.org/後面>。", TWIN);
-    assert!(html.contains(">https://example.org/後面</a>"), "{html}");
+    let shown = html.replace("<wbr>", "");
+    assert!(shown.contains(">https://example.org/後面</a>"), "{html}");
 }
 
 #[test]
