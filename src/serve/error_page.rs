@@ -36,6 +36,7 @@ pub fn html(path: &str, version: u64, diagnostics: &[Diagnostic], failure: Optio
         "<!doctype html>\n<html lang=\"zh-Hant\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
          <title>{errors} 個錯誤、{warnings} 個警告｜考證預覽</title>\n\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n\
          <link rel=\"stylesheet\" href=\"/kz.css\">\n\
          <link rel=\"stylesheet\" href=\"/__kaozheng/error.css\">\n\
          <script src=\"{RELOAD_SCRIPT}?{version}\" defer></script>\n</head>\n<body>\n\

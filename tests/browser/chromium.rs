@@ -2,12 +2,13 @@
 //!
 //! A static is never dropped and a killed test run cleans nothing up, so the process is not ours
 //! but a small shell's: it holds the reading end of a pipe whose writing end only we hold. However
-//! the run ends, the pipe closes, and the shell ends the browser and removes its profile.
+//! the run ends, the pipe closes, and the shell ends the browser and removes the folder of the run.
 
 use std::env;
 use std::future::Future;
 use std::io::{self, BufRead, BufReader};
-use std::path::PathBuf;
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 use std::thread;
@@ -45,11 +46,13 @@ const FLAGS: [&str; 16] = [
     "--disable-dev-shm-usage",
 ];
 
-/// Runs `"$@"` until standard input ends.
-const KEEPER: &str = r#"profile=$1; shift
-"$@" --user-data-dir="$profile" about:blank </dev/null & browser=$!
+/// Runs `"$@"` until standard input ends. The browser's children may outlive it for a moment, and
+/// write.
+const KEEPER: &str = r#"folder=$1; shift
+"$@" --user-data-dir="$folder/profile" about:blank </dev/null & browser=$!
 cat >/dev/null
-kill "$browser"; wait "$browser"; rm -rf "$profile""#;
+kill "$browser"; wait "$browser"
+for try in 1 2 3 4 5 6 7 8 9; do rm -rf "$folder" && break; sleep 1; done"#;
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     tokio::runtime::Builder::new_multi_thread()
@@ -64,6 +67,8 @@ static CHROMIUM: OnceLock<Result<Chromium, String>> = OnceLock::new();
 pub struct Chromium {
     /// The connection.
     pub browser: Browser,
+    /// A folder that exists until the run ends.
+    pub folder: PathBuf,
     /// What went wrong with the connection, and messages that it could not read: an event is
     /// missing, so no test that rests on the absence of events can be trusted.
     pub unreadable: Arc<Mutex<Vec<String>>>,
@@ -86,7 +91,7 @@ pub fn wait<T>(future: impl Future<Output = T>) -> T {
 
 fn start() -> Result<Chromium, String> {
     let path = find()?;
-    let (keeper, url) =
+    let (keeper, folder, url) =
         launch(&path).map_err(|error| format!("cannot start {}: {error}", path.display()))?;
     let config = HandlerConfig {
         ignore_invalid_messages: false,
@@ -107,6 +112,7 @@ fn start() -> Result<Chromium, String> {
     });
     Ok(Chromium {
         browser,
+        folder,
         unreadable,
         _keeper: keeper,
     })
@@ -147,17 +153,20 @@ fn find() -> Result<PathBuf, String> {
     })
 }
 
-/// Starts the browser and returns its keeper and the address of its debugger.
-fn launch(path: &PathBuf) -> io::Result<(Child, String)> {
-    let profile = tempfile::Builder::new()
-        .prefix("kaozheng-chromium-")
+/// Starts the browser and returns its keeper, the folder of the run, and the address of the
+/// browser's debugger.
+fn launch(path: &Path) -> io::Result<(Child, PathBuf, String)> {
+    let folder = tempfile::Builder::new()
+        .prefix("kaozheng-browser-tests-")
         .tempdir()?
         .keep();
     let mut keeper = Command::new("sh")
         .args(["-c", KEEPER, "keeper"])
-        .arg(&profile)
+        .arg(&folder)
         .arg(path)
         .args(FLAGS)
+        // A signal to the group of the tests would end the keeper before its work is done.
+        .process_group(0)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
@@ -171,7 +180,7 @@ fn launch(path: &PathBuf) -> io::Result<(Child, String)> {
             let url = url.to_owned();
             // A full pipe would stop the browser.
             thread::spawn(move || lines.for_each(drop));
-            return Ok((keeper, url));
+            return Ok((keeper, folder, url));
         }
         said.push_str(&line);
         said.push('\n');

@@ -52,7 +52,9 @@ fn every_internal_link_of_a_crowded_article_leads_somewhere() {
 fn an_address_of_old_leads_to_the_article_in_every_tree() {
     let server = &crowded().server;
     for (tree, lang) in [("", "zh-Hant-TW"), ("zh-hans/", "zh-Hans")] {
-        let mut tab = Tab::scriptless_at(WIDE, &server.url(&format!("{tree}once/crowded/")));
+        let mut tab = Tab::at(WIDE, &server.url(tree));
+        let old = server.url(&format!("{tree}once/crowded/"));
+        tab.eval::<()>(&format!("location.assign('{old}'), null"));
         tab.wait_for_address(&server.url(&format!("{tree}{CROWDED}")));
         let found: String = tab.eval("document.documentElement.lang");
         assert!(found.starts_with(lang), "{found}");

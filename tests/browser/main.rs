@@ -11,6 +11,8 @@
 //!
 //! Screenshots for the eye are left in `target/tmp/screenshots/`; nothing compares them.
 
+#![cfg(unix)]
+
 mod chromium;
 mod server;
 mod sites;

@@ -1,4 +1,4 @@
-//! The sites under test, built once in a run by the real program into `target/tmp/sites/`.
+//! The sites under test, built once in a run by the real program, in the folder of the run.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use crate::chromium;
 use crate::server::Server;
 
 /// The program.
@@ -76,21 +77,13 @@ pub fn copy_tree(from: &Path, to: &Path) {
 }
 
 fn empty_folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("sites")
-        .join(name);
-    if folder.exists() {
-        fs::remove_dir_all(&folder).unwrap();
-    }
-    fs::create_dir_all(&folder).unwrap();
+    let folder = chromium::get().folder.join(name);
+    fs::create_dir(&folder).unwrap();
     folder
 }
 
 fn build(site: &Path) -> Site {
     let folder = site.with_extension("published");
-    if let Some(m) = std::env::var_os("KZ_MUTANT") {
-        copy_tree(Path::new(&m), site);
-    }
     let output = Command::new(KAOZHENG)
         .arg("-C")
         .arg(site)
