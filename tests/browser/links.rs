@@ -1,6 +1,6 @@
 //! No link inside the site leads nowhere.
 
-use crate::sites::{CROWDED, Site, archive, crowded};
+use crate::sites::{Site, archive, crowded};
 use crate::tab::{Tab, WIDE};
 
 /// For each link of the page that stays on its host: where it leads, when that is not a page that
@@ -46,20 +46,6 @@ fn every_internal_link_of_the_archive_leads_somewhere() {
 #[test]
 fn every_internal_link_of_a_crowded_article_leads_somewhere() {
     no_link_is_broken(crowded());
-}
-
-#[test]
-fn an_address_of_old_leads_to_the_article_in_every_tree() {
-    let server = &crowded().server;
-    for (tree, lang) in [("", "zh-Hant-TW"), ("zh-hans/", "zh-Hans")] {
-        let mut tab = Tab::at(WIDE, &server.url(tree));
-        let old = server.url(&format!("{tree}once/crowded/"));
-        tab.eval::<()>(&format!("location.assign('{old}'), null"));
-        tab.wait_for_address(&server.url(&format!("{tree}{CROWDED}")));
-        let found: String = tab.eval("document.documentElement.lang");
-        assert!(found.starts_with(lang), "{found}");
-        assert_eq!(tab.complaints(&server.url("")), [""; 0]);
-    }
 }
 
 #[test]
