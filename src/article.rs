@@ -15,6 +15,7 @@ mod emphasis;
 pub mod fidelity;
 pub mod front_matter;
 pub mod markdown;
+pub mod markup;
 mod notes;
 mod plain;
 

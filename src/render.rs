@@ -12,6 +12,7 @@ mod frame;
 pub mod highlight;
 mod lists;
 mod notes;
+mod raw_html;
 mod sanitize;
 pub mod theme;
 pub mod words;

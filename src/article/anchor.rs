@@ -9,8 +9,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::document::{
-    Document, ELLIPSIS, Inline, Leaf, Marks, Note, Quoted, Text, for_each_inline_mut,
-    for_each_leaf, for_each_leaf_mut,
+    Document, ELLIPSIS, Emended, Inline, Leaf, Marks, Note, Quoted, ReadingPart, Text,
+    for_each_inline_mut, for_each_leaf, for_each_leaf_mut,
 };
 use super::plain::Plain;
 use crate::diagnostic::{self, Diagnostic, Source};
@@ -161,24 +161,45 @@ struct Span {
     range: Range<usize>,
 }
 
+/// The spans of a leaf, and what of its text emendations replace.
+#[derive(Default)]
+struct Apparatus {
+    /// In the order of their starts.
+    spans: Vec<Span>,
+    /// Apart from one another, in their order.
+    replacements: Vec<Replacement>,
+}
+
+/// A stretch of a leaf's plain text, in bytes, for which a part of a note's reading stands.
+struct Replacement {
+    note: usize,
+    range: Range<usize>,
+    part: ReadingPart,
+}
+
 /// Anchors every note and cuts the text of the document at the borders of the spans.
 pub(super) fn anchor(
     source: &Arc<Source>,
     document: &mut Document,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut spans: Vec<Vec<Span>> = Vec::new();
+    let mut found: Vec<Apparatus> = Vec::new();
     let visit = &mut |leaf: &Leaf, diagnostics: &mut Vec<Diagnostic>| {
-        spans.push(find_spans(source, leaf, &document.notes, diagnostics));
+        let spans = find_spans(source, leaf, &document.notes, diagnostics);
+        let replacements = replacements(source, &spans, &document.notes, diagnostics);
+        found.push(Apparatus {
+            spans,
+            replacements,
+        });
     };
     for_each_leaf(&document.blocks, &mut |leaf| visit(leaf, diagnostics));
     for note in &document.notes {
         note.for_each_leaf(&mut |leaf| visit(leaf, diagnostics));
     }
-    let mut spans = spans.into_iter();
+    let mut found = found.into_iter();
     let cut = &mut |leaf: &mut Leaf| {
-        if let Some(spans) = spans.next().filter(|spans| !spans.is_empty()) {
-            cut_leaf(leaf, &spans);
+        if let Some(found) = found.next().filter(|found| !found.spans.is_empty()) {
+            cut_leaf(leaf, &found);
         }
     };
     for_each_leaf_mut(&mut document.blocks, cut);
@@ -243,6 +264,76 @@ fn span_before(text: &str, lemma: &str) -> Option<Range<usize>> {
     head.rfind(first).map(|start| start..text.len())
 }
 
+/// Returns what emendations replace in a leaf. Of several that propose a reading for the same words
+/// the first does, and the others are reported.
+fn replacements(
+    source: &Arc<Source>,
+    spans: &[Span],
+    notes: &[Note],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Replacement> {
+    let mut replacements: Vec<Replacement> = Vec::new();
+    for span in spans {
+        let note = &notes[span.note];
+        let (Some(lemma), Some(reading)) = (&note.lemma, &note.reading) else {
+            continue;
+        };
+        let own = replaced(span, &lemma.text, &reading.text);
+        let taken = own.iter().find_map(|of| {
+            let next = replacements.get(place_of(of, &replacements))?;
+            (next.range.start < of.range.end).then_some(next.note)
+        });
+        if let Some(first) = taken {
+            let first = &notes[first];
+            diagnostics.push(diagnostic::emendations_overlap(
+                source,
+                &note.label_range,
+                &first.label_range,
+                [&note.id, &first.id],
+            ));
+            continue;
+        }
+        for replacement in own {
+            replacements.insert(place_of(&replacement, &replacements), replacement);
+        }
+    }
+    replacements
+}
+
+/// Returns the index before which a replacement stands, or which overlaps it.
+fn place_of(replacement: &Replacement, others: &[Replacement]) -> usize {
+    others.partition_point(|other| other.range.end <= replacement.range.start)
+}
+
+/// Returns what an emendation replaces: all of its span, or where both lemma and reading leave out
+/// their middle, the two ends.
+fn replaced(span: &Span, lemma: &str, reading: &str) -> Vec<Replacement> {
+    let of = |range: Range<usize>, part: ReadingPart| Replacement {
+        note: span.note,
+        range,
+        part,
+    };
+    let omits = lemma.split_once(ELLIPSIS).filter(|(head, tail)| {
+        // The text itself may have the mark, and then nothing is left out.
+        span.range.len() != lemma.len()
+            && head.len() + tail.len() <= span.range.len()
+            && reading.contains(ELLIPSIS)
+    });
+    match omits {
+        Some((head, tail)) => vec![
+            of(
+                span.range.start..span.range.start + head.len(),
+                ReadingPart::Head,
+            ),
+            of(
+                span.range.end - tail.len()..span.range.end,
+                ReadingPart::Tail,
+            ),
+        ],
+        None => vec![of(span.range.clone(), ReadingPart::Whole)],
+    }
+}
+
 /// Returns the diagnostic for a lemma that does not stand before its reference, with the text that
 /// is most like it.
 fn not_found(
@@ -297,15 +388,20 @@ fn nearest_before(text: &str, lemma: &str) -> Range<usize> {
 }
 
 /// Cuts the text pieces of a leaf at the borders of spans, and notes on each piece whose it is.
-fn cut_leaf(leaf: &mut Leaf, spans: &[Span]) {
-    let mut borders: Vec<usize> = spans
+fn cut_leaf(leaf: &mut Leaf, apparatus: &Apparatus) {
+    let spans = apparatus.spans.iter().map(|span| &span.range);
+    let replacements = apparatus
+        .replacements
         .iter()
-        .flat_map(|span| [span.range.start, span.range.end])
+        .map(|replacement| &replacement.range);
+    let mut borders: Vec<usize> = spans
+        .chain(replacements)
+        .flat_map(|range| [range.start, range.end])
         .collect();
     borders.sort_unstable();
     borders.dedup();
     let mut cutter = Cutter {
-        spans,
+        apparatus,
         borders,
         active: Vec::new(),
         next_span: 0,
@@ -315,10 +411,9 @@ fn cut_leaf(leaf: &mut Leaf, spans: &[Span]) {
 }
 
 struct Cutter<'a> {
-    /// In the order of their starts.
-    spans: &'a [Span],
+    apparatus: &'a Apparatus,
     borders: Vec<usize>,
-    /// The spans that the text at `offset` may belong to, in the order of `spans`.
+    /// The spans that the text at `offset` may belong to, in the order of the spans.
     active: Vec<usize>,
     next_span: usize,
     /// The offset in the leaf's plain text, in bytes.
@@ -335,13 +430,12 @@ impl Cutter<'_> {
                 | Inline::Strikethrough(content)
                 | Inline::Link { content, .. } => self.cut(content),
                 Inline::Text(text) => {
-                    self.cut_text(std::mem::take(text), &mut result);
+                    self.cut_text(std::mem::take(text), Inline::Text, &mut result);
                     continue;
                 }
                 Inline::Code(text) => {
-                    let start = self.offset;
-                    self.offset += text.text.len();
-                    text.marks = self.marks(start..self.offset);
+                    self.cut_text(std::mem::take(text), Inline::Code, &mut result);
+                    continue;
                 }
                 Inline::Quotation(text) => self.offset += text.len(),
                 Inline::HardBreak => self.offset += 1,
@@ -352,7 +446,12 @@ impl Cutter<'_> {
         *inlines = result;
     }
 
-    fn cut_text(&mut self, mut text: Text, result: &mut Vec<Inline>) {
+    fn cut_text(
+        &mut self,
+        mut text: Text,
+        inline: impl Fn(Text) -> Inline,
+        result: &mut Vec<Inline>,
+    ) {
         let is_literal = text.text.len() == text.range.len();
         let end = self.offset + text.text.len();
         let from = self
@@ -369,7 +468,7 @@ impl Cutter<'_> {
                 text.range.end
             };
             let marks = self.marks(self.offset..border);
-            result.push(Inline::Text(Text {
+            result.push(inline(Text {
                 text: std::mem::replace(&mut text.text, rest),
                 range: text.range.start..middle,
                 marks,
@@ -379,26 +478,28 @@ impl Cutter<'_> {
         }
         text.marks = self.marks(self.offset..end);
         self.offset = end;
-        result.push(Inline::Text(text));
+        result.push(inline(text));
     }
 
-    /// Returns the marks of a stretch that no border divides (a code span may be divided: it is
-    /// then marked as a whole).
+    /// Returns the marks of a stretch that no border divides.
     fn marks(&mut self, range: Range<usize>) -> Option<Box<Marks>> {
-        while let Some(span) = self.spans.get(self.next_span) {
+        let spans = &self.apparatus.spans;
+        while let Some(span) = spans.get(self.next_span) {
             if span.range.start >= range.end {
                 break;
             }
             self.active.push(self.next_span);
             self.next_span += 1;
         }
-        let spans = self.spans;
         self.active
             .retain(|index| spans[*index].range.end > range.start);
         if self.active.is_empty() {
             return None;
         }
-        let mut marks = Marks::default();
+        let mut marks = Marks {
+            emendation: self.emendation(&range),
+            ..Marks::default()
+        };
         for span in self.active.iter().map(|index| &spans[*index]) {
             marks.notes.push(span.note);
             if span.range.start >= range.start {
@@ -409,5 +510,18 @@ impl Cutter<'_> {
             }
         }
         Some(Box::new(marks))
+    }
+
+    fn emendation(&self, range: &Range<usize>) -> Option<Emended> {
+        let replacements = &self.apparatus.replacements;
+        let index =
+            replacements.partition_point(|replacement| replacement.range.end <= range.start);
+        let replacement = replacements
+            .get(index)
+            .filter(|replacement| replacement.range.start <= range.start)?;
+        Some(Emended {
+            note: replacement.note,
+            reading: (replacement.range.end == range.end).then_some(replacement.part),
+        })
     }
 }

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::front_matter::Date;
+
 /// The text of an article and its notes.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
@@ -133,8 +135,13 @@ pub enum Inline {
     HardBreak,
     /// A task list's check box.
     Task(bool),
-    /// Raw HTML that the site allows; not sanitised yet.
-    Html(String),
+    /// A tag or comment of raw HTML that the site allows; not sanitised yet.
+    Html {
+        /// The tag.
+        html: String,
+        /// Its bytes in the source.
+        range: Range<usize>,
+    },
     /// The point where a note is referred to.
     Reference(Reference),
 }
@@ -159,6 +166,41 @@ pub struct Marks {
     pub begins: Vec<usize>,
     /// Those whose span ends here.
     pub ends: Vec<usize>,
+    /// The emendation that replaces it. Where several propose a reading for the same words it is
+    /// the one that begins first.
+    pub emendation: Option<Emended>,
+}
+
+/// How an emendation replaces a stretch of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Emended {
+    /// The index of the emendation in [`Document::notes`].
+    pub note: usize,
+    /// What stands in place of the words of which this stretch is the end; none for a stretch after
+    /// which these words go on.
+    pub reading: Option<ReadingPart>,
+}
+
+/// A part of a proposed reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadingPart {
+    /// All of it.
+    Whole,
+    /// What stands before its omission mark.
+    Head,
+    /// What stands after its omission mark.
+    Tail,
+}
+
+impl ReadingPart {
+    /// Returns this part of a reading.
+    pub fn of(self, reading: &str) -> &str {
+        match (self, reading.split_once(ELLIPSIS)) {
+            (ReadingPart::Head, Some((head, _))) => head,
+            (ReadingPart::Tail, Some((_, tail))) => tail,
+            _ => reading,
+        }
+    }
 }
 
 /// A reference to a note.
@@ -216,10 +258,22 @@ pub struct Item {
     pub key: ItemKey,
     /// The word after the key, as in 信心 高; may be empty.
     pub argument: String,
+    /// What the argument of a correction says.
+    pub correction: Option<Correction>,
     /// All that follows.
     pub content: Vec<Inline>,
     /// Its bytes in the source.
     pub range: Range<usize>,
+}
+
+/// When a note was corrected, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Correction {
+    /// The day.
+    pub date: Date,
+    /// The verdict before and the verdict after, by their indices in
+    /// [`crate::config::Vocabulary`], when the correction names them.
+    pub change: Option<(usize, usize)>,
 }
 
 /// The kinds of items.

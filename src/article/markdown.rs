@@ -413,9 +413,10 @@ impl<'a> Builder<'a, '_> {
             };
             let inline = match event {
                 // What stands in a script or a style sheet is no text.
-                Event::Text(text) if inlines.last().is_some_and(opens_code) => {
-                    Inline::Html(self.padded.strip(&text).into_owned())
-                }
+                Event::Text(text) if inlines.last().is_some_and(opens_code) => Inline::Html {
+                    html: self.padded.strip(&text).into_owned(),
+                    range,
+                },
                 Event::Text(text) => {
                     let text = self.padded.strip(&text).into_owned();
                     push_text(&mut inlines, text, range);
@@ -429,7 +430,10 @@ impl<'a> Builder<'a, '_> {
                 Event::HardBreak => Inline::HardBreak,
                 Event::TaskListMarker(checked) => Inline::Task(checked),
                 Event::InlineHtml(html) | Event::Html(html) => match self.raw_html {
-                    RawHtml::Html => Inline::Html(self.padded.strip(&html).into_owned()),
+                    RawHtml::Html => Inline::Html {
+                        html: self.padded.strip(&html).into_owned(),
+                        range,
+                    },
                     RawHtml::Text => {
                         let text = self.padded.strip(&html).into_owned();
                         push_text(&mut inlines, text, range);
@@ -461,12 +465,15 @@ impl<'a> Builder<'a, '_> {
             Tag::Strikethrough => Inline::Strikethrough(content),
             Tag::Image {
                 dest_url, title, ..
-            } => Inline::Image {
-                destination: self.padded.strip(&dest_url).into_owned(),
-                title: self.padded.strip(&title).into_owned(),
-                alternative: super::document::leaf_text(&content),
-                range,
-            },
+            } => {
+                self.report_undefined(&content);
+                Inline::Image {
+                    destination: self.padded.strip(&dest_url).into_owned(),
+                    title: self.padded.strip(&title).into_owned(),
+                    alternative: super::document::leaf_text(&content),
+                    range,
+                }
+            }
             Tag::Link {
                 dest_url,
                 title,
@@ -566,44 +573,56 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Reports a reference inside what was meant as a link's text: pulldown-cmark then leaves the
-    /// brackets as text.
+    /// Reports a reference inside what was meant as a link's text or an image's description:
+    /// pulldown-cmark then leaves the brackets as text.
     fn report_inside_link(&mut self, leaf: &[Inline]) {
-        let mut open: Vec<Option<Range<usize>>> = Vec::new();
+        let mut open: Vec<Bracket> = Vec::new();
         let bytes = self.source.text.as_bytes();
         let mut found = Vec::new();
         super::document::for_each_inline(leaf, &mut |inline| match inline {
-            Inline::Link { content, .. } => found.extend(first_reference(content)),
+            Inline::Link { content, .. } => {
+                found.extend(first_reference(content).map(|reference| (reference, false)));
+            }
             Inline::Reference(reference) => {
                 for bracket in &mut open {
-                    bracket.get_or_insert(reference.range.clone());
+                    bracket.reference.get_or_insert(reference.range.clone());
                 }
             }
             Inline::Text(text) if text.text.len() == text.range.len() => {
                 for (offset, bracket) in text.text.match_indices(['[', ']']) {
+                    let at = text.range.start + offset;
                     if bracket == "[" {
-                        open.push(None);
+                        open.push(Bracket {
+                            is_image: at > 0 && bytes[at - 1] == b'!',
+                            reference: None,
+                        });
                         continue;
                     }
-                    let after = text.range.start + offset + 1;
-                    if let Some(Some(reference)) = open.pop()
-                        && matches!(bytes.get(after), Some(b'(' | b'['))
+                    if let Some(bracket) = open.pop()
+                        && let Some(reference) = bracket.reference
+                        && matches!(bytes.get(at + 1), Some(b'(' | b'['))
                     {
-                        found.push(reference);
+                        found.push((reference, bracket.is_image));
                     }
                 }
             }
             _ => {}
         });
-        for reference in found {
-            self.push_inside_link(&reference);
+        for (reference, is_image) in found {
+            self.diagnostics.push(if is_image {
+                diagnostic::reference_inside_image(self.source, &reference)
+            } else {
+                diagnostic::reference_inside_link(self.source, &reference)
+            });
         }
     }
+}
 
-    fn push_inside_link(&mut self, reference: &Range<usize>) {
-        self.diagnostics
-            .push(diagnostic::reference_inside_link(self.source, reference));
-    }
+/// A bracket that was opened in a text.
+struct Bracket {
+    is_image: bool,
+    /// The first reference since.
+    reference: Option<Range<usize>>,
 }
 
 fn first_reference(content: &[Inline]) -> Option<Range<usize>> {
@@ -649,7 +668,7 @@ fn push_text(inlines: &mut Vec<Inline>, text: String, range: Range<usize>) {
 
 /// Returns whether an inline is the start tag of an element whose content is code, or that code.
 fn opens_code(inline: &Inline) -> bool {
-    let Inline::Html(html) = inline else {
+    let Inline::Html { html, .. } = inline else {
         return false;
     };
     let lower = html.to_ascii_lowercase();

@@ -15,7 +15,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::document::{Block, BlockKind, Inline, Item, ItemKey, Note, Quoted, leaf_text};
+use super::document::{
+    Block, BlockKind, Correction, Inline, Item, ItemKey, Note, Quoted, leaf_text,
+};
 use super::front_matter::Date;
 use super::markdown::Definition;
 use super::plain::Plain;
@@ -69,6 +71,7 @@ pub(super) fn read(
         None => {}
     }
     blocks.for_each(|block| reader.block(block));
+    reader.check_content();
     reader.check_evidence();
     reader.check_corrections();
     reader.note
@@ -94,7 +97,7 @@ impl Reader<'_, '_> {
     }
 
     fn head(&mut self, mut content: Vec<Inline>) {
-        let Some(Inline::Strong(label)) = content.first() else {
+        let Some(label) = content.first().and_then(label) else {
             self.report_weak_label(&content);
             self.note.gist = content;
             return;
@@ -102,14 +105,7 @@ impl Reader<'_, '_> {
         let label_text = leaf_text(label);
         let label_range = Plain::of(label).source_range(0..label_text.len());
         self.note.label_range = label_range.clone();
-        let Some(term) = self.vocabulary.find(&label_text) else {
-            let nearest = diagnostic::nearest(&label_text, self.vocabulary.labels());
-            self.diagnostics.push(diagnostic::note_label(
-                self.source,
-                &label_range,
-                &label_text,
-                nearest,
-            ));
+        let Some(term) = self.term(&label_text, &label_range) else {
             content.remove(0);
             self.note.gist = content;
             return;
@@ -264,6 +260,12 @@ impl Reader<'_, '_> {
         let start = length + after.len() - after.trim_start().len();
         let argument_length = argument_length(&content, &plain, start, key);
         let argument = plain.text[start..start + argument_length].trim().to_owned();
+        let correction = (key == ItemKey::Correction)
+            .then(|| {
+                let argument = plain.text[start..start + argument_length].trim();
+                self.correction(&plain, start, argument, &range)
+            })
+            .flatten();
         let mut rest = start + argument_length;
         let after = plain.text[rest..].trim_start_matches(['：', ':']);
         rest = plain.text.len() - after.trim_start().len();
@@ -281,9 +283,24 @@ impl Reader<'_, '_> {
         self.note.items.push(Item {
             key,
             argument,
+            correction,
             content,
             range,
         });
+    }
+
+    /// A footnote says something.
+    fn check_content(&mut self) {
+        let note = &self.note;
+        let is_silent = note.label_range.is_empty()
+            && note.lemma.is_none()
+            && note.blocks.is_empty()
+            && note.items.is_empty()
+            && note.gist.is_empty();
+        if is_silent {
+            let problem = diagnostic::note_empty(self.source, &note.id_range, &note.id);
+            self.diagnostics.push(problem);
+        }
     }
 
     fn check_evidence(&mut self) {
@@ -301,19 +318,50 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Corrections carry a date each, and follow one another in time.
+    /// Reads the argument of a correction, 「date 由 verdict 改為 verdict」, which stands at `start` of
+    /// the item's text.
+    fn correction(
+        &mut self,
+        plain: &Plain<'_>,
+        start: usize,
+        argument: &str,
+        item: &Range<usize>,
+    ) -> Option<Correction> {
+        let word = argument.split_whitespace().next().unwrap_or_default();
+        let Some(date) = Date::parse(word) else {
+            let problem = diagnostic::correction_date(self.source, item);
+            self.diagnostics.push(problem);
+            return None;
+        };
+        let change = verdicts_of(argument).map(|verdicts| {
+            verdicts.map(|verdict| {
+                let range = start + verdict.start..start + verdict.end;
+                self.term(&argument[verdict], &plain.source_range(range))
+            })
+        });
+        let change = match change {
+            Some([Some(from), Some(to)]) => Some((from, to)),
+            _ => None,
+        };
+        Some(Correction { date, change })
+    }
+
+    /// Returns the term that a label names, or nothing after a diagnostic.
+    fn term(&mut self, label: &str, range: &Range<usize>) -> Option<usize> {
+        let term = self.vocabulary.find(label);
+        if term.is_none() {
+            let nearest = diagnostic::nearest(label, self.vocabulary.labels());
+            let problem = diagnostic::note_label(self.source, range, label, nearest);
+            self.diagnostics.push(problem);
+        }
+        term
+    }
+
+    /// Corrections follow one another in time.
     fn check_corrections(&mut self) {
         let mut last: Option<(Date, Range<usize>)> = None;
-        let corrections = self
-            .note
-            .items
-            .iter()
-            .filter(|item| item.key == ItemKey::Correction);
-        for item in corrections {
-            let word = item.argument.split_whitespace().next().unwrap_or_default();
-            let Some(date) = Date::parse(word) else {
-                let problem = diagnostic::correction_date(self.source, &item.range);
-                self.diagnostics.push(problem);
+        for item in &self.note.items {
+            let Some(Correction { date, .. }) = item.correction else {
                 continue;
             };
             match &last {
@@ -323,6 +371,41 @@ impl Reader<'_, '_> {
                 _ => last = Some((date, item.range.clone())),
             }
         }
+    }
+}
+
+/// Returns the bytes of the words between 由 and 改為, and after it.
+fn verdicts_of(argument: &str) -> Option<[Range<usize>; 2]> {
+    let (_, change) = argument.split_once(char::is_whitespace)?;
+    let change = change.trim_start();
+    let from = change
+        .strip_prefix('由')
+        .or_else(|| change.strip_prefix("from "))?;
+    let (length, word) = ["改為", "改为", " to "]
+        .iter()
+        .find_map(|word| Some((from.find(word)?, word)))?;
+    let start = argument.len() - from.len();
+    Some([
+        trimmed(argument, start..start + length),
+        trimmed(argument, start + length + word.len()..argument.len()),
+    ])
+}
+
+/// Returns a range of a text without the white space at its ends.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = range.end - text[range.clone()].trim_start().len();
+    start..start + text[range].trim().len()
+}
+
+/// Returns the label that an inline is: strong text, whether or not it is emphasised as well.
+fn label(inline: &Inline) -> Option<&[Inline]> {
+    match inline {
+        Inline::Strong(label) => Some(label),
+        Inline::Emphasis(content) => match content.as_slice() {
+            [inner] => label(inner),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

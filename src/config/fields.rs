@@ -84,6 +84,7 @@ const UNKNOWN_KEYS_SHOWN: usize = 20;
 pub fn parse_yaml(source: &Arc<Source>, range: Range<usize>) -> Result<Node, Diagnostic> {
     let text = &source.text[range.clone()];
     let mut open: Vec<Open> = Vec::new();
+    let mut root = None;
     let mut last = range.start..range.start;
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
@@ -93,6 +94,9 @@ pub fn parse_yaml(source: &Arc<Source>, range: Range<usize>) -> Result<Node, Dia
         })?;
         if let Some(bytes) = span.byte_range() {
             last = range.start + bytes.start..range.start + bytes.end;
+        }
+        if root.is_some() && !matches!(event, Event::DocumentEnd | Event::StreamEnd) {
+            return Err(diagnostic::front_matter_goes_on(source, &last));
         }
         let node = match event {
             Event::Alias(_) => return Err(diagnostic::front_matter_alias(source, &last)),
@@ -119,13 +123,13 @@ pub fn parse_yaml(source: &Arc<Source>, range: Range<usize>) -> Result<Node, Dia
         };
         match open.last_mut() {
             Some(parent) => parent.nodes.push(node),
-            None => return Ok(node),
+            None => root = Some(node),
         }
     }
-    Ok(Node {
+    Ok(root.unwrap_or(Node {
         value: Value::Null,
         range: last,
-    })
+    }))
 }
 
 /// A list or table whose end has not been met.

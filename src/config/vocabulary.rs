@@ -54,6 +54,12 @@ impl Term {
         &self.seals[language.index()]
     }
 
+    /// Returns whether a word that is none of its labels is understood as one, such as 校.
+    fn is_also(&self, word: &str) -> bool {
+        let row = TERMS.iter().find(|(slug, ..)| *slug == self.slug);
+        row.is_some_and(|(.., others)| others.iter().any(|other| fold(other) == fold(word)))
+    }
+
     /// Returns whether a note of this term must name its evidence: the verdicts that say a claim
     /// is wrong, which is a rating of 1 or 2.
     pub fn needs_evidence(&self) -> bool {
@@ -199,6 +205,20 @@ impl Vocabulary {
         &self.terms
     }
 
+    /// Returns the term, another than the one at `index`, that has one of the labels now, with that
+    /// label: one label cannot make two kinds of notes.
+    fn taken<'a>(&'a self, index: usize, labels: &'a [String; 3]) -> Option<(&'a Term, &'a str)> {
+        labels.iter().find_map(move |label| {
+            let is_it = |other: &String| fold(other) == fold(label);
+            let others = self.terms.iter().enumerate();
+            let holder = others
+                .filter(|(place, _)| *place != index)
+                .map(|(_, term)| term)
+                .find(|term| term.labels.iter().any(is_it) || term.is_also(label))?;
+            Some((holder, label.as_str()))
+        })
+    }
+
     /// Returns all labels, in all languages.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         self.terms
@@ -230,6 +250,15 @@ pub(super) fn extend(vocabulary: &mut Vocabulary, table: &mut Table<'_>) {
         let term = table.table_of(node, "verdicts", |table| {
             read_term(table, &key, known.map(|index| vocabulary.term(index)))
         });
+        let place = known.unwrap_or(vocabulary.terms.len());
+        let taken = term
+            .as_ref()
+            .and_then(|term| vocabulary.taken(place, &term.labels));
+        if let Some((holder, label)) = taken {
+            let problem = diagnostic::label_taken(table.source(), &key.range, label, &holder.slug);
+            table.report(problem);
+            continue;
+        }
         match (known, term) {
             (Some(index), Some(term)) => {
                 for label in &term.labels {

@@ -63,6 +63,21 @@ pub fn path_problem(path: &str) -> Option<&'static str> {
     None
 }
 
+/// Returns why a path cannot be that of a published file, if so: one that other systems read
+/// otherwise.
+pub fn file_name_problem(path: &str) -> Option<&'static str> {
+    if path.contains('\\') {
+        return Some("a backslash separates folders on Windows");
+    }
+    if matches!(path.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic()) {
+        return Some("a letter and a colon name a drive on Windows");
+    }
+    if path.chars().any(char::is_control) {
+        return Some("it holds a control character");
+    }
+    None
+}
+
 fn did_you_mean(nearest: Option<&str>, otherwise: &str) -> String {
     match nearest {
         Some(nearest) => format!("did you mean `{nearest}`?"),
@@ -162,6 +177,12 @@ pub fn article_without_text(path: &str) -> Diagnostic {
 pub fn bad_slug(path: &str, slug: &str, reason: &str) -> Diagnostic {
     let message = format!("`{slug}` cannot be part of a URL: {reason}");
     Diagnostic::error_in_file("bad-slug", path, message).help("rename the file or its folder")
+}
+
+/// A file's name cannot be published.
+pub fn bad_file_name(path: &str, reason: &str) -> Diagnostic {
+    let message = format!("`{path}` cannot be published under its name: {reason}");
+    Diagnostic::error_in_file("bad-file-name", path, message).help("rename the file")
 }
 
 /// Two files would be published at one path.
@@ -265,6 +286,13 @@ pub fn verdict_without_label(source: &Arc<Source>, at: At<'_>, slug: &str) -> Di
         .help("add a line like `label = { zh-Hant = \"…\", zh-Hans = \"…\", en = \"…\" }`")
 }
 
+/// Two terms have one label.
+pub fn label_taken(source: &Arc<Source>, at: At<'_>, label: &str, holder: &str) -> Diagnostic {
+    let message = format!("`{label}` is the label of `{holder}` already");
+    Diagnostic::error_at("label-taken", source, at, message)
+        .help(format!("choose another label, or rename `{holder}` before"))
+}
+
 /// A colour is none.
 pub fn bad_colour(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     Diagnostic::error_at("bad-colour", source, at, "this is no colour".to_owned())
@@ -305,6 +333,13 @@ pub fn front_matter_alias(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     let message = "front matter may not refer to another place of itself".to_owned();
     Diagnostic::error_at("front-matter-alias", source, at, message)
         .help("write the value out; if it is text that begins with `*`, put it in quotation marks")
+}
+
+/// Front matter goes on after its end.
+pub fn front_matter_goes_on(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "front matter is one YAML document, and another begins here".to_owned();
+    Diagnostic::error_at("front-matter-goes-on", source, at, message)
+        .help("remove the line `...` or `---` above, so that all keys stand in one document")
 }
 
 /// Front matter is nested too deep.
@@ -472,10 +507,24 @@ pub fn reference_inside_link(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
         .help("a link cannot hold another link; put the reference after the link")
 }
 
+/// A reference stands in an image's description.
+pub fn reference_inside_image(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "a note is referred to inside an image's description".to_owned();
+    Diagnostic::error_at("reference-inside-image", source, at, message)
+        .help("a description holds nothing but text; put the reference after the image")
+}
+
 /// Notes refer to one another in a ring.
 pub fn note_cycle(source: &Arc<Source>, at: At<'_>, ring: &[&str]) -> Diagnostic {
     let message = format!("notes refer to one another in a ring: {}", ring.join(" → "));
     Diagnostic::error_at("note-cycle", source, at, message).help("remove one of the references")
+}
+
+/// A footnote has no text.
+pub fn note_empty(source: &Arc<Source>, at: At<'_>, id: &str) -> Diagnostic {
+    let message = format!("the note `{id}` says nothing");
+    Diagnostic::error_at("note-empty", source, at, message)
+        .help("write `**label** 「…」：finding` after the colon; a claim to be looked at is 待查")
 }
 
 /// A label is not known.
@@ -547,6 +596,23 @@ pub fn reading_without_emendation(source: &Arc<Source>, at: At<'_>) -> Diagnosti
     let message = "only an emendation proposes a reading".to_owned();
     Diagnostic::error_at("reading-without-emendation", source, at, message)
         .help("make a note with the label `**校**` of it")
+}
+
+/// Two emendations replace the same words.
+pub fn emendations_overlap(
+    source: &Arc<Source>,
+    at: At<'_>,
+    first: At<'_>,
+    [id, first_id]: [&str; 2],
+) -> Diagnostic {
+    let message =
+        format!("the emendation `{id}` is about words that `{first_id}` replaces already");
+    Diagnostic::error_at("emendations-overlap", source, at, message)
+        .warning()
+        .also(source, first, "the emended text shows this one")
+        .help(format!(
+            "quote other words, or tell of both readings in `{first_id}`; two cannot stand in one place"
+        ))
 }
 
 /// The lemma does not stand before its reference.

@@ -15,6 +15,7 @@ use crate::diagnostic::{self, Diagnostic, Failure, Source};
 pub const SITE_FOLDERS: [&str; 4] = ["content", "templates", "static", "glossary"];
 
 const ARTICLES: &str = "content/articles/";
+const STATIC: &str = SITE_FOLDERS[2];
 
 /// The regular files of a site folder, by their path below it, with their sizes in bytes.
 pub(super) struct Listing {
@@ -35,7 +36,8 @@ pub(super) fn list(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Lis
             continue;
         }
         let visible = |entry: &walkdir::DirEntry| {
-            entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
+            let name = entry.file_name().as_encoded_bytes();
+            entry.depth() == 0 || !name.starts_with(b".") || (*folder == STATIC && !is_litter(name))
         };
         for entry in WalkDir::new(&top).into_iter().filter_entry(visible) {
             let entry = entry.map_err(|error| {
@@ -50,6 +52,26 @@ pub(super) fn list(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Lis
     Ok(Listing { files })
 }
 
+/// Returns whether a hidden name is one that editors, desktops and version control leave lying
+/// about. Other hidden files of `static/` are meant, as `.well-known/` and `.nojekyll` are.
+fn is_litter(name: &[u8]) -> bool {
+    let starts = [
+        ".git",
+        ".hg",
+        ".svn",
+        ".DS_Store",
+        "._",
+        ".#",
+        ".~",
+        ".Trash",
+    ];
+    let is_swap = name.len() > 4 && name[name.len() - 4..].starts_with(b".sw");
+    is_swap
+        || starts
+            .iter()
+            .any(|start| name.starts_with(start.as_bytes()))
+}
+
 /// Adds one entry that is not a folder, if it may be read.
 fn add(
     root: &Path,
@@ -58,7 +80,8 @@ fn add(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
-    let Some(path) = below.to_str().map(|path| path.replace('\\', "/")) else {
+    let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
+    let Some(path) = parts.map(|parts| parts.join("/")) else {
         diagnostics.push(diagnostic::name_not_unicode(&below.to_string_lossy()));
         return;
     };
@@ -94,8 +117,18 @@ struct Found<'a> {
     slug: &'a str,
     path: &'a str,
     bytes: u64,
-    /// The folder that is its own, with a slash at the end.
-    folder: Option<&'a str>,
+    assets: Assets<'a>,
+}
+
+/// Where the files of a text lie.
+enum Assets<'a> {
+    /// It has none of its own.
+    None,
+    /// In a folder, named with a slash at the end, together with the text.
+    Bundle(&'a str),
+    /// Beside the text, under its name with another extension, and in a folder of that name. The
+    /// path of the text is given without its extension.
+    Beside(&'a str),
 }
 
 impl Listing {
@@ -109,9 +142,7 @@ impl Listing {
                     kind: found.kind,
                     slug: found.slug.to_owned(),
                     source: read_text(root, found.path, found.bytes)?,
-                    assets: found
-                        .folder
-                        .map_or_else(Vec::new, |folder| self.assets(root, folder)),
+                    assets: self.assets(root, &found.assets),
                 })
             })
             .collect();
@@ -127,10 +158,12 @@ impl Listing {
             };
             let folder = format!("{ARTICLES}{name}/");
             let text = format!("{folder}index.md");
-            // A text that lies deeper is reported as that.
+            // A text that lies deeper is reported as that; one beside the folder has its files.
             let has_text = || {
-                self.below(&folder)
-                    .any(|(path, _)| path.ends_with("/index.md"))
+                self.files.contains_key(&format!("{ARTICLES}{name}.md"))
+                    || self
+                        .below(&folder)
+                        .any(|(path, _)| path.ends_with("/index.md"))
             };
             if reported != Some(name) && !has_text() {
                 diagnostics.push(diagnostic::article_without_text(&text));
@@ -152,13 +185,16 @@ impl Listing {
                     slug: below.strip_suffix("/index").unwrap_or(below),
                     path,
                     bytes,
-                    folder: None,
+                    assets: Assets::None,
                 });
                 continue;
             };
-            let (slug, folder) = match below.split_once('/') {
-                None => (below, None),
-                Some((slug, "index")) => (slug, Some(&path[..path.len() - "index.md".len()])),
+            let (slug, assets) = match below.split_once('/') {
+                None => (below, Assets::Beside(stem)),
+                Some((slug, "index")) => {
+                    let folder = &path[..path.len() - "index.md".len()];
+                    (slug, Assets::Bundle(folder))
+                }
                 Some((_, name)) => {
                     if name.ends_with("/index") {
                         diagnostics.push(diagnostic::article_nested(path));
@@ -171,26 +207,52 @@ impl Listing {
                 slug,
                 path,
                 bytes,
-                folder,
+                assets,
             });
         }
         found
     }
 
-    /// Returns the files of an article's folder, its text excepted.
-    fn assets(&self, root: &Path, folder: &str) -> Vec<Asset> {
-        self.below(folder)
-            .filter(|(path, _)| path[folder.len()..] != *"index.md")
-            .map(|(path, bytes)| asset(root, path, folder.len(), bytes))
-            .collect()
+    /// Returns the files of an article, its text excepted.
+    fn assets(&self, root: &Path, assets: &Assets<'_>) -> Vec<Asset> {
+        match assets {
+            Assets::None => Vec::new(),
+            Assets::Bundle(folder) => self
+                .below(folder)
+                .filter(|(path, _)| path[folder.len()..] != *"index.md")
+                .map(|(path, bytes)| asset(root, path, folder.len(), bytes))
+                .collect(),
+            Assets::Beside(stem) => {
+                let beside = format!("{stem}.");
+                let folder = format!("{stem}/");
+                let beside = self.below(&beside).filter(|(path, _)| is_beside(path));
+                let inside = self
+                    .below(&folder)
+                    .filter(|_| !self.files.contains_key(&format!("{folder}index.md")));
+                beside
+                    .map(|(path, bytes)| asset(root, path, ARTICLES.len(), bytes))
+                    .chain(inside.map(|(path, bytes)| asset(root, path, folder.len(), bytes)))
+                    .collect()
+            }
+        }
     }
 
     /// Returns the files below `content/` that are neither Markdown nor part of an article.
     pub(super) fn loose_assets(&self, root: &Path) -> Vec<Asset> {
+        let is_loose = |path: &str| match path.strip_prefix(ARTICLES) {
+            Some(_) => is_beside(path) && !self.has_text_beside(path),
+            None => !path.ends_with(".md"),
+        };
         self.below("content/")
-            .filter(|(path, _)| !path.starts_with(ARTICLES) && !path.ends_with(".md"))
+            .filter(|(path, _)| is_loose(path))
             .map(|(path, bytes)| asset(root, path, "content/".len(), bytes))
             .collect()
+    }
+
+    /// Returns whether an article has the name of a file that lies beside it, up to some full stop.
+    fn has_text_beside(&self, path: &str) -> bool {
+        path.match_indices('.')
+            .any(|(dot, _)| self.files.contains_key(&format!("{}.md", &path[..dot])))
     }
 
     /// Returns the files below `static/`.
@@ -219,6 +281,12 @@ impl Listing {
             .take_while(move |(path, _)| path.starts_with(folder))
             .map(|(path, bytes)| (path.as_str(), *bytes))
     }
+}
+
+/// Returns whether a file lies directly among the articles and is none.
+fn is_beside(path: &str) -> bool {
+    path.strip_prefix(ARTICLES)
+        .is_some_and(|name| !name.contains('/') && !name.ends_with(".md"))
 }
 
 fn keep_good<T>(results: Vec<Result<T, Diagnostic>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<T> {

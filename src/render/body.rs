@@ -10,14 +10,17 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::convert::TextConverter;
 use super::words::Words;
-use super::{highlight, sanitize};
+use super::{highlight, raw_html, sanitize};
 use crate::article::Article;
 use crate::article::document::{
-    Alignment, Block, BlockKind, Document, Inline, Marks, Note, Reference, Text,
+    Alignment, Block, BlockKind, Document, Emended, Inline, Note, Reference, Text,
 };
 use crate::config::{Edition, NoteClass};
 use crate::diagnostic::{self, Diagnostic};
 use crate::site::{Link, Site, Target, address, resolve};
+
+/// The reference to an image, with its width and height in pixels.
+type ImageFile = (String, Option<(usize, usize)>);
 
 /// What the text of an article is rendered for.
 pub(super) struct Writer<'a> {
@@ -59,15 +62,21 @@ impl Writer<'_> {
     }
 
     fn push_blocks(&mut self, blocks: &[Block], out: &mut String) {
-        for (index, block) in blocks.iter().enumerate() {
-            if index > 0 {
+        let mut rest = blocks;
+        while let Some(block) = rest.first() {
+            let length = raw_html::group_length(rest);
+            match &block.kind {
+                BlockKind::Html(_) => self.push_html_group(&rest[..length], out),
+                _ => self.push_block(block, out),
+            }
+            rest = &rest[length..];
+            if !rest.is_empty() {
                 out.push('\n');
             }
-            self.push_block(block, out);
         }
     }
 
-    fn push_block(&mut self, block: &Block, out: &mut String) {
+    pub(super) fn push_block(&mut self, block: &Block, out: &mut String) {
         let id = id_attribute(&block.id);
         match &block.kind {
             BlockKind::Paragraph { content, tight } => {
@@ -103,11 +112,7 @@ impl Writer<'_> {
                 rows,
             } => self.push_table(alignments, head, rows, &id, out),
             BlockKind::Rule => push(out, format_args!("<hr{id}>")),
-            BlockKind::Html(html) => {
-                push(out, format_args!("<div{id}>"));
-                out.push_str(&sanitize::block(html));
-                out.push_str("</div>");
-            }
+            BlockKind::Html(_) => self.push_html_group(std::slice::from_ref(block), out),
         }
     }
 
@@ -240,14 +245,19 @@ impl Writer<'_> {
 
     fn push_inlines(&mut self, inlines: &[Inline], out: &mut String) {
         let mut raw = sanitize::Inlines::default();
+        let was_in_link = self.in_link;
         for inline in inlines {
             match inline {
-                Inline::Html(html) => raw.push(html, out),
+                Inline::Html { html, range } => {
+                    let clean = raw.clean(html);
+                    self.push_html_tag(&clean, range, out);
+                }
                 _ if raw.is_hidden() => {}
                 _ => self.push_inline(inline, out),
             }
         }
         raw.finish(out);
+        self.in_link = was_in_link;
     }
 
     fn push_inline(&mut self, inline: &Inline, out: &mut String) {
@@ -296,7 +306,7 @@ impl Writer<'_> {
                     ),
                 );
             }
-            Inline::Html(_) => {}
+            Inline::Html { .. } => {}
             Inline::Reference(reference) => self.push_reference(reference, out),
         }
     }
@@ -319,7 +329,6 @@ impl Writer<'_> {
             .iter()
             .map(|index| &document.notes[*index])
             .collect();
-        let emends = |note: &&Note| self.class(note) == NoteClass::Emendation;
         out.push_str("<mark");
         let mut begins = marks
             .begins
@@ -336,13 +345,14 @@ impl Writer<'_> {
         for id in &inner {
             push(out, format_args!("<span id=\"c-{id}\">"));
         }
-        if notes.iter().any(emends) {
-            out.push_str("<del>");
-            push_wrapped(element, &piece.text, out);
-            out.push_str("</del>");
-            self.push_readings(marks, out);
-        } else {
-            push_wrapped(element, &piece.text, out);
+        match &marks.emendation {
+            Some(emended) => {
+                out.push_str("<del>");
+                push_wrapped(element, &piece.text, out);
+                out.push_str("</del>");
+                self.push_reading(emended, element, out);
+            }
+            None => push_wrapped(element, &piece.text, out),
         }
         out.push_str(&"</span>".repeat(inner.len()));
         out.push_str("</mark>");
@@ -362,12 +372,13 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the readings of the emendations that end at a piece.
-    fn push_readings(&self, marks: &Marks, out: &mut String) {
-        for note in marks.ends.iter().map(|index| &self.document.notes[*index]) {
-            if let (NoteClass::Emendation, Some(reading)) = (self.class(note), &note.reading) {
-                push(out, format_args!("<ins>{}</ins>", text(&reading.text)));
-            }
+    /// Writes what is proposed in place of the words that end here.
+    fn push_reading(&self, emended: &Emended, element: &str, out: &mut String) {
+        let reading = self.document.notes[emended.note].reading.as_ref();
+        if let (Some(part), Some(reading)) = (emended.reading, reading) {
+            out.push_str("<ins>");
+            push_wrapped(element, part.of(&reading.text), out);
+            out.push_str("</ins>");
         }
     }
 
@@ -418,22 +429,8 @@ impl Writer<'_> {
         range: &Range<usize>,
         out: &mut String,
     ) {
-        let (href, relation) = match resolve(self.site, self.article, destination) {
-            Link::External(url) => (url.to_owned(), " rel=\"external\""),
-            Link::Fragment(fragment) => (fragment.to_owned(), ""),
-            Link::Internal(target, suffix) => (self.reference_to(target) + suffix, ""),
-            Link::Broken => {
-                let source = &self.article.source;
-                self.diagnostics
-                    .push(diagnostic::broken_link(source, range, destination));
-                return self.push_inlines(content, out);
-            }
-            Link::Unsafe => {
-                let source = &self.article.source;
-                self.diagnostics
-                    .push(diagnostic::unsafe_link(source, range, destination));
-                return self.push_inlines(content, out);
-            }
+        let Some((href, relation)) = self.link(destination, range) else {
+            return self.push_inlines(content, out);
         };
         push(
             out,
@@ -449,6 +446,26 @@ impl Writer<'_> {
         out.push_str("</a>");
     }
 
+    /// Returns where a link leads and its relation as an attribute; nothing after a diagnostic.
+    pub(super) fn link(
+        &mut self,
+        destination: &str,
+        range: &Range<usize>,
+    ) -> Option<(String, &'static str)> {
+        let source = &self.article.source;
+        let problem = match resolve(self.site, self.article, destination) {
+            Link::External(url) => return Some((url.to_owned(), " rel=\"external\"")),
+            Link::Fragment(fragment) => return Some((fragment.to_owned(), "")),
+            Link::Internal(target, suffix) => {
+                return Some((self.reference_to(target) + suffix, ""));
+            }
+            Link::Broken => diagnostic::broken_link(source, range, destination),
+            Link::Unsafe => diagnostic::unsafe_link(source, range, destination),
+        };
+        self.diagnostics.push(problem);
+        None
+    }
+
     fn reference_to(&self, target: &Target) -> String {
         let path = address::target(self.site, self.edition, target);
         address::relative(self.page, &path)
@@ -462,35 +479,10 @@ impl Writer<'_> {
         range: &Range<usize>,
         out: &mut String,
     ) {
-        let (path, dimensions) = match resolve(self.site, self.article, destination) {
-            Link::Internal(Target::File { path, dimensions }, _) => (path, dimensions),
-            // An image elsewhere was not captured: it stays a link, and nobody else is asked for it.
-            Link::External(_) if self.in_link => {
-                out.push_str(&text(alternative));
-                return;
-            }
-            Link::External(url) => {
-                let shown = if alternative.is_empty() {
-                    url
-                } else {
-                    alternative
-                };
-                let (url, shown) = (attribute(url), text(shown));
-                push(
-                    out,
-                    format_args!("<a class=\"remote\" href=\"{url}\" rel=\"external\">{shown}</a>"),
-                );
-                return;
-            }
-            _ => {
-                let source = &self.article.source;
-                self.diagnostics
-                    .push(diagnostic::image_missing(source, range, destination));
-                out.push_str(&text(alternative));
-                return;
-            }
+        let (url, dimensions) = match self.image_file(destination, alternative, range) {
+            Ok(file) => file,
+            Err(instead) => return out.push_str(&instead),
         };
-        let url = address::relative(self.page, path);
         push(
             out,
             format_args!(
@@ -507,9 +499,46 @@ impl Writer<'_> {
         }
         out.push_str(" loading=\"lazy\" decoding=\"async\">");
     }
+
+    /// Returns the reference to an image of the site, and its dimensions.
+    ///
+    /// # Errors
+    /// What is to be shown instead: an image elsewhere was not captured, so it is a link and nobody
+    /// else is asked for it; of one that is missing there is the description, after a diagnostic.
+    pub(super) fn image_file(
+        &mut self,
+        destination: &str,
+        description: &str,
+        range: &Range<usize>,
+    ) -> Result<ImageFile, String> {
+        match resolve(self.site, self.article, destination) {
+            Link::Internal(Target::File { path, dimensions }, _) => {
+                Ok((address::relative(self.page, path), *dimensions))
+            }
+            Link::External(_) if self.in_link => Err(text(description)),
+            Link::External(url) => {
+                let shown = if description.is_empty() {
+                    url
+                } else {
+                    description
+                };
+                let (url, shown) = (attribute(url), text(shown));
+                Err(format!(
+                    "<a class=\"remote\" href=\"{url}\" rel=\"external\">{shown}</a>"
+                ))
+            }
+            _ => {
+                let source = &self.article.source;
+                self.diagnostics
+                    .push(diagnostic::image_missing(source, range, destination));
+                Err(text(description))
+            }
+        }
+    }
 }
 
-fn id_attribute(id: &str) -> String {
+/// Returns the attribute that gives a block its name, with a space before it; nothing for none.
+pub(super) fn id_attribute(id: &str) -> String {
     if id.is_empty() {
         return String::new();
     }

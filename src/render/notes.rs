@@ -2,7 +2,7 @@
 
 use super::body::Writer;
 use super::context::{ItemContext, NoteContext, ReferenceContext};
-use crate::article::document::{Inline, Item, ItemKey, Note, leaf_text};
+use crate::article::document::{Correction, Inline, Item, ItemKey, Note, leaf_text};
 use crate::config::NoteClass;
 
 /// Returns the notes in their order.
@@ -118,8 +118,8 @@ fn argument(writer: &Writer<'_>, item: &Item) -> String {
     if let Some(known) = known {
         return words.get(known).to_owned();
     }
-    if item.key == ItemKey::Correction
-        && let Some(correction) = correction(writer, argument)
+    if let Some(correction) = item.correction
+        && let Some(correction) = correction_text(writer, correction)
     {
         return correction;
     }
@@ -127,26 +127,13 @@ fn argument(writer: &Writer<'_>, item: &Item) -> String {
 }
 
 /// Returns 「date 由 verdict 改為 verdict」 with the labels of the edition.
-fn correction(writer: &Writer<'_>, argument: &str) -> Option<String> {
-    let mut parts = argument.split_whitespace();
-    let date = parts.next()?;
-    let rest = parts.collect::<Vec<&str>>().join(" ");
-    let from_word = rest
-        .strip_prefix('由')
-        .or_else(|| rest.strip_prefix("from "))?;
-    let (from, to) = ["改為", "改为", " to "]
-        .iter()
-        .find_map(|word| from_word.split_once(word))?;
+fn correction_text(writer: &Writer<'_>, correction: Correction) -> Option<String> {
     let vocabulary = &writer.site.config.vocabulary;
-    let label = |word: &str| {
-        let index = vocabulary.find(word.trim())?;
-        Some(vocabulary.term(index).label(writer.edition.interface))
-    };
-    let values = [("from", label(from)?), ("to", label(to)?)];
-    Some(format!(
-        "{date} {}",
-        writer.words.fill("correction_change", &values)
-    ))
+    let label = |index: usize| vocabulary.term(index).label(writer.edition.interface);
+    let (from, to) = correction.change?;
+    let values = [("from", label(from)), ("to", label(to))];
+    let change = writer.words.fill("correction_change", &values);
+    Some(format!("{} {change}", correction.date))
 }
 
 /// Writes references to other notes as links with their seals and numbers, for a bare point says

@@ -1,9 +1,11 @@
-//! Raw HTML in Markdown, where a site allows it: cleaned by ammonia, and never left open.
+//! Sanitises raw HTML by ammonia, and leaves no element open.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use ammonia::Builder;
+
+use crate::article::markup::is_void;
 
 /// Elements that may stand inside a paragraph (HTML, section 3.2.5.2.5, phrasing content).
 const INLINE: [&str; 29] = [
@@ -15,7 +17,23 @@ const INLINE: [&str; 29] = [
 /// Elements whose content is no text.
 const HIDDEN: [&str; 2] = ["script", "style"];
 
-static BLOCK_POLICY: LazyLock<Builder<'static>> = LazyLock::new(|| policy(Builder::default()));
+/// Elements and attributes that HTML knows no more (HTML, section 16.2).
+const OBSOLETE: [&str; 5] = ["acronym", "center", "rtc", "strike", "tt"];
+const OBSOLETE_ATTRIBUTES: [&str; 6] = ["align", "char", "charoff", "size", "summary", "valign"];
+
+/// The element and attribute of a slot: an element that, as a block does, ends a paragraph.
+const SLOT: &str = "section";
+const SLOT_ATTRIBUTE: &str = "data-kz-slot";
+
+static BLOCK_POLICY: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    builder
+        .rm_tags(OBSOLETE)
+        .add_tags([SLOT])
+        .add_tag_attributes(SLOT, [SLOT_ATTRIBUTE])
+        .add_tag_attributes("details", ["open"]);
+    policy(builder)
+});
 
 static INLINE_POLICY: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
@@ -24,22 +42,29 @@ static INLINE_POLICY: LazyLock<Builder<'static>> = LazyLock::new(|| {
 });
 
 fn policy(mut builder: Builder<'static>) -> Builder<'static> {
-    // A name of the author's could be the name of a note or a block of the page.
-    builder.rm_generic_attributes(["id", "name"]);
-    // An image elsewhere was not captured, and nobody else is asked for it.
-    builder.attribute_filter(|element, attribute, value| {
-        let is_outside = value.contains(':') || value.starts_with("//");
-        let is_kept = (element, attribute) != ("img", "src") || !is_outside;
-        is_kept.then(|| value.into())
-    });
+    builder
+        // A name of the author's could be the name of a note or a block of the page.
+        .rm_generic_attributes(["id", "name"])
+        .add_generic_attributes(["dir", "translate"])
+        .link_rel(None)
+        .attribute_filter(|_, attribute, value| {
+            let is_known = !OBSOLETE_ATTRIBUTES.contains(&attribute);
+            is_known.then(|| value.into())
+        });
     builder
 }
 
-/// Elements without content and end tag (HTML, section 13.1.2).
-const VOID: [&str; 13] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
-];
+/// Returns the slot for the block of an index.
+pub fn slot(index: usize) -> String {
+    format!("<{SLOT} {SLOT_ATTRIBUTE}=\"{index}\"></{SLOT}>")
+}
+
+/// Returns the index of the block whose slot a start tag is.
+pub fn slot_of(name: &str, attributes: &[(&str, &str)]) -> Option<usize> {
+    let is_slot = |(name, _): &&(&str, &str)| *name == SLOT_ATTRIBUTE;
+    let (_, index) = attributes.iter().find(is_slot).filter(|_| name == SLOT)?;
+    index.parse().ok()
+}
 
 /// Returns a block of raw HTML that is safe, and balanced by itself.
 pub fn block(html: &str) -> String {
@@ -54,9 +79,9 @@ pub struct Inlines {
 }
 
 impl Inlines {
-    /// Adds one tag or comment of raw HTML: its safe form, or nothing. An end tag counts only for
-    /// the element that was opened last.
-    pub fn push(&mut self, html: &str, out: &mut String) {
+    /// Returns the safe form of one tag or comment of raw HTML, which may be nothing. An end tag
+    /// counts only for the element that was opened last.
+    pub fn clean(&mut self, html: &str) -> String {
         if let Some(name) = html.strip_prefix("</") {
             let name = tag_name(name);
             if self.hidden.as_ref() == Some(&name) {
@@ -64,26 +89,30 @@ impl Inlines {
             }
             if self.open.last().is_some_and(|open| *open == name) {
                 self.open.pop();
-                out.push_str(&format!("</{name}>"));
+                return format!("</{name}>");
             }
-            return;
-        }
-        if self.hidden.is_some() {
-            return;
+            return String::new();
         }
         let name = tag_name(html.trim_start_matches('<'));
+        if self.hidden.is_some() {
+            return String::new();
+        }
         if HIDDEN.contains(&name.as_str()) {
             self.hidden = Some(name);
-            return;
+            return String::new();
         }
         let clean = INLINE_POLICY.clean(html).to_string();
-        if VOID.contains(&name.as_str()) || html.trim_end().ends_with("/>") {
-            out.push_str(&clean);
-            return;
+        if is_void(&name) {
+            return clean;
         }
-        if let Some(start_tag) = clean.strip_suffix(&format!("</{name}>")) {
-            out.push_str(start_tag);
-            self.open.push(name);
+        match clean.strip_suffix(&format!("</{name}>")) {
+            // An empty element: HTML takes no notice of the slash.
+            Some(_) if html.trim_end().ends_with("/>") => clean,
+            Some(start_tag) => {
+                self.open.push(name);
+                start_tag.to_owned()
+            }
+            None => String::new(),
         }
     }
 

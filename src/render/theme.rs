@@ -86,7 +86,10 @@ pub fn load(project: &Project) -> Checked<Theme> {
     };
     let mut diagnostics = Vec::new();
     if let Err(error) = result {
-        diagnostics.push(theme.diagnostic(&error, "templates"));
+        match theme.reported(&error.to_string()) {
+            found if found.is_empty() => diagnostics.push(theme.diagnostic(&error, "templates")),
+            found => diagnostics.extend(found),
+        }
     }
     theme.versions = versions(project, &mut diagnostics);
     Checked {
@@ -143,6 +146,27 @@ impl Theme {
         }
     }
 
+    /// Returns the problems of a text of reports: what templates refer to and Tera does not know is
+    /// told in that form only. A report is the message, the place, and the line with its carets.
+    fn reported(&self, text: &str) -> Vec<Diagnostic> {
+        let reports = text.split("\n\n").filter_map(|report| {
+            let mut lines = report.lines();
+            let message = lines.next()?.strip_prefix("error: ")?;
+            let mut place = lines
+                .next()?
+                .trim_start()
+                .strip_prefix("--> ")?
+                .rsplitn(3, ':');
+            let column: usize = place.next()?.parse().ok()?;
+            let line: usize = place.next()?.parse().ok()?;
+            let source = self.sources.get(place.next()?)?;
+            let carets = lines.last().map_or(0, |line| line.matches('^').count());
+            let range = characters(&source.text, line, column, carets)?;
+            Some(diagnostic::template(source, &range, message))
+        });
+        reports.collect()
+    }
+
     fn diagnostic(&self, error: &tera::Error, template: &str) -> Diagnostic {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -173,6 +197,24 @@ impl Theme {
             None => diagnostic::template_in_file("templates", &error.to_string()),
         }
     }
+}
+
+/// Returns the bytes of `count` characters from a line and a column on, both counted from 1.
+fn characters(text: &str, line: usize, column: usize, count: usize) -> Option<Range<usize>> {
+    let before: usize = text
+        .split_inclusive('\n')
+        .take(line - 1)
+        .map(str::len)
+        .sum();
+    let length = |count: usize| {
+        text[before..]
+            .chars()
+            .take(count)
+            .map(char::len_utf8)
+            .sum::<usize>()
+    };
+    let start = column.checked_sub(1)?;
+    Some(before + length(start)..before + length(start + count))
 }
 
 /// Returns the bytes of the first statement of a template that names another one.

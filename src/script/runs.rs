@@ -12,6 +12,81 @@ use crate::article::document::{
     Document, ELLIPSIS, Inline, Leaf, Quoted, for_each_inline, for_each_inline_mut,
     for_each_leaf_mut, leaf_text, plain_text_and_spans,
 };
+use crate::article::markup::{self, Token, is_void};
+
+/// Whether a tag ends a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Border {
+    /// The text before it and the text after it are read apart.
+    Yes,
+    /// A word may go on across it.
+    No,
+}
+
+/// The elements of raw HTML that a text stands in.
+#[derive(Debug, Default)]
+pub struct Elements {
+    /// Those from the outermost one on whose text is never converted.
+    verbatim: Vec<String>,
+}
+
+/// Elements that a word may go on across.
+const TRANSPARENT: [&str; 18] = [
+    "abbr", "b", "bdi", "cite", "data", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small",
+    "span", "strong", "u", "wbr",
+];
+
+/// Elements whose text is code.
+const VERBATIM: [&str; 5] = ["code", "kbd", "pre", "samp", "var"];
+
+impl Elements {
+    /// Returns whether text that stands here is to be left as it is.
+    pub fn are_verbatim(&self) -> bool {
+        !self.verbatim.is_empty()
+    }
+
+    /// Goes on behind a tag, and returns whether that ends a run. An element is verbatim when it
+    /// is code, is in a language of its own, or says that it is not to be translated.
+    pub fn meet(&mut self, tag: &Token<'_>) -> Border {
+        let name = match tag {
+            Token::Text(_) | Token::Comment(_) => return Border::No,
+            Token::Start { name, .. } | Token::End(name) => name.to_ascii_lowercase(),
+        };
+        let was_verbatim = self.are_verbatim();
+        match tag {
+            Token::Start { attributes, .. } if !is_void(&name) => {
+                let is_verbatim = VERBATIM.contains(&name.as_str())
+                    || attributes.iter().any(|(attribute, value)| {
+                        *attribute == "lang" || (*attribute, *value) == ("translate", "no")
+                    });
+                if was_verbatim || is_verbatim {
+                    self.verbatim.push(name.clone());
+                }
+            }
+            Token::End(_) if self.verbatim.last() == Some(&name) => {
+                self.verbatim.pop();
+            }
+            _ => {}
+        }
+        let is_transparent = TRANSPARENT.contains(&name.as_str());
+        if is_transparent && was_verbatim == self.are_verbatim() {
+            Border::No
+        } else {
+            Border::Yes
+        }
+    }
+}
+
+/// Converts the pieces of one run, and returns what became of each.
+pub fn convert_pieces(pieces: &[&str], converter: &Converter) -> Vec<String> {
+    let mut run = Run::default();
+    for piece in pieces {
+        run.text.push_str(piece);
+        run.ends.push(run.text.len());
+    }
+    run.close(converter);
+    run.converted
+}
 
 /// Converts all prose of a document.
 pub fn convert_document(document: &mut Document, converter: &Converter) {
@@ -42,7 +117,8 @@ fn quote_from_text(document: &mut Document) {
 
 fn convert_leaf(leaf: &mut Leaf, converter: &Converter) {
     let mut run = Run::default();
-    collect(leaf, &mut run, converter);
+    let mut elements = Elements::default();
+    collect(leaf, &mut run, &mut elements, converter);
     run.close(converter);
     let mut converted = run.converted.into_iter();
     for_each_inline_mut(leaf, &mut |inline| match inline {
@@ -113,17 +189,27 @@ fn is_address(content: &[Inline], destination: &str) -> bool {
     !shown.is_empty() && destination.ends_with(&shown)
 }
 
-fn collect(inlines: &[Inline], run: &mut Run, converter: &Converter) {
+fn collect(inlines: &[Inline], run: &mut Run, elements: &mut Elements, converter: &Converter) {
     for inline in inlines {
         match inline {
+            Inline::Text(piece) if elements.are_verbatim() => {
+                run.close(converter);
+                run.converted.push(piece.text.clone());
+            }
             Inline::Text(piece) => {
                 run.text.push_str(&piece.text);
                 run.ends.push(run.text.len());
             }
+            Inline::Html { html, .. } => {
+                let tokens = markup::tokens(html);
+                if tokens.iter().any(|tag| elements.meet(tag) == Border::Yes) {
+                    run.close(converter);
+                }
+            }
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::Strikethrough(content) => {
-                collect(content, run, converter);
+                collect(content, run, elements, converter);
             }
             Inline::Link {
                 content,
@@ -134,15 +220,13 @@ fn collect(inlines: &[Inline], run: &mut Run, converter: &Converter) {
                 if is_address(content, destination) {
                     run.keep(content);
                 } else {
-                    collect(content, run, converter);
+                    collect(content, run, elements, converter);
                     run.close(converter);
                 }
             }
-            Inline::Code(_)
-            | Inline::Image { .. }
-            | Inline::Quotation(_)
-            | Inline::HardBreak
-            | Inline::Html(_) => run.close(converter),
+            Inline::Code(_) | Inline::Image { .. } | Inline::Quotation(_) | Inline::HardBreak => {
+                run.close(converter)
+            }
             Inline::Reference(_) | Inline::Task(_) => {}
         }
     }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Site, address};
+use crate::config;
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::project::Asset;
 
@@ -92,7 +93,8 @@ pub fn plan(site: &Site) -> Checked<Vec<Page>> {
         planner.edition(site, edition);
     }
     planner.files(site);
-    let diagnostics = planner.clashes();
+    let mut diagnostics = planner.bad_names();
+    diagnostics.extend(planner.clashes());
     Checked {
         value: planner.pages,
         diagnostics,
@@ -101,24 +103,48 @@ pub fn plan(site: &Site) -> Checked<Vec<Page>> {
 
 struct Planner<'a> {
     pages: Vec<Page>,
-    /// For each page the file of the site that asked for it, or a word for what did.
-    origins: Vec<&'a str>,
+    /// For each page what asked for it.
+    origins: Vec<Origin<'a>>,
+}
+
+/// What asks for an output file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Origin<'a> {
+    /// A file of the site, by its path.
+    File(&'a str),
+    /// The program, in words.
+    Program(&'static str),
+}
+
+impl<'a> Origin<'a> {
+    fn name(self) -> &'a str {
+        match self {
+            Origin::File(name) | Origin::Program(name) => name,
+        }
+    }
 }
 
 impl<'a> Planner<'a> {
-    fn add(&mut self, path: String, kind: PageKind, origin: &'a str) {
+    fn add(&mut self, path: String, kind: PageKind, origin: Origin<'a>) {
         self.pages.push(Page { path, kind });
         self.origins.push(origin);
     }
 
-    fn page(&mut self, folder: &str, kind: PageKind, origin: &'a str) {
+    fn page(&mut self, folder: &str, kind: PageKind, origin: Origin<'a>) {
         self.add(format!("{folder}index.html"), kind, origin);
     }
 
     fn edition(&mut self, site: &'a Site, index: usize) {
         let edition = &site.config.editions[index];
         let tree = address::tree(edition);
-        self.page(&tree, PageKind::Front { edition: index }, "the front page");
+        let front = match &site.front {
+            Some(page) => Origin::File(&page.source.path),
+            None => Origin::Program("the front page"),
+        };
+        self.page(&tree, PageKind::Front { edition: index }, front);
+        if let Some(page) = &site.front {
+            self.aliases(&tree, index, page, &tree);
+        }
         let lists = site.articles.len().div_ceil(site.config.page_size).max(1);
         for number in 1..=lists {
             let kind = PageKind::List {
@@ -128,14 +154,14 @@ impl<'a> Planner<'a> {
             self.page(
                 &address::list(edition, number),
                 kind,
-                "the list of articles",
+                Origin::Program("the list of articles"),
             );
         }
         let not_found = PageKind::NotFound { edition: index };
         self.add(
             format!("{tree}404.html"),
             not_found,
-            "the page for missing pages",
+            Origin::Program("the page for missing pages"),
         );
         for (number, article) in site.articles.iter().enumerate() {
             let kind = PageKind::Article {
@@ -143,7 +169,7 @@ impl<'a> Planner<'a> {
                 article: number,
             };
             let folder = address::article(edition, &article.slug);
-            self.page(&folder, kind, &article.source.path);
+            self.page(&folder, kind, Origin::File(&article.source.path));
             self.aliases(&tree, index, article, &folder);
         }
         for (number, page) in site.pages.iter().enumerate() {
@@ -152,7 +178,7 @@ impl<'a> Planner<'a> {
                 page: number,
             };
             let folder = address::plain_page(edition, &page.slug);
-            self.page(&folder, kind, &page.source.path);
+            self.page(&folder, kind, Origin::File(&page.source.path));
             self.aliases(&tree, index, page, &folder);
         }
     }
@@ -175,7 +201,7 @@ impl<'a> Planner<'a> {
             } else {
                 format!("{tree}{}/index.html", alias.value)
             };
-            self.add(path, kind, &article.source.path);
+            self.add(path, kind, Origin::File(&article.source.path));
         }
     }
 
@@ -183,25 +209,29 @@ impl<'a> Planner<'a> {
         for (number, article) in site.articles.iter().enumerate() {
             for asset in &article.assets {
                 let path = address::article_file(&site.config, &article.slug, &asset.name);
-                self.add(path, PageKind::File(asset.clone()), &asset.path);
+                let kind = PageKind::File(asset.clone());
+                self.add(path, kind, Origin::File(&asset.path));
             }
             if article.summary.tally.iter().any(|count| *count > 0) {
                 let path = address::article_file(&site.config, &article.slug, ANNOTATIONS);
                 let kind = PageKind::Annotations { article: number };
-                self.add(path, kind, &article.source.path);
+                self.add(path, kind, Origin::File(&article.source.path));
             }
         }
         for asset in &site.loose_assets {
             self.add(
                 asset.name.clone(),
                 PageKind::File(asset.clone()),
-                &asset.path,
+                Origin::File(&asset.path),
             );
         }
         for file in &site.static_files {
             let (kind, origin) = match &file.asset {
-                Some(asset) => (PageKind::File(asset.clone()), asset.path.as_str()),
-                None => (PageKind::ThemeFile(file.name.clone()), "the theme"),
+                Some(asset) => (PageKind::File(asset.clone()), Origin::File(&asset.path)),
+                None => (
+                    PageKind::ThemeFile(file.name.clone()),
+                    Origin::Program("the theme"),
+                ),
             };
             self.add(file.name.clone(), kind, origin);
         }
@@ -210,16 +240,30 @@ impl<'a> Planner<'a> {
             self.add(
                 HIGHLIGHT_STYLES.to_owned(),
                 PageKind::HighlightStyles,
-                "the theme",
+                Origin::Program("the theme"),
             );
         }
         if !owns(SITE_STYLES) && has_site_styles(site) {
             self.add(
                 SITE_STYLES.to_owned(),
                 PageKind::SiteStyles,
-                "kaozheng.toml",
+                Origin::File(config::FILE_NAME),
             );
         }
+    }
+
+    /// Reports files whose names are none on another system.
+    fn bad_names(&self) -> Vec<Diagnostic> {
+        let assets = self.pages.iter().filter_map(|page| match &page.kind {
+            PageKind::File(asset) => Some(asset),
+            _ => None,
+        });
+        assets
+            .filter_map(|asset| {
+                let reason = diagnostic::file_name_problem(&asset.name)?;
+                Some(diagnostic::bad_file_name(&asset.path, reason))
+            })
+            .collect()
     }
 
     fn clashes(&self) -> Vec<Diagnostic> {
@@ -229,9 +273,13 @@ impl<'a> Planner<'a> {
         let mut told = HashSet::new();
         // Every edition has the clashes of the first one; each pair is told once.
         let mut clash = |path: &str, first: usize, second: usize| {
-            let (first, second) = (self.origins[first], self.origins[second]);
+            let (mut first, mut second) = (self.origins[first], self.origins[second]);
+            // The one to be mended is a file.
+            if matches!((first, second), (Origin::File(_), Origin::Program(_))) {
+                std::mem::swap(&mut first, &mut second);
+            }
             if told.insert((first, second)) {
-                problems.push(diagnostic::same_path(path, first, second));
+                problems.push(diagnostic::same_path(path, first.name(), second.name()));
             }
         };
         for (index, path) in paths.iter().enumerate() {

@@ -202,6 +202,16 @@ fn templates_that_fail() {
         &["templates/article.html:2:16", "nothing"],
     );
     check(
+        article,
+        "<p>文</p>\n<b>字{{ article.title | nosuch }}</b>\n",
+        &["templates/article.html:2:", "Unknown filter `nosuch`"],
+    );
+    check(
+        article,
+        "字\n{% include \"none.html\" %}",
+        &["templates/article.html:2:", "Unknown template `none.html`"],
+    );
+    check(
         "templates/own.html",
         "{{ unclosed",
         &["templates/own.html:1:"],

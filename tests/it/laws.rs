@@ -277,12 +277,19 @@ fn every_reference_and_every_note_has_its_role_and_its_way_back() {
                 );
             }
             let emendations = page::all(html, ".t ins").len();
-            let readings = document
-                .notes
-                .iter()
-                .filter(|note| note.reading.is_some())
-                .count();
-            assert_eq!(emendations, readings, "{} {}", edition.name, edition.tag);
+            // One that leaves out its middle proposes something at both ends.
+            let omits = |quoted: &Option<document::Quoted>| {
+                usize::from(
+                    quoted
+                        .as_ref()
+                        .is_some_and(|quoted| quoted.text.contains("……")),
+                )
+            };
+            let readings = document.notes.iter().filter(|note| note.reading.is_some());
+            let expected: usize = readings
+                .map(|note| 1 + omits(&note.lemma) * omits(&note.reading))
+                .sum();
+            assert_eq!(emendations, expected, "{} {}", edition.name, edition.tag);
         }
     });
 }
@@ -631,7 +638,11 @@ proptest! {
         let (text, lemmas) = annotated(&paragraphs, &marks);
         let bare = parsed(&annotated(&paragraphs, &[]).0, &CONFIG);
         let article = parsed(&text, &CONFIG);
-        prop_assert!(article.diagnostics.is_empty(), "{text}\n{}", show(&article.diagnostics));
+        // Emendations may be of the same words.
+        let is_overlap = |diagnostic: &Diagnostic| diagnostic.code == "emendations-overlap";
+        prop_assert!(
+            article.diagnostics.iter().all(is_overlap), "{text}\n{}", show(&article.diagnostics)
+        );
         let plain = plain_text(&article.value, &CONFIG);
         prop_assert_eq!(&plain, &plain_text(&bare.value, &CONFIG));
         prop_assert_eq!(plain.lines().collect::<Vec<_>>(), paragraphs);
