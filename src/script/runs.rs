@@ -82,7 +82,7 @@ pub fn convert_pieces(pieces: &[&str], converter: &Converter) -> Vec<String> {
     let mut run = Run::default();
     for piece in pieces {
         run.text.push_str(piece);
-        run.ends.push(run.text.len());
+        run.end_piece();
     }
     run.close(converter);
     run.converted
@@ -90,16 +90,101 @@ pub fn convert_pieces(pieces: &[&str], converter: &Converter) -> Vec<String> {
 
 /// Converts all prose of a document.
 pub fn convert_document(document: &mut Document, converter: &Converter) {
-    let visit = &mut |leaf: &mut Leaf| convert_leaf(leaf, converter);
+    let mut readings = Readings::of(document, converter);
+    let visit = &mut |leaf: &mut Leaf| {
+        readings.add(leaf);
+        convert_leaf(leaf, converter);
+    };
     for_each_leaf_mut(&mut document.blocks, visit);
     for note in &mut document.notes {
         note.for_each_leaf_mut(visit);
-        for quoted in [&mut note.lemma, &mut note.reading].into_iter().flatten() {
-            let Quoted { text, .. } = quoted;
-            *text = converter.convert(text).text;
+    }
+    let readings = readings.finish();
+    for (note, reading) in document.notes.iter_mut().zip(readings) {
+        note.reading = reading;
+        if let Some(lemma) = &mut note.lemma {
+            lemma.text = converter.convert(&lemma.text).text;
         }
     }
     quote_from_text(document);
+}
+
+/// The readings that emendations propose, converted among the words that stand around them in the
+/// emended text.
+struct Readings<'a> {
+    converter: &'a Converter,
+    /// By note, as written.
+    written: Vec<Option<Quoted>>,
+    /// By note, what became of their parts.
+    converted: Vec<Vec<String>>,
+}
+
+impl<'a> Readings<'a> {
+    fn of(document: &Document, converter: &'a Converter) -> Readings<'a> {
+        let notes = &document.notes;
+        Readings {
+            converter,
+            written: notes.iter().map(|note| note.reading.clone()).collect(),
+            converted: vec![Vec::new(); notes.len()],
+        }
+    }
+
+    /// Converts the readings that stand in a leaf, which is not converted yet.
+    fn add(&mut self, leaf: &Leaf) {
+        if self.written.iter().all(Option::is_none) {
+            return;
+        }
+        let mut run = Run::default();
+        // The notes whose readings are pieces of the run, with the index of the piece.
+        let mut pieces: Vec<(usize, usize)> = Vec::new();
+        for_each_inline(leaf, &mut |inline| {
+            let (Inline::Text(piece) | Inline::Code(piece)) = inline else {
+                return;
+            };
+            let emended = piece.marks.as_ref().and_then(|marks| marks.emendation);
+            let is_code = matches!(inline, Inline::Code(_));
+            let Some(emended) = emended else {
+                run.text.push_str(if is_code { "\n" } else { &piece.text });
+                run.end_piece();
+                return;
+            };
+            let written = self.written[emended.note].as_ref();
+            let (Some(part), Some(written)) = (emended.reading, written) else {
+                return;
+            };
+            let reading = part.of(&written.text);
+            if is_code {
+                self.converted[emended.note].push(reading.to_owned());
+            } else {
+                pieces.push((emended.note, run.ends.len()));
+                run.text.push_str(reading);
+                run.end_piece();
+            }
+        });
+        if pieces.is_empty() {
+            return;
+        }
+        run.close(self.converter);
+        for (note, index) in pieces {
+            self.converted[note].push(run.converted[index].clone());
+        }
+    }
+
+    /// Returns the readings by note. One that the text does not show is converted by itself.
+    fn finish(self) -> Vec<Option<Quoted>> {
+        let converter = self.converter;
+        let readings = self.written.into_iter().zip(self.converted);
+        readings
+            .map(|(written, parts)| {
+                let mut reading = written?;
+                reading.text = match parts.is_empty() {
+                    true => converter.convert(&reading.text).text,
+                    false => parts.join(ELLIPSIS),
+                };
+                Some(reading)
+            })
+            .collect()
+    }
 }
 
 /// Makes each lemma the words that stand in the converted text: by itself a word may be converted
@@ -150,6 +235,11 @@ struct Run {
 }
 
 impl Run {
+    /// Ends a piece where the text ends now.
+    fn end_piece(&mut self) {
+        self.ends.push(self.text.len());
+    }
+
     /// Takes pieces over as they are.
     fn keep(&mut self, inlines: &[Inline]) {
         for_each_inline(inlines, &mut |inline| {
@@ -198,7 +288,7 @@ fn collect(inlines: &[Inline], run: &mut Run, elements: &mut Elements, converter
             }
             Inline::Text(piece) => {
                 run.text.push_str(&piece.text);
-                run.ends.push(run.text.len());
+                run.end_piece();
             }
             Inline::Html { html, .. } => {
                 let tokens = markup::tokens(html);
