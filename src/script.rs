@@ -11,6 +11,7 @@
 //! - `runs`: the pass over a document's tree, which alone knows one.
 //! - `converter`: a configuration by its name.
 //! - `engine`: a configuration, built and run.
+//! - `library`: OpenCC's own library in place of the engine, with the feature `opencc-rust`.
 //! - `data`: the files of the release.
 //! - `chain`: a configuration file, read into stages over dictionaries.
 //! - `entries`: what is in a tree of dictionaries.
@@ -27,6 +28,8 @@ mod description;
 mod engine;
 mod entries;
 mod language;
+#[cfg(feature = "opencc-rust")]
+mod library;
 mod matcher;
 pub mod runs;
 mod stage;

@@ -1,4 +1,7 @@
 //! The converter: a configuration of OpenCC by its name, and what runs it.
+//!
+//! That is the builtin engine. With the feature `opencc-rust` it is OpenCC's own C++ library instead, for the text; the
+//! segments are the builtin engine's then, because the library gives none.
 
 use std::error::Error;
 use std::fmt;
@@ -8,6 +11,8 @@ use super::alignment::Segment;
 use super::chain::Chain;
 use super::data::{CONFIGURATION_COUNT, CONFIGURATIONS};
 use super::engine::Engine;
+#[cfg(feature = "opencc-rust")]
+use super::library::Library;
 
 /// A configuration of OpenCC, ready to convert.
 ///
@@ -16,6 +21,9 @@ use super::engine::Engine;
 /// word at the border of two. Here neither happens.
 pub struct Converter {
     engine: Engine,
+    /// What converts in place of the engine.
+    #[cfg(feature = "opencc-rust")]
+    library: Option<Library>,
 }
 
 /// A converted text.
@@ -60,15 +68,43 @@ impl Converter {
         Ok(Converter::at(index_of(configuration)?))
     }
 
+    /// Builds the converter of a configuration that is run by the builtin engine, with any features.
+    ///
+    /// # Errors
+    /// If no configuration has this name.
+    pub fn builtin(configuration: &str) -> Result<Converter, UnknownConfiguration> {
+        Ok(Converter::builtin_at(index_of(configuration)?))
+    }
+
+    #[cfg(not(feature = "opencc-rust"))]
+    fn at(index: usize) -> Converter {
+        Converter::builtin_at(index)
+    }
+
+    #[cfg(feature = "opencc-rust")]
     fn at(index: usize) -> Converter {
         Converter {
+            library: Some(Library::open(CONFIGURATIONS[index].0)),
+            ..Converter::builtin_at(index)
+        }
+    }
+
+    fn builtin_at(index: usize) -> Converter {
+        Converter {
             engine: Engine::new(&Chain::read(CONFIGURATIONS[index].1)),
+            #[cfg(feature = "opencc-rust")]
+            library: None,
         }
     }
 
     /// Converts a text.
     pub fn convert(&self, text: &str) -> Converted {
-        self.engine.convert(text)
+        let converted = self.engine.convert(text);
+        #[cfg(feature = "opencc-rust")]
+        if let Some(library) = &self.library {
+            return library.convert(text, converted);
+        }
+        converted
     }
 }
 
@@ -133,7 +169,7 @@ mod tests {
     #[test]
     fn every_change_names_its_dictionaries() {
         fn check(configuration: &str, input: &str, expected: &[&[&str]]) {
-            let converter = Converter::new(configuration).expect("listed below");
+            let converter = Converter::builtin(configuration).expect("listed below");
             let segments = converter.convert(input).segments;
             let names = segments
                 .iter()
