@@ -9,9 +9,13 @@
 //!
 //! - `language`: the configuration between two language tags.
 //! - `runs`: the pass over a document's tree, which alone knows one.
+//! - `converter`: a configuration by its name.
+//! - `engine`: a configuration, built and run.
+//! - `library`: OpenCC's own library in place of the engine, with the feature `opencc-rust`.
 //! - `data`: the files of the release.
 //! - `chain`: a configuration file, read into stages over dictionaries.
 //! - `entries`: what is in a tree of dictionaries.
+//! - `matcher`: the longest word at each place of a text.
 //! - `stage`: one pass over a text, which replaces or cuts.
 //! - `description`: ideographic description sequences, which pass unconverted.
 //! - `alignment`: replacements through several stages, composed into one list of segments.
@@ -21,11 +25,16 @@ mod chain;
 mod converter;
 mod data;
 mod description;
+mod engine;
 mod entries;
 mod language;
+#[cfg(feature = "opencc-rust")]
+mod library;
+mod matcher;
 pub mod runs;
 mod stage;
 
 pub use alignment::Segment;
 pub use converter::{Converted, Converter, UnknownConfiguration, configurations, converter};
+pub use data::Dictionaries;
 pub use language::configuration;

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::data::Dictionaries;
+
 /// A stretch of a source text and what became of it, in bytes.
 ///
 /// It promises that the stretch became this output and nothing else did. It does not promise that the two differ.
@@ -14,6 +16,8 @@ pub struct Segment {
     pub source: Range<usize>,
     /// Where it stands in the output.
     pub output: Range<usize>,
+    /// The dictionaries that made the change, through all stages. A stretch that stayed as it is has none.
+    pub dictionaries: Dictionaries,
 }
 
 /// Joins the replacements from a first text to a second and from the second to a third: those from the first to the third.
@@ -47,6 +51,7 @@ pub(super) fn compose(earlier: Vec<Segment>, later: Vec<Segment>) -> Vec<Segment
         composed.push(Segment {
             source: source_start..earlier.across(end),
             output: output_start..later.across(end),
+            dictionaries: earlier.take_dictionaries().and(later.take_dictionaries()),
         });
     }
     composed
@@ -74,7 +79,11 @@ pub(super) fn segments(replacements: Vec<Segment>, source_length: usize) -> Vec<
 fn push_unchanged(segments: &mut Vec<Segment>, source: Range<usize>, output_start: usize) {
     if !source.is_empty() {
         let output = output_start..output_start + source.len();
-        segments.push(Segment { source, output });
+        segments.push(Segment {
+            source,
+            output,
+            dictionaries: Dictionaries::default(),
+        });
     }
 }
 
@@ -94,6 +103,8 @@ struct Walk<'a, Near, Far> {
     far: Far,
     near_end: usize,
     far_end: usize,
+    /// Those of the replacements taken since the last question.
+    dictionaries: Dictionaries,
 }
 
 impl<'a, Near, Far> Walk<'a, Near, Far>
@@ -108,6 +119,7 @@ where
             far,
             near_end: 0,
             far_end: 0,
+            dictionaries: Dictionaries::default(),
         }
     }
 
@@ -125,10 +137,15 @@ where
         {
             self.near_end = (self.near)(segment).end;
             self.far_end = (self.far)(segment).end;
+            self.dictionaries = self.dictionaries.and(segment.dictionaries);
             self.remaining = remaining;
             reached = reached.max(self.near_end);
         }
         reached
+    }
+
+    fn take_dictionaries(&mut self) -> Dictionaries {
+        std::mem::take(&mut self.dictionaries)
     }
 
     /// Carries a place of the middle text, outside of replacements, over to the outer text.
@@ -147,8 +164,16 @@ mod tests {
         ranges
             .iter()
             .cloned()
-            .map(|(source, output)| Segment { source, output })
+            .map(|(source, output)| segment(source, output))
             .collect()
+    }
+
+    fn segment(source: Range<usize>, output: Range<usize>) -> Segment {
+        Segment {
+            source,
+            output,
+            dictionaries: Dictionaries::default(),
+        }
     }
 
     fn check(earlier: &[Ranges], later: &[Ranges], expected: &[Ranges]) {
@@ -228,10 +253,7 @@ mod tests {
             for (taken, given) in [(1, 1), (1, 2), (2, 1), (2, 2)] {
                 if source + taken <= length {
                     let mut longer = list.clone();
-                    longer.push(Segment {
-                        source: source..source + taken,
-                        output: output..output + given,
-                    });
+                    longer.push(segment(source..source + taken, output..output + given));
                     open.push((longer, source + taken, output + given));
                 }
             }
@@ -240,11 +262,8 @@ mod tests {
         lists
     }
 
-    fn turned(segment: &Segment) -> Segment {
-        Segment {
-            source: segment.output.clone(),
-            output: segment.source.clone(),
-        }
+    fn turned(replacement: &Segment) -> Segment {
+        segment(replacement.output.clone(), replacement.source.clone())
     }
 
     fn source_length(replacements: &[Segment], output_length: usize) -> usize {

@@ -6,6 +6,8 @@
 
 use serde::Deserialize;
 
+use super::data::{self, Dictionaries};
+
 /// What a configuration asks for.
 #[derive(Debug, Deserialize)]
 pub(super) struct Chain {
@@ -86,6 +88,19 @@ impl Chain {
 }
 
 impl Dictionary {
+    /// Returns the files of the tree.
+    pub(super) fn files(&self) -> Dictionaries {
+        match self {
+            Dictionary::File { file, .. } => {
+                data::dictionary(file.trim_end_matches(".ocd2"))
+                    .expect("a configuration names dictionaries of its own release")
+                    .itself
+            }
+            Dictionary::Group { dicts, .. } => (dicts.iter().map(Dictionary::files))
+                .fold(Dictionaries::default(), Dictionaries::and),
+        }
+    }
+
     /// Takes out the members that may give glyphs without a font, as OpenCC's command-line tool does.
     fn leave_out_tofu(&mut self) {
         let Dictionary::Group { dicts, .. } = self else {

@@ -1,17 +1,18 @@
-//! The converter: a configuration, built and run.
+//! The converter: a configuration of OpenCC by its name, and what runs it.
 //!
-//! A text passes the normalization whole; then it is cut, if the configuration says so; then each piece passes all
-//! conversions. Pieces are kept as a list of places in one text, so that a stage is one pass over one string.
+//! That is the builtin engine. With the feature `opencc-rust` it is OpenCC's own C++ library instead, for the text; the
+//! segments are the builtin engine's then, because the library gives none.
 
 use std::error::Error;
 use std::fmt;
 use std::sync::OnceLock;
 
-use super::alignment::{Segment, compose, segments};
-use super::chain::{Chain, Conversion, Segmentation};
+use super::alignment::Segment;
+use super::chain::Chain;
 use super::data::{CONFIGURATION_COUNT, CONFIGURATIONS};
-use super::description;
-use super::stage::{Passage, Stage};
+use super::engine::Engine;
+#[cfg(feature = "opencc-rust")]
+use super::library::Library;
 
 /// A configuration of OpenCC, ready to convert.
 ///
@@ -19,9 +20,10 @@ use super::stage::{Passage, Stage};
 /// that program loses what follows a NUL character, and it reads files in blocks of a mebibyte, so that it may miss a
 /// word at the border of two. Here neither happens.
 pub struct Converter {
-    normalization: Vec<Stage>,
-    cutting: Cutting,
-    conversions: Vec<Stage>,
+    engine: Engine,
+    /// What converts in place of the engine.
+    #[cfg(feature = "opencc-rust")]
+    library: Option<Library>,
 }
 
 /// A converted text.
@@ -54,7 +56,7 @@ pub fn converter(configuration: &str) -> Result<&'static Converter, UnknownConfi
     static CONVERTERS: [OnceLock<Converter>; CONFIGURATION_COUNT] =
         [const { OnceLock::new() }; CONFIGURATION_COUNT];
     let index = index_of(configuration)?;
-    Ok(CONVERTERS[index].get_or_init(|| Converter::build(&Chain::read(CONFIGURATIONS[index].1))))
+    Ok(CONVERTERS[index].get_or_init(|| Converter::at(index)))
 }
 
 impl Converter {
@@ -63,53 +65,46 @@ impl Converter {
     /// # Errors
     /// If no configuration has this name.
     pub fn new(configuration: &str) -> Result<Converter, UnknownConfiguration> {
-        let (_, json) = CONFIGURATIONS[index_of(configuration)?];
-        Ok(Converter::build(&Chain::read(json)))
+        Ok(Converter::at(index_of(configuration)?))
+    }
+
+    /// Builds the converter of a configuration that is run by the builtin engine, with any features.
+    ///
+    /// # Errors
+    /// If no configuration has this name.
+    pub fn builtin(configuration: &str) -> Result<Converter, UnknownConfiguration> {
+        Ok(Converter::builtin_at(index_of(configuration)?))
+    }
+
+    #[cfg(not(feature = "opencc-rust"))]
+    fn at(index: usize) -> Converter {
+        Converter::builtin_at(index)
+    }
+
+    #[cfg(feature = "opencc-rust")]
+    fn at(index: usize) -> Converter {
+        Converter {
+            library: Some(Library::open(CONFIGURATIONS[index].0)),
+            ..Converter::builtin_at(index)
+        }
+    }
+
+    fn builtin_at(index: usize) -> Converter {
+        Converter {
+            engine: Engine::new(&Chain::read(CONFIGURATIONS[index].1)),
+            #[cfg(feature = "opencc-rust")]
+            library: None,
+        }
     }
 
     /// Converts a text.
     pub fn convert(&self, text: &str) -> Converted {
-        if !has_han(text) {
-            return Converted {
-                text: text.to_owned(),
-                segments: segments(Vec::new(), text.len()),
-            };
+        let converted = self.engine.convert(text);
+        #[cfg(feature = "opencc-rust")]
+        if let Some(library) = &self.library {
+            return library.convert(text, converted);
         }
-        let mut run = Run::new(text);
-        for stage in &self.normalization {
-            run.replace(stage);
-        }
-        match &self.cutting {
-            Cutting::None => {}
-            Cutting::Before(stage) => run.cut(stage),
-            Cutting::During(stage) => run.cut_and_replace(stage),
-        }
-        for stage in &self.conversions {
-            run.replace(stage);
-        }
-        run.finish()
-    }
-
-    fn build(chain: &Chain) -> Converter {
-        let (cutting, conversions) = match (&chain.segmentation, chain.conversions.as_slice()) {
-            (Some(Segmentation::MaximumMatching { dict: words }), [first, others @ ..])
-                if Stage::can_cut_at(&first.dict, words) =>
-            {
-                (
-                    Cutting::During(Stage::cutting_at(&first.dict, words)),
-                    others,
-                )
-            }
-            (Some(Segmentation::MaximumMatching { dict: words }), all) => {
-                (Cutting::Before(Stage::new(words)), all)
-            }
-            (None, all) => (Cutting::None, all),
-        };
-        Converter {
-            normalization: stages(&chain.normalization),
-            cutting,
-            conversions: stages(conversions),
-        }
+        converted
     }
 }
 
@@ -127,16 +122,6 @@ impl fmt::Display for UnknownConfiguration {
 
 impl Error for UnknownConfiguration {}
 
-/// How a text is cut into the pieces that pass the conversions one by one.
-enum Cutting {
-    /// Not at all.
-    None,
-    /// By a dictionary of its own.
-    Before(Stage),
-    /// By the first conversion, which goes by the same words: one automaton and one pass less.
-    During(Stage),
-}
-
 fn index_of(configuration: &str) -> Result<usize, UnknownConfiguration> {
     CONFIGURATIONS
         .iter()
@@ -144,77 +129,6 @@ fn index_of(configuration: &str) -> Result<usize, UnknownConfiguration> {
         .ok_or_else(|| UnknownConfiguration {
             name: configuration.to_owned(),
         })
-}
-
-fn stages(conversions: &[Conversion]) -> Vec<Stage> {
-    conversions
-        .iter()
-        .map(|conversion| Stage::new(&conversion.dict))
-        .collect()
-}
-
-/// Returns whether a text may have anything to convert: every key of the release has a character from U+2E80 on.
-fn has_han(text: &str) -> bool {
-    text.chars().any(|character| character >= '\u{2E80}')
-}
-
-/// One text's way through the stages.
-struct Run<'a> {
-    source: &'a str,
-    has_operator: bool,
-    /// The text after the stages so far, once it is not the source any more.
-    text: Option<String>,
-    piece_ends: Vec<usize>,
-    replacements: Vec<Segment>,
-}
-
-impl<'a> Run<'a> {
-    fn new(source: &'a str) -> Run<'a> {
-        Run {
-            source,
-            has_operator: description::has_operator(source),
-            text: None,
-            piece_ends: vec![source.len()],
-            replacements: Vec::new(),
-        }
-    }
-
-    fn text(&self) -> &str {
-        self.text.as_deref().unwrap_or(self.source)
-    }
-
-    fn cut(&mut self, stage: &Stage) {
-        self.piece_ends = stage.cut(self.text(), self.has_operator);
-    }
-
-    fn cut_and_replace(&mut self, stage: &Stage) {
-        let passage = stage.cut_and_replace(self.text(), self.has_operator);
-        self.take(passage);
-    }
-
-    fn replace(&mut self, stage: &Stage) {
-        if let Some(passage) = stage.replace(self.text(), &self.piece_ends, self.has_operator) {
-            self.take(passage);
-        }
-    }
-
-    fn take(&mut self, passage: Passage) {
-        self.text = Some(passage.text);
-        self.piece_ends = passage.piece_ends;
-        self.replacements = compose(std::mem::take(&mut self.replacements), passage.replacements);
-    }
-
-    fn finish(mut self) -> Converted {
-        let text = self.text.take().unwrap_or_else(|| self.source.to_owned());
-        // A later stage may undo what an earlier one did.
-        self.replacements.retain(|replacement| {
-            self.source[replacement.source.clone()] != text[replacement.output.clone()]
-        });
-        Converted {
-            text,
-            segments: segments(self.replacements, self.source.len()),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -250,6 +164,31 @@ mod tests {
         check("tw2s", "為了著作", "為>为|了著作");
         check("s2tw", "头发和发展", "头发>頭髮|和|发>發|展");
         check("s2twp", "打印机", "打印>印表|机>機");
+    }
+
+    #[test]
+    fn every_change_names_its_dictionaries() {
+        fn check(configuration: &str, input: &str, expected: &[&[&str]]) {
+            let converter = Converter::builtin(configuration).expect("listed below");
+            let segments = converter.convert(input).segments;
+            let names = segments
+                .iter()
+                .map(|segment| segment.dictionaries.names().collect())
+                .collect::<Vec<Vec<&str>>>();
+            assert_eq!(names, expected, "{configuration}");
+        }
+        check(
+            "s2twp",
+            "打印机",
+            &[&["TWPhrases"], &["STPhrases_GeneratedFromRegionalPhrases"]],
+        );
+        check("t2s", "漢字", &[&["TSCharacters"], &[]]);
+        check(
+            "t2s",
+            "\u{F914}",
+            &[&["CJK_Compatibility_Ideographs", "TSCharacters"]],
+        );
+        check("t2s", "", &[]);
     }
 
     #[test]
@@ -356,33 +295,6 @@ mod tests {
         check(
             "tw2t",
             "爲了後面裏頭的乾隆頭髮，著作與遱樂；为了后面里头的干隆头发，打印机和台湾软件。⿰言說說｜戸沢の図書 SQL注入、SQL隱碼攻擊",
-        );
-    }
-
-    #[test]
-    fn cutting_during_the_first_conversion_comes_to_the_same_as_cutting_before() {
-        fn check(configuration: &str, input: &str) {
-            let (_, json) = CONFIGURATIONS[index_of(configuration).expect("listed below")];
-            let chain = Chain::read(json);
-            let Some(Segmentation::MaximumMatching { dict }) = &chain.segmentation else {
-                panic!("{configuration} has no segmentation");
-            };
-            let during = Converter::build(&chain);
-            assert!(matches!(during.cutting, Cutting::During(_)));
-            let before = Converter {
-                normalization: stages(&chain.normalization),
-                cutting: Cutting::Before(Stage::new(dict)),
-                conversions: stages(&chain.conversions),
-            };
-            assert_eq!(during.convert(input), before.convert(input));
-        }
-        check(
-            "s2twp",
-            "为了后面里头的干隆头发，打印机和台湾软件。⿰言說说⿰一个里面，借不出个干灯盏来⿰",
-        );
-        check(
-            "s2hkp",
-            "大白日里借不出个干灯盏来，亚历杭德罗·冈萨雷斯·伊纳里图的书",
         );
     }
 

@@ -18,26 +18,87 @@ pub(super) static CONFIGURATIONS: [(&str, &str); CONFIGURATION_COUNT] = files! {
     "hk2s" "hk2sp" "hk2t" "jp2t" "s2hk" "s2hkp" "s2t" "s2tw" "s2twp" "t2hk" "t2jp" "t2s" "t2tw" "tw2s" "tw2sp" "tw2t"
 };
 
-/// Returns a dictionary's text: a key, a tab and space-separated values on each line.
-pub(super) fn dictionary(name: &str) -> Option<&'static str> {
-    DICTIONARIES
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, text)| *text)
+/// A dictionary of the release.
+pub(super) struct DictionaryFile {
+    /// A key, a tab and space-separated values on each line.
+    pub(super) text: &'static str,
+    /// The set of this dictionary alone.
+    pub(super) itself: Dictionaries,
 }
 
+/// Returns the dictionary of a name.
+pub(super) fn dictionary(name: &str) -> Option<DictionaryFile> {
+    let index = DICTIONARIES.iter().position(|(known, _)| *known == name)?;
+    Some(DictionaryFile {
+        text: DICTIONARIES[index].1,
+        itself: Dictionaries(1 << index),
+    })
+}
+
+/// The names and the texts of all dictionaries, earlier stages of a configuration before later ones.
 static DICTIONARIES: [(&str, &str); 21] = files! { ".txt":
     "CJK_Compatibility_Ideographs"
-    "HKPhrases" "HKPhrasesRev" "HKVariants" "HKVariantsPhrases" "HKVariantsRev" "HKVariantsRevPhrases"
-    "JPShinjitaiCharacters" "JPShinjitaiCharactersRev" "JPShinjitaiPhrases"
-    "STCharacters" "STPhrases" "STPhrases_GeneratedFromRegionalPhrases"
-    "TSCharacters" "TSPhrases"
-    "TWPhrases" "TWPhrasesRev" "TWVariants" "TWVariantsPhrases" "TWVariantsRev" "TWVariantsRevPhrases"
+    "STPhrases" "STPhrases_GeneratedFromRegionalPhrases" "STCharacters"
+    "HKPhrases" "HKVariantsPhrases" "HKVariants"
+    "TWPhrases" "TWVariantsPhrases" "TWVariants"
+    "HKPhrasesRev" "HKVariantsRevPhrases" "HKVariantsRev"
+    "TWPhrasesRev" "TWVariantsRevPhrases" "TWVariantsRev"
+    "TSPhrases" "TSCharacters"
+    "JPShinjitaiPhrases" "JPShinjitaiCharacters" "JPShinjitaiCharactersRev"
 };
+
+/// A set of OpenCC's dictionaries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dictionaries(u32);
+
+impl Dictionaries {
+    /// Returns whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Returns the names, such as `STPhrases`, in the order in which a configuration asks them.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let is_member = move |(index, _): &(usize, _)| self.0 & (1 << index) != 0;
+        let members = DICTIONARIES.iter().enumerate().filter(is_member);
+        members.map(|(_, (name, _))| *name)
+    }
+
+    /// Returns whether all of the others are members.
+    pub(super) fn contain(self, others: Dictionaries) -> bool {
+        self.0 & others.0 == others.0
+    }
+
+    /// Returns the dictionaries of both sets.
+    pub(super) fn and(self, others: Dictionaries) -> Dictionaries {
+        Dictionaries(self.0 | others.0)
+    }
+}
 
 #[cfg(test)]
 mod tests {
+    use super::super::chain::Chain;
     use super::*;
+
+    #[test]
+    fn dictionaries_are_in_the_order_of_their_bytes() {
+        for (name, text) in DICTIONARIES {
+            let keys = text.lines().map(|line| line.split('\t').next());
+            assert!(keys.is_sorted_by(|one, next| one < next), "{name}");
+        }
+    }
+
+    #[test]
+    fn dictionaries_are_in_the_order_of_the_stages() {
+        for (name, json) in CONFIGURATIONS {
+            let chain = Chain::read(json);
+            let stages = chain.normalization.iter().chain(&chain.conversions);
+            let stages: Vec<Dictionaries> = stages.map(|stage| stage.dict.files()).collect();
+            for pair in stages.windows(2) {
+                assert!(pair[0].0.ilog2() < pair[1].0.trailing_zeros(), "{name}");
+            }
+        }
+    }
 
     /// The fast path of the converter takes text without Han characters as unconvertible.
     #[test]

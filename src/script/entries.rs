@@ -4,74 +4,76 @@
 //! (`short_circuit`), or the longest match of all (`union`). Looking for the longest match in one list does the same, if each
 //! key is left out that an earlier member keeps from ever being matched.
 
-use std::collections::HashSet;
-
 use super::chain::{Dictionary, MatchPolicy};
-use super::data;
+use super::data::{self, Dictionaries};
 
-/// The entries of a tree of dictionaries that can be matched at all, each key once.
-#[derive(Default)]
-pub(super) struct Entries {
-    /// Each key with what it becomes.
-    pub(super) pairs: Vec<(&'static str, &'static str)>,
-    /// The keys alone.
-    pub(super) keys: HashSet<&'static str>,
+/// A word and what it becomes.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Entry {
+    /// The word.
+    pub(super) key: &'static str,
+    /// What it becomes.
+    pub(super) value: &'static str,
+    /// The dictionary that says so.
+    pub(super) dictionary: Dictionaries,
 }
 
-impl Entries {
-    /// Reads a tree of dictionaries.
-    pub(super) fn read(dictionary: &Dictionary) -> Entries {
-        match dictionary {
-            Dictionary::File { file, .. } => Entries::read_file(file),
-            Dictionary::Group {
-                match_policy,
-                dicts,
-            } => {
-                let mut members = dicts.iter().map(Entries::read);
-                let mut entries = members.next().unwrap_or_default();
-                for member in members {
-                    entries.append(member, *match_policy);
-                }
-                entries
-            }
+/// Returns the entries of a tree of dictionaries that can be matched at all: each key once, in the order of their bytes.
+pub(super) fn read(dictionary: &Dictionary) -> Vec<Entry> {
+    match dictionary {
+        Dictionary::File { file, .. } => read_file(file),
+        Dictionary::Group {
+            match_policy,
+            dicts,
+        } => {
+            let mut members = dicts.iter().map(read);
+            let first = members.next().unwrap_or_default();
+            members.fold(first, |entries, member| {
+                join(entries, member, *match_policy)
+            })
         }
     }
+}
 
-    fn read_file(file: &str) -> Entries {
-        let name = file.trim_end_matches(".ocd2");
-        let text =
-            data::dictionary(name).expect("a configuration names dictionaries of its own release");
-        let pairs: Vec<_> = text.lines().filter_map(read_line).collect();
-        Entries {
-            keys: pairs.iter().map(|(key, _)| *key).collect(),
-            pairs,
-        }
-    }
-
-    /// Adds a later member's entries, without those that this one keeps from being matched.
-    fn append(&mut self, member: Entries, match_policy: MatchPolicy) {
-        let start = self.pairs.len();
-        let is_hidden = |key: &str| match match_policy {
-            MatchPolicy::Union => self.keys.contains(key),
-            // Where a longer key matches, its prefix does as well, and the earlier member wins with that.
-            MatchPolicy::ShortCircuit => prefixes(key).any(|prefix| self.keys.contains(prefix)),
-        };
-        let visible: Vec<_> = member
-            .pairs
-            .into_iter()
-            .filter(|(key, _)| !is_hidden(key))
-            .collect();
-        self.pairs.extend(visible);
-        self.keys
-            .extend(self.pairs[start..].iter().map(|(key, _)| *key));
-    }
+fn read_file(file: &str) -> Vec<Entry> {
+    let name = file.trim_end_matches(".ocd2");
+    let file =
+        data::dictionary(name).expect("a configuration names dictionaries of its own release");
+    // The lines stand in the order of their bytes, and so do the keys, since a tab comes before all that keys are made of.
+    (file.text.lines())
+        .filter_map(|line| read_line(line, file.itself))
+        .collect()
 }
 
 /// Reads a key and the first of its values, which is the one that OpenCC takes.
-fn read_line(line: &'static str) -> Option<(&'static str, &'static str)> {
+fn read_line(line: &'static str, dictionary: Dictionaries) -> Option<Entry> {
     let (key, values) = line.split_once('\t')?;
     let (value, _) = values.split_once(' ').unwrap_or((values, ""));
-    Some((key, value))
+    Some(Entry {
+        key,
+        value,
+        dictionary,
+    })
+}
+
+/// Adds a later member's entries, without those that the earlier ones keep from being matched.
+fn join(earlier: Vec<Entry>, later: Vec<Entry>, match_policy: MatchPolicy) -> Vec<Entry> {
+    let is_key = |word: &str| {
+        earlier
+            .binary_search_by_key(&word, |entry| entry.key)
+            .is_ok()
+    };
+    let is_visible = |entry: &Entry| match match_policy {
+        MatchPolicy::Union => !is_key(entry.key),
+        // Where a longer key matches, its prefix does as well, and the earlier member wins with that.
+        MatchPolicy::ShortCircuit => !prefixes(entry.key).any(is_key),
+    };
+    let mut visible: Vec<Entry> = later.into_iter().filter(is_visible).collect();
+    let mut joined = earlier;
+    joined.append(&mut visible);
+    // The standard library's stable sort makes use of the two ordered halves.
+    joined.sort_by_key(|entry| entry.key);
+    joined
 }
 
 /// Returns all prefixes of a word, itself among them.
@@ -86,34 +88,36 @@ mod tests {
 
     #[test]
     fn an_earlier_member_hides_keys() {
-        fn check(match_policy: MatchPolicy, expected: &[(&str, &str)]) {
-            let mut group = entries(&[("甲", "1"), ("乙丙", "2")]);
-            group.append(
-                entries(&[("甲", "3"), ("甲乙", "4"), ("乙", "5"), ("乙丙丁", "6")]),
+        fn check(match_policy: MatchPolicy, expected: &[(&'static str, &'static str)]) {
+            let joined = join(
+                entries(&[("乙丙", "2"), ("甲", "1")]),
+                entries(&[("乙", "5"), ("乙丙丁", "6"), ("甲", "3"), ("甲乙", "4")]),
                 match_policy,
             );
-            assert_eq!(group.pairs, expected);
+            assert_eq!(joined, entries(expected));
         }
         check(
             MatchPolicy::ShortCircuit,
-            &[("甲", "1"), ("乙丙", "2"), ("乙", "5")],
+            &[("乙", "5"), ("乙丙", "2"), ("甲", "1")],
         );
         check(
             MatchPolicy::Union,
             &[
-                ("甲", "1"),
-                ("乙丙", "2"),
-                ("甲乙", "4"),
                 ("乙", "5"),
+                ("乙丙", "2"),
                 ("乙丙丁", "6"),
+                ("甲", "1"),
+                ("甲乙", "4"),
             ],
         );
     }
 
-    fn entries(pairs: &[(&'static str, &'static str)]) -> Entries {
-        Entries {
-            pairs: pairs.to_vec(),
-            keys: pairs.iter().map(|(key, _)| *key).collect(),
-        }
+    fn entries(pairs: &[(&'static str, &'static str)]) -> Vec<Entry> {
+        let entry = |(key, value): &(&'static str, &'static str)| Entry {
+            key,
+            value,
+            dictionary: Dictionaries::default(),
+        };
+        pairs.iter().map(entry).collect()
     }
 }

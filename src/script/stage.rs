@@ -1,21 +1,20 @@
-//! One pass over a text: a dictionary as an automaton, which replaces words or cuts the text at them.
+//! One pass over a text, which replaces the words of a dictionary or cuts the text at them.
 //!
-//! OpenCC takes the longest match at a place, and goes on behind it, or behind the next character if there is none. That is what
-//! an Aho–Corasick automaton calls leftmost-longest.
+//! OpenCC takes the longest match at a place, and goes on behind it, or behind the next character if there is none.
 
-use std::collections::HashSet;
 use std::ops::Range;
-
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
 use super::alignment::Segment;
 use super::chain::{Dictionary, MatchPolicy};
+use super::data::Dictionaries;
 use super::description;
-use super::entries::Entries;
+use super::entries::{self, Entry};
+use super::matcher::{Found, Matcher};
 
 /// A conversion or a segmentation, ready to run.
 pub(super) struct Stage {
-    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    matcher: Matcher,
+    /// What each word of the matcher becomes.
     replacements: Vec<Replacement>,
 }
 
@@ -30,18 +29,17 @@ pub(super) struct Passage {
 }
 
 impl Stage {
-    /// Builds the automaton of a tree of dictionaries.
+    /// Makes a tree of dictionaries ready.
     pub(super) fn new(dictionary: &Dictionary) -> Stage {
-        Stage::build(&Entries::read(dictionary), |_| false)
+        Stage::build(&entries::read(dictionary), Dictionaries::default())
     }
 
-    /// Builds the automaton of a tree of dictionaries that also cuts, at the words of its member `words`.
+    /// Makes a tree of dictionaries ready that also cuts, at the words of its member `words`.
     ///
     /// Cutting first and replacing then comes to the same, if the group asks `words` before all else and has nothing
     /// but single characters besides: [`Stage::can_cut_at`].
     pub(super) fn cutting_at(dictionary: &Dictionary, words: &Dictionary) -> Stage {
-        let words: HashSet<&str> = Entries::read(words).keys;
-        Stage::build(&Entries::read(dictionary), |key| words.contains(key))
+        Stage::build(&entries::read(dictionary), words.files())
     }
 
     /// Returns whether [`Stage::cutting_at`] holds for a dictionary and a segmentation.
@@ -55,8 +53,8 @@ impl Stage {
                     first == words
                         && others
                             .iter()
-                            .flat_map(|other| Entries::read(other).pairs)
-                            .all(|(key, _)| is_single_character(key))
+                            .flat_map(entries::read)
+                            .all(|entry| is_single_character(entry.key))
                 }
                 [] => false,
             },
@@ -64,17 +62,11 @@ impl Stage {
         }
     }
 
-    fn build(entries: &Entries, is_word: impl Fn(&str) -> bool) -> Stage {
-        let keys = entries.pairs.iter().map(|(key, _)| *key).zip(0..);
+    fn build(entries: &[Entry], words: Dictionaries) -> Stage {
         Stage {
-            automaton: CharwiseDoubleArrayAhoCorasickBuilder::new()
-                .match_kind(MatchKind::LeftmostLongest)
-                .build_with_values(keys)
-                .expect("the release's keys are distinct, not empty and few enough"),
-            replacements: entries
-                .pairs
-                .iter()
-                .map(|(key, value)| Replacement::new(key, value, is_word(key)))
+            matcher: Matcher::new(entries.iter().map(|entry| entry.key)),
+            replacements: (entries.iter())
+                .map(|entry| Replacement::new(entry, words.contain(entry.dictionary)))
                 .collect(),
         }
     }
@@ -133,10 +125,10 @@ impl Stage {
     ) {
         let mut search = |stretch: Range<usize>| {
             let offset = stretch.start;
-            for found in self.automaton.leftmost_find_iter(&text[stretch]) {
-                let replacement = &self.replacements[found.value() as usize];
-                visit(offset + found.start()..offset + found.end(), replacement);
-            }
+            let report = |place: usize, Found { index, end }| {
+                visit(offset + place..offset + end, &self.replacements[index]);
+            };
+            self.matcher.for_each(&text[stretch], report);
         };
         if has_operator {
             description::for_each_stretch(text, search);
@@ -154,16 +146,19 @@ struct Replacement {
     head: u32,
     /// The bytes after the middle, the same in key and value.
     tail: u32,
+    /// The dictionary that says so.
+    dictionary: Dictionaries,
     /// Whether the text is cut here.
     is_word: bool,
 }
 
 impl Replacement {
-    /// Pairs a key with its value.
+    /// Makes an entry ready.
     ///
     /// Equal ends are left alone only where key and value have as many characters: otherwise it is open which character
     /// of the value stands for which of the key.
-    fn new(key: &str, value: &'static str, is_word: bool) -> Replacement {
+    fn new(entry: &Entry, is_word: bool) -> Replacement {
+        let Entry { key, value, .. } = entry;
         let (head, tail) = if key.chars().count() == value.chars().count() {
             common_ends(key, value)
         } else {
@@ -173,6 +168,7 @@ impl Replacement {
             middle: &value[head..value.len() - tail],
             head: u32::try_from(head).expect("a word is short"),
             tail: u32::try_from(tail).expect("a word is short"),
+            dictionary: entry.dictionary,
             is_word,
         }
     }
@@ -223,6 +219,7 @@ impl<'a> Writer<'a> {
         self.replacements.push(Segment {
             source,
             output: start..self.output.len(),
+            dictionaries: replacement.dictionary,
         });
     }
 
@@ -268,10 +265,18 @@ fn is_single_character(word: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn entry(key: &'static str, value: &'static str) -> Entry {
+        Entry {
+            key,
+            value,
+            dictionary: Dictionaries::default(),
+        }
+    }
+
     #[test]
     fn equal_ends_stay_as_they_are() {
-        fn check(key: &str, value: &'static str, expected: (usize, &str, usize)) {
-            let replacement = Replacement::new(key, value, false);
+        fn check(key: &'static str, value: &'static str, expected: (usize, &str, usize)) {
+            let replacement = Replacement::new(&entry(key, value), false);
             assert_eq!(
                 (
                     replacement.head as usize,
@@ -291,12 +296,8 @@ mod tests {
     #[test]
     fn pieces_are_words_and_the_stretches_between_them() {
         fn check(text: &str, expected: &[usize]) {
-            let pairs = vec![("甲乙", ""), ("丙", "")];
-            let words = Entries {
-                pairs,
-                keys: HashSet::new(),
-            };
-            let stage = Stage::build(&words, |_| true);
+            let words = [entry("丙", ""), entry("甲乙", "")];
+            let stage = Stage::build(&words, Dictionaries::default());
             assert_eq!(stage.cut(text, description::has_operator(text)), expected);
         }
         check("", &[]);
