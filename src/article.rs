@@ -13,6 +13,7 @@ mod anchor;
 pub mod document;
 mod emphasis;
 pub mod fidelity;
+mod fixed;
 pub mod front_matter;
 pub mod markdown;
 pub mod markup;
@@ -72,16 +73,20 @@ const LEDE_CHARACTERS: usize = 110;
 pub fn parse(content: &Content, config: &Config) -> Checked<Article> {
     let mut diagnostics = Vec::new();
     let (front_matter, body) = front_matter::read(&content.source, content.kind, &mut diagnostics);
-    let document = document_of(&content.source, body, config, &mut diagnostics);
+    let language = front_matter
+        .language
+        .as_ref()
+        .unwrap_or(&config.language)
+        .clone();
+    let document = document_of(&content.source, body, &language, config, &mut diagnostics);
     let summary = summarise(&document, &front_matter, config);
-    let language = front_matter.language.clone();
     Checked {
         value: Article {
             kind: content.kind,
             slug: content.slug.clone(),
             source: Arc::clone(&content.source),
             body,
-            language: language.unwrap_or_else(|| config.language.clone()),
+            language,
             front_matter,
             assets: content.assets.clone(),
             summary,
@@ -92,12 +97,14 @@ pub fn parse(content: &Content, config: &Config) -> Checked<Article> {
 
 /// Makes the tree of an article again. Its problems were reported when it was parsed first.
 pub fn document(article: &Article, config: &Config) -> Document {
-    document_of(&article.source, article.body, config, &mut Vec::new())
+    let (source, language) = (&article.source, &article.language);
+    document_of(source, article.body, language, config, &mut Vec::new())
 }
 
 fn document_of(
     source: &Arc<Source>,
     body: usize,
+    language: &str,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Document {
@@ -106,7 +113,7 @@ fn document_of(
     } else {
         RawHtml::Text
     };
-    let parsed = markdown::parse(source, body, raw_html, diagnostics);
+    let parsed = markdown::parse(source, body, language, raw_html, diagnostics);
     let notes = parsed
         .definitions
         .into_iter()

@@ -4,6 +4,7 @@
 //! has a label in each interface language. This room knows no article and no page.
 
 pub mod fields;
+pub mod forms;
 pub mod language;
 mod vocabulary;
 
@@ -32,12 +33,32 @@ pub struct Config {
     pub editions: Vec<Edition>,
     /// Articles on one page of a list, at least 1.
     pub page_size: usize,
+    /// How texts are converted.
+    pub conversion: ConversionConfig,
     /// Whether raw HTML in Markdown is kept (and sanitised) rather than shown as text.
     pub raw_html: bool,
     /// The labels of notes.
     pub vocabulary: Vocabulary,
     /// Values of the site's own, for its templates.
     pub extra: serde_json::Value,
+}
+
+/// How texts are converted from one script to the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConversionConfig {
+    /// How deep the conversion goes.
+    pub level: Level,
+    /// Whether quotation marks become those of the edition's script.
+    pub quotation_marks: bool,
+}
+
+/// How deep a conversion goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Characters are converted, and the wording stays.
+    Character,
+    /// Words of one region become those of the other (`s2twp`), which changes the wording.
+    Phrase,
 }
 
 /// One script's tree of pages.
@@ -151,6 +172,16 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
             .boolean("raw_html")
             .is_some_and(|field| field.value)
     });
+    let conversion = table.table("conversion", |conversion| {
+        let is = |field: Option<Field<bool>>, default| field.map_or(default, |field| field.value);
+        ConversionConfig {
+            level: match is(conversion.boolean("phrases"), false) {
+                true => Level::Phrase,
+                false => Level::Character,
+            },
+            quotation_marks: is(conversion.boolean("quotation_marks"), true),
+        }
+    });
     let mut vocabulary = Vocabulary::default();
     table.table("verdicts", |verdicts| {
         vocabulary::extend(&mut vocabulary, verdicts);
@@ -165,6 +196,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         language,
         editions,
         page_size,
+        conversion,
         raw_html,
         vocabulary,
         extra,

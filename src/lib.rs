@@ -100,8 +100,14 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         .into_iter()
         .map(|checked| checked.gather(&mut diagnostics))
         .collect();
+    let glossary = project
+        .glossary
+        .iter()
+        .flat_map(|source| script::glossary::read(source).gather(&mut diagnostics))
+        .collect();
     let parts = Parts {
         content,
+        glossary,
         loose_assets: project.loose_assets.clone(),
         static_files: project.static_files.clone(),
         theme_files: theme::static_file_names().map(str::to_owned).collect(),

@@ -31,6 +31,8 @@ pub struct Project {
     pub content: Vec<Content>,
     /// Files below `content/` that belong to no article, published as they are.
     pub loose_assets: Vec<Asset>,
+    /// The files of the site's glossary.
+    pub glossary: Vec<Arc<Source>>,
     /// The site's own templates, by name below `templates/`.
     pub templates: Vec<Arc<Source>>,
     /// Files below `static/`; their `name` is relative to that folder.
@@ -119,12 +121,13 @@ pub fn load(root: &Path, config: Config) -> Result<Checked<Project>, Failure> {
     let listing = tree::list(root, &mut diagnostics)?;
     listing.report_bundles_without_text(&mut diagnostics);
     let content = listing.content(root, &mut diagnostics);
-    let templates = listing.templates(root, &mut diagnostics);
+    let templates = listing.texts(root, "templates/", "", &mut diagnostics);
     let project = Project {
         root: root.to_path_buf(),
         config,
         content,
         loose_assets: listing.loose_assets(root),
+        glossary: listing.texts(root, "glossary/", ".toml", &mut diagnostics),
         templates,
         static_files: listing.static_files(root),
     };

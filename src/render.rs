@@ -7,7 +7,6 @@
 mod articles;
 pub mod body;
 pub mod context;
-mod convert;
 mod frame;
 pub mod highlight;
 mod lists;

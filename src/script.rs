@@ -5,10 +5,13 @@
 //! the source became which part of the output, so that a caller can convert a sentence whole and cut it up again.
 //!
 //! The engine knows no article, no block and no site: strings in, strings out. It never decides *whether* a text is
-//! to be converted.
+//! to be converted. What an author or a site has decided, a [`Conversion`] knows.
 //!
 //! - `language`: the configuration between two language tags.
+//! - `conversion`: the engine, the rules of author and site, and the quotation marks, as one.
 //! - `runs`: the pass over a document's tree, which alone knows one.
+//! - `rules`, `glossary`: words to be converted otherwise, and the files of a site that list them.
+//! - `quotation`: quotation marks by script.
 //! - `converter`: a configuration by its name.
 //! - `engine`: a configuration, built and run.
 //! - `library`: OpenCC's own library in place of the engine, with the feature `opencc-rust`.
@@ -22,19 +25,25 @@
 
 mod alignment;
 mod chain;
+mod conversion;
 mod converter;
 mod data;
 mod description;
 mod engine;
 mod entries;
+pub mod glossary;
 mod language;
 #[cfg(feature = "opencc-rust")]
 mod library;
 mod matcher;
+mod quotation;
+mod rules;
 pub mod runs;
 mod stage;
 
 pub use alignment::Segment;
+pub use conversion::Conversion;
 pub use converter::{Converted, Converter, UnknownConfiguration, configurations, converter};
 pub use data::Dictionaries;
 pub use language::configuration;
+pub use rules::Rules;

@@ -7,12 +7,15 @@ pub mod address;
 mod links;
 mod plan;
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use crate::article::Article;
 use crate::config::Config;
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::project::{Asset, ContentKind};
+use crate::script::glossary::Term;
+use crate::script::{Conversion, Rules};
 
 pub use links::{Link, resolve};
 pub use plan::{ANNOTATIONS, HIGHLIGHT_STYLES, Page, PageKind, SITE_STYLES, has_site_styles, plan};
@@ -37,6 +40,10 @@ pub struct Site {
     pub loose_assets: Vec<Asset>,
     /// Files published from the site's `static/` folder and from the theme.
     pub static_files: Vec<StaticFile>,
+    /// The words that the site converts otherwise than the engine would.
+    pub glossary: Vec<Term>,
+    /// The rules of the glossary, by the language of a text and the index of an edition.
+    rules: HashMap<(String, usize), Rules>,
     /// Drafts that were left out.
     pub skipped_drafts: usize,
     /// What stands where, for links in texts.
@@ -89,6 +96,8 @@ pub struct Parts {
     pub loose_assets: Vec<Asset>,
     /// The site's static files.
     pub static_files: Vec<Asset>,
+    /// The site's glossary.
+    pub glossary: Vec<Term>,
     /// The names of the theme's static files, below the site's root.
     pub theme_files: Vec<String>,
     /// What to do with drafts.
@@ -137,14 +146,66 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
         front,
         loose_assets: parts.loose_assets,
         static_files: static_files(parts.static_files, parts.theme_files),
+        glossary: parts.glossary,
+        rules: HashMap::new(),
         skipped_drafts,
         targets: HashMap::new(),
     };
+    site.rules = rules(&site);
     site.targets = links::targets(&site);
     Checked {
         value: site,
         diagnostics,
     }
+}
+
+impl Site {
+    /// Returns what turns the texts of an article into those of an edition.
+    pub fn conversion<'a>(&'a self, article: &'a Article, edition: usize) -> Conversion<'a> {
+        let tag = &self.config.editions[edition].tag;
+        let own = &article.front_matter.conversion;
+        if own.is_off {
+            return Conversion::identity(tag);
+        }
+        let rules = Rules::between(own.rules.iter(), &article.language, tag);
+        let of_site = self.rules.get(&(article.language.clone(), edition));
+        let lists = [Cow::Owned(rules)]
+            .into_iter()
+            .chain(of_site.map(Cow::Borrowed));
+        Conversion::between(&article.language, tag, lists.collect(), &self.config)
+    }
+
+    /// Returns what turns the site's own words, such as its title, into those of an edition.
+    pub fn conversion_of_site(&self, edition: usize) -> Conversion<'_> {
+        let tag = &self.config.editions[edition].tag;
+        let language = &self.config.language;
+        let rules = self.rules.get(&(language.clone(), edition));
+        let lists = rules.map(Cow::Borrowed).into_iter().collect();
+        Conversion::between(language, tag, lists, &self.config)
+    }
+
+    /// Returns the articles, the plain pages and the text of the front page.
+    fn texts(&self) -> impl Iterator<Item = &Article> {
+        self.articles.iter().chain(&self.pages).chain(&self.front)
+    }
+}
+
+/// Returns the rules of the glossary for every language that a text of the site is in.
+fn rules(site: &Site) -> HashMap<(String, usize), Rules> {
+    let mut rules = HashMap::new();
+    if site.glossary.is_empty() {
+        return rules;
+    }
+    let texts = site.texts().map(|text| &text.language);
+    let languages: HashSet<&String> = texts.chain([&site.config.language]).collect();
+    for language in languages {
+        for (index, edition) in site.config.editions.iter().enumerate() {
+            let terms = site.glossary.iter().map(|term| &term.forms);
+            let between = Rules::between(terms, language, &edition.tag);
+            rules.insert((language.clone(), index), between);
+        }
+    }
+    rules
 }
 
 fn total_tally(articles: &[Article], config: &Config) -> Vec<usize> {

@@ -246,7 +246,11 @@ fn find_spans(
 fn may_hold_reference(inline: &Inline) -> bool {
     matches!(
         inline,
-        Inline::Reference(_) | Inline::Emphasis(_) | Inline::Strong(_) | Inline::Strikethrough(_)
+        Inline::Reference(_)
+            | Inline::Emphasis(_)
+            | Inline::Strong(_)
+            | Inline::Strikethrough(_)
+            | Inline::Fixed { .. }
     )
 }
 
@@ -428,6 +432,7 @@ impl Cutter<'_> {
                 Inline::Emphasis(content)
                 | Inline::Strong(content)
                 | Inline::Strikethrough(content)
+                | Inline::Fixed { content, .. }
                 | Inline::Link { content, .. } => self.cut(content),
                 Inline::Text(text) => {
                     self.cut_text(std::mem::take(text), Inline::Text, &mut result);

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::front_matter::Date;
+use crate::config::forms::Forms;
 
 /// The text of an article and its notes.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -107,6 +108,13 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// GFM strikethrough.
     Strikethrough(Vec<Inline>),
+    /// Text that no converter touches, because its author has fixed its forms.
+    Fixed {
+        /// The form of the article's own language.
+        content: Vec<Inline>,
+        /// The forms of other languages; without any this one stands for all.
+        forms: Option<Box<Forms>>,
+    },
     /// A link.
     Link {
         /// Where to, as written.
@@ -372,6 +380,7 @@ pub fn for_each_inline<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(&'a Inl
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::Strikethrough(content)
+            | Inline::Fixed { content, .. }
             | Inline::Link { content, .. } => for_each_inline(content, visit),
             _ => {}
         }
@@ -386,6 +395,7 @@ pub fn for_each_inline_mut(inlines: &mut [Inline], visit: &mut impl FnMut(&mut I
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::Strikethrough(content)
+            | Inline::Fixed { content, .. }
             | Inline::Link { content, .. } => for_each_inline_mut(content, visit),
             _ => {}
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::fields::{self, Field, Table, Value};
+use crate::config::forms::{self, Forms, Parsed};
 use crate::config::language::is_language_tag;
 use crate::diagnostic::{self, Diagnostic, Source};
 use crate::project::ContentKind;
@@ -55,14 +56,21 @@ pub struct FrontMatter {
     pub draft: bool,
     /// Former paths of its page below the site's root, without slashes at the ends.
     pub aliases: Vec<Field<String>>,
-    /// Conversion of this article: pairs that overrule the converter.
-    pub conversion_rules: Vec<String>,
-    /// Words the converter must leave as they are.
-    pub conversion_keep: Vec<String>,
+    /// How this article is converted.
+    pub conversion: Conversion,
     /// The place of a plain page in the menu; lower comes first.
     pub order: i64,
     /// Values of the site's own, for its templates.
     pub extra: serde_json::Value,
+}
+
+/// How an article is converted.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Conversion {
+    /// Words that are converted otherwise than by the engine, or not at all.
+    pub rules: Vec<Forms>,
+    /// Whether it is not converted: every edition then shows it as it is.
+    pub is_off: bool,
 }
 
 /// The source of an article.
@@ -185,13 +193,7 @@ fn read_common(table: &mut Table<'_>) -> FrontMatter {
     });
     let draft = table.boolean("draft").is_some_and(|field| field.value);
     let aliases = read_aliases(table);
-    let (conversion_rules, conversion_keep) = table.table("conversion", |table| {
-        let values = |fields: Vec<Field<String>>| fields.into_iter().map(|field| field.value);
-        (
-            values(table.texts("rules")).collect(),
-            values(table.texts("keep")).collect(),
-        )
-    });
+    let conversion = table.table("conversion", read_conversion);
     let extra = table
         .node("extra")
         .map_or(serde_json::Value::Null, |node| fields::to_json(&node));
@@ -200,10 +202,34 @@ fn read_common(table: &mut Table<'_>) -> FrontMatter {
         language,
         draft,
         aliases,
-        conversion_rules,
-        conversion_keep,
+        conversion,
         extra,
         ..FrontMatter::default()
+    }
+}
+
+fn read_conversion(table: &mut Table<'_>) -> Conversion {
+    let mut rules = Vec::new();
+    for rule in table.texts("rules") {
+        let problem = match forms::parse(&rule.value) {
+            Parsed::Forms(forms) => {
+                rules.push(forms);
+                continue;
+            }
+            Parsed::Plain => diagnostic::bad_rule(table.source(), &rule.range, &rule.value),
+            Parsed::BadTag(range) => {
+                let tag = &rule.value[range];
+                let nearest = diagnostic::nearest(tag, forms::TAGS.into_iter());
+                diagnostic::bad_form_tag(table.source(), &rule.range, tag, nearest)
+            }
+        };
+        table.report(problem);
+    }
+    let keep = table.texts("keep");
+    rules.extend(keep.iter().map(|word| Forms::keep(&word.value)));
+    Conversion {
+        rules,
+        is_off: table.boolean("off").is_some_and(|field| field.value),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Markdown to a [`Document`](super::document::Document): the events of pulldown-cmark, built into the tree.
 //!
 //! 1. Pad emphasis beside Chinese punctuation (`emphasis`), parse, refuse excessive depth.
-//! 2. Build blocks and inlines; soft breaks become spaces, or nothing between Han characters.
+//! 2. Build blocks and inlines; soft breaks become spaces, or nothing between Han characters, and
+//!    what stands between `-{` and `}-` is fixed (`fixed`).
 //! 3. Collect footnote definitions apart from the body.
 //! 4. Report what pulldown-cmark leaves as text: references without a definition, references
 //!    inside link texts.
@@ -16,6 +17,7 @@ use pulldown_cmark::{self as cmark, Event, Options, Parser, Tag, TagEnd};
 
 use super::document::{Alignment, Block, BlockKind, Inline, Reference, Text};
 use super::emphasis::{self, Padded};
+use super::fixed;
 use crate::diagnostic::{self, Diagnostic, Source};
 
 /// Blocks and inlines nested deeper than this are refused; no article needs twenty.
@@ -53,6 +55,7 @@ pub enum RawHtml {
 pub(super) fn parse(
     source: &Arc<Source>,
     start: usize,
+    language: &str,
     raw_html: RawHtml,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Parsed {
@@ -76,6 +79,7 @@ pub(super) fn parse(
     resolve_soft_breaks(&mut events);
     let mut builder = Builder {
         source,
+        language,
         padded: &padded,
         labels: HashMap::new(),
         events,
@@ -146,6 +150,8 @@ fn resolve_soft_breaks(events: &mut [(Event<'_>, Range<usize>)]) {
 
 struct Builder<'a, 'd> {
     source: &'a Arc<Source>,
+    /// The language tag of the text.
+    language: &'a str,
     padded: &'a Padded<'a>,
     /// Footnote labels, folded as pulldown-cmark folds them, to the index of their definition.
     labels: HashMap<String, usize>,
@@ -399,7 +405,8 @@ impl<'a> Builder<'a, '_> {
 
     /// Builds a leaf up to the next event that is not inline.
     fn leaf(&mut self) -> Vec<Inline> {
-        let leaf = self.inlines();
+        let mut leaf = self.inlines();
+        fixed::mark(&mut leaf, self.source, self.language, self.diagnostics);
         self.report_undefined(&leaf);
         self.report_inside_link(&leaf);
         leaf

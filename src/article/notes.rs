@@ -581,7 +581,9 @@ fn split_off(content: Vec<Inline>, offset: usize) -> Vec<Inline> {
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
                 *inner = split_off(std::mem::take(inner), left);
             }
-            Inline::Link { content, .. } => *content = split_off(std::mem::take(content), left),
+            Inline::Link { content, .. } | Inline::Fixed { content, .. } => {
+                *content = split_off(std::mem::take(content), left);
+            }
             _ => {}
         }
         left = 0;

@@ -321,10 +321,15 @@ impl<'a> Table<'a> {
 
     /// Takes all keys that no field has asked for, to be read as names of the user's own.
     pub fn rest(&mut self) -> Vec<(Key, Node)> {
-        let entries = std::mem::take(&mut self.entries);
+        self.take(|_| true)
+    }
+
+    /// Takes all keys that no field has asked for and whose names are of some kind.
+    pub fn take(&mut self, is_meant: impl Fn(&str) -> bool) -> Vec<(Key, Node)> {
+        let entries = self.entries.iter_mut();
         entries
-            .into_iter()
-            .filter_map(|(key, node)| Some((key, node?)))
+            .filter(|(key, _)| is_meant(&key.name))
+            .filter_map(|(key, node)| Some((key.clone(), node.take()?)))
             .collect()
     }
 

@@ -527,6 +527,35 @@ pub fn note_empty(source: &Arc<Source>, at: At<'_>, id: &str) -> Diagnostic {
         .help("write `**label** 「…」：finding` after the colon; a claim to be looked at is 待查")
 }
 
+/// A form is for no known script or region.
+pub fn bad_form_tag(
+    source: &Arc<Source>,
+    at: At<'_>,
+    tag: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let known = "known here: zh-hans zh-hant zh-cn zh-sg zh-my zh-tw zh-hk zh-mo zh";
+    let message = format!("`{tag}` names no script or region of Chinese");
+    Diagnostic::error_at("bad-form-tag", source, at, message).help(did_you_mean(nearest, known))
+}
+
+/// A rule of conversion is none.
+pub fn bad_rule(source: &Arc<Source>, at: At<'_>, rule: &str) -> Diagnostic {
+    let message = format!("`{rule}` is no rule of conversion");
+    Diagnostic::error_at("bad-rule", source, at, message).help(
+        "write forms as in \"zh-hans:软件;zh-hant:軟體\", or \"甲=>zh-hans:乙\" for one way; words to \
+         be left alone go below `keep:`",
+    )
+}
+
+/// A term of the glossary converts nothing.
+pub fn term_without_forms(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "this term converts nothing".to_owned();
+    Diagnostic::error_at("term-without-forms", source, at, message).help(
+        "give it forms, like `zh-hant = \"軟體\"` and `zh-hans = \"软件\"`, or `from` and one form",
+    )
+}
+
 /// A label is not known.
 pub fn note_label(
     source: &Arc<Source>,

@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 use super::{Asset, Content, ContentKind, read_text};
 use crate::diagnostic::{self, Diagnostic, Failure, Source};
 
-/// The folders of a site that are read; the first three by this room.
+/// The folders of a site that are read.
 pub const SITE_FOLDERS: [&str; 4] = ["content", "templates", "static", "glossary"];
 
 const ARTICLES: &str = "content/articles/";
@@ -26,7 +26,7 @@ pub(super) struct Listing {
 /// regular file, and a name that is not Unicode are diagnostics, and left out.
 pub(super) fn list(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Listing, Failure> {
     let mut files = BTreeMap::new();
-    for folder in &SITE_FOLDERS[..3] {
+    for folder in &SITE_FOLDERS {
         let top = root.join(folder);
         if fs::symlink_metadata(&top).is_err() {
             continue;
@@ -262,14 +262,17 @@ impl Listing {
             .collect()
     }
 
-    /// Reads the site's own templates.
-    pub(super) fn templates(
+    /// Reads the text files of a folder, named with a slash at the end, whose names have an ending.
+    pub(super) fn texts(
         &self,
         root: &Path,
+        folder: &str,
+        ending: &str,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Arc<Source>> {
         let read = self
-            .below("templates/")
+            .below(folder)
+            .filter(|(path, _)| path.ends_with(ending))
             .map(|(path, bytes)| read_text(root, path, bytes))
             .collect();
         keep_good(read, diagnostics)

@@ -6,7 +6,6 @@ use super::context::{
     ArticleContext, ContentContext, Emendations, Neighbour, Original, RelatedContext,
     ReviewContext, SourceFile,
 };
-use super::convert::TextConverter;
 use super::frame::{Head, Renderer, value};
 use super::{body, notes};
 use crate::article::document::{Document, Note};
@@ -14,17 +13,17 @@ use crate::article::{self, Article, fidelity};
 use crate::config::language::han_script;
 use crate::config::{Edition, NoteClass};
 use crate::diagnostic::Checked;
-use crate::script;
+use crate::script::{self, Conversion};
 use crate::site::address;
 
 /// Han characters read in a minute (DESIGN section 7).
 const CHARACTERS_A_MINUTE: usize = 400;
 
-impl Renderer<'_> {
-    pub(super) fn article(&self, article: &Article, index: usize) -> Checked<Vec<u8>> {
-        let converter = TextConverter::new(&article.language, self.edition);
-        let document = self.document(article, converter);
-        let mut writer = self.writer(article, &document, converter);
+impl<'a> Renderer<'a> {
+    pub(super) fn article(&self, article: &'a Article, index: usize) -> Checked<Vec<u8>> {
+        let converter = self.conversion(article);
+        let document = self.document(article, &converter);
+        let mut writer = self.writer(article, &document, &converter);
         let body = writer.blocks(&document.blocks);
         let notes = notes::contexts(&mut writer);
         let (has_code, diagnostics) = (writer.has_code, writer.diagnostics);
@@ -39,7 +38,7 @@ impl Renderer<'_> {
             self.site.config.vocabulary.term(note.term).class == NoteClass::Emendation
         };
         let first_emendation = document.notes.iter().find(is_emendation);
-        let lang = self.lang_shown(article, converter);
+        let lang = self.lang_shown(article, &converter);
         let context = ArticleContext {
             title: converter.owned(&front_matter.title),
             lang: lang.clone(),
@@ -63,8 +62,8 @@ impl Renderer<'_> {
                 by: converter.optional(review.by.as_ref()).unwrap_or_default(),
                 date: review.date.map(|date| date.to_string()).unwrap_or_default(),
             }),
-            derived: !converter.is_identity(),
-            original: self.original(article, converter),
+            derived: converter.is_derivation(),
+            original: self.original(article, &converter),
             characters: article.summary.characters,
             minutes: article
                 .summary
@@ -122,17 +121,17 @@ impl Renderer<'_> {
     }
 
     /// Returns the language tag of an article's text as this edition shows it.
-    pub(super) fn lang_shown(&self, article: &Article, converter: TextConverter) -> String {
-        if converter.is_identity() {
-            article.language.clone()
-        } else {
+    pub(super) fn lang_shown(&self, article: &Article, converter: &Conversion<'_>) -> String {
+        if converter.is_derivation() {
             self.edition.tag.clone()
+        } else {
+            article.language.clone()
         }
     }
 
-    pub(super) fn document(&self, article: &Article, converter: TextConverter) -> Document {
+    pub(super) fn document(&self, article: &Article, converter: &Conversion<'_>) -> Document {
         let mut document = article::document(article, &self.site.config);
-        if let TextConverter(Some(converter)) = converter {
+        if !converter.is_identity() {
             script::runs::convert_document(&mut document, converter);
         }
         document
@@ -142,7 +141,7 @@ impl Renderer<'_> {
         &'w self,
         article: &'w Article,
         document: &'w Document,
-        converter: TextConverter,
+        converter: &'w Conversion<'w>,
     ) -> body::Writer<'w> {
         body::Writer {
             site: self.site,
@@ -175,8 +174,8 @@ impl Renderer<'_> {
     }
 
     /// Returns the page of a converted article in the edition of its own script.
-    fn original(&self, article: &Article, converter: TextConverter) -> Option<Original> {
-        if converter.is_identity() {
+    fn original(&self, article: &Article, converter: &Conversion<'_>) -> Option<Original> {
+        if !converter.is_derivation() {
             return None;
         }
         let editions = &self.site.config.editions;
@@ -192,19 +191,19 @@ impl Renderer<'_> {
         })
     }
 
-    fn neighbour(&self, article: Option<&Article>) -> Option<Neighbour> {
+    fn neighbour(&self, article: Option<&'a Article>) -> Option<Neighbour> {
         let article = article?;
-        let converter = TextConverter::new(&article.language, self.edition);
+        let converter = self.conversion(article);
         Some(Neighbour {
             title: converter.owned(&article.front_matter.title),
             href: self.reference(&address::article(self.edition, &article.slug)),
         })
     }
 
-    pub(super) fn plain(&self, page: &Article) -> Checked<Vec<u8>> {
-        let converter = TextConverter::new(&page.language, self.edition);
-        let document = self.document(page, converter);
-        let mut writer = self.writer(page, &document, converter);
+    pub(super) fn plain(&self, page: &'a Article) -> Checked<Vec<u8>> {
+        let converter = self.conversion(page);
+        let document = self.document(page, &converter);
+        let mut writer = self.writer(page, &document, &converter);
         let content = ContentContext {
             title: converter.owned(&page.front_matter.title),
             html: writer.blocks(&document.blocks),
@@ -212,7 +211,7 @@ impl Renderer<'_> {
             extra: page.front_matter.extra.clone(),
         };
         let (has_code, diagnostics) = (writer.has_code, writer.diagnostics);
-        let lang = self.lang_shown(page, converter);
+        let lang = self.lang_shown(page, &converter);
         let head = Head {
             kind: "page",
             title: content.title.clone().into(),

@@ -8,7 +8,6 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::convert::TextConverter;
 use super::words::Words;
 use super::{highlight, raw_html, sanitize};
 use crate::article::Article;
@@ -17,6 +16,7 @@ use crate::article::document::{
 };
 use crate::config::{Edition, NoteClass};
 use crate::diagnostic::{self, Diagnostic};
+use crate::script::Conversion;
 use crate::site::{Link, Site, Target, address, resolve};
 
 /// The reference to an image, with its width and height in pixels.
@@ -33,7 +33,7 @@ pub(super) struct Writer<'a> {
     /// The edition.
     pub edition: &'a Edition,
     /// What turned the tree into that script.
-    pub converter: TextConverter,
+    pub converter: &'a Conversion<'a>,
     /// Its interface words.
     pub words: &'a Words,
     /// The path of the page below the site's root.
@@ -267,6 +267,7 @@ impl Writer<'_> {
             Inline::Emphasis(content) => self.push_element("em", content, out),
             Inline::Strong(content) => self.push_element("strong", content, out),
             Inline::Strikethrough(content) => self.push_element("s", content, out),
+            Inline::Fixed { content, .. } => self.push_inlines(content, out),
             Inline::Link {
                 destination,
                 title,

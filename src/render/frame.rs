@@ -8,12 +8,13 @@ use tera::{Context, Value};
 use super::context::{
     Alternate, Assets, EditionContext, Frame, MenuItem, PageContext, SiteContext, Twin,
 };
-use super::convert::TextConverter;
 use super::theme::Theme;
 use super::words::{Words, words};
 use super::{Purpose, RELOAD_SCRIPT};
+use crate::article::Article;
 use crate::config::Edition;
 use crate::diagnostic::{self, Checked, Diagnostic};
+use crate::script::Conversion;
 use crate::site::{self, Page, PageKind, Site, address};
 
 /// The name and version of this program.
@@ -87,9 +88,14 @@ impl<'a> Renderer<'a> {
         self.finish("redirect.html", head, &[("redirect", redirect)], Vec::new())
     }
 
-    /// Returns the converter for the site's own words, which are in its default language.
-    pub(super) fn site_text(&self) -> TextConverter {
-        TextConverter::new(&self.site.config.language, self.edition)
+    /// Returns what converts the site's own words, which are in its default language.
+    pub(super) fn site_text(&self) -> Conversion<'a> {
+        self.site.conversion_of_site(self.index)
+    }
+
+    /// Returns what converts an article for this edition.
+    pub(super) fn conversion(&self, article: &'a Article) -> Conversion<'a> {
+        self.site.conversion(article, self.index)
     }
 
     /// Returns the reference from this page to a path. The page for missing pages is served for any
@@ -257,9 +263,8 @@ impl<'a> Renderer<'a> {
             .iter()
             .filter(|page| !page.slug.contains('/'));
         let pages = pages.map(|page| {
-            let converter = TextConverter::new(&page.language, self.edition);
             item(
-                converter.owned(&page.front_matter.title),
+                self.conversion(page).owned(&page.front_matter.title),
                 address::plain_page(self.edition, &page.slug),
             )
         });

@@ -2,14 +2,13 @@
 
 use super::body;
 use super::context::{Card, Counts, Intro, Pagination, Tally};
-use super::convert::TextConverter;
 use super::frame::{Head, Renderer, value};
 use crate::article::Article;
 use crate::config::NoteClass;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::site::address;
 
-impl Renderer<'_> {
+impl<'a> Renderer<'a> {
     pub(super) fn front(&self) -> Checked<Vec<u8>> {
         let pages = self.pagination(1);
         let Some(front) = &self.site.front else {
@@ -23,9 +22,9 @@ impl Renderer<'_> {
             };
             return self.list_page(intro, 1, pages, false, Vec::new());
         };
-        let converter = TextConverter::new(&front.language, self.edition);
-        let document = self.document(front, converter);
-        let mut writer = self.writer(front, &document, converter);
+        let converter = self.conversion(front);
+        let document = self.document(front, &converter);
+        let mut writer = self.writer(front, &document, &converter);
         let intro = Intro {
             title: converter.owned(&front.front_matter.title),
             html: writer.blocks(&document.blocks),
@@ -93,13 +92,13 @@ impl Renderer<'_> {
         )
     }
 
-    fn card(&self, article: &Article) -> Card {
-        let converter = TextConverter::new(&article.language, self.edition);
+    fn card(&self, article: &'a Article) -> Card {
+        let converter = self.conversion(article);
         let front_matter = &article.front_matter;
         Card {
             title: converter.owned(&front_matter.title),
             href: self.reference(&address::article(self.edition, &article.slug)),
-            lang: self.lang_shown(article, converter),
+            lang: self.lang_shown(article, &converter),
             date: front_matter.date.map(|date| date.to_string()),
             publisher: converter.optional(front_matter.origin.publisher.as_ref()),
             characters: article.summary.characters,

@@ -114,13 +114,14 @@ impl Writer<'_> {
 
     /// Returns the texts among tokens in the script of the edition, escaped as they were.
     fn converted_texts(&self, tokens: &[Token<'_>]) -> Vec<String> {
-        let Some(converter) = self.converter.0 else {
+        let converter = self.converter;
+        if converter.is_identity() {
             let texts = tokens.iter().filter_map(|token| match token {
                 Token::Text(text) => Some((*text).to_owned()),
                 _ => None,
             });
             return texts.collect();
-        };
+        }
         let mut elements = Elements::default();
         let mut converted = Vec::new();
         let mut run: Vec<&str> = Vec::new();

@@ -1,22 +1,26 @@
 //! Which configuration leads from one language tag to another.
 
+use crate::config::Level;
 use crate::config::language::{Chinese, HanScript};
 
 /// Returns the configuration that turns text in `from` into text for `to`.
 ///
-/// None when both are in the same script (a region is no reason to touch a text) or one is not Chinese. The configurations
-/// are those at character level, which never change the wording: `hk2s` and `s2hk` for Hong Kong and Macau, `tw2s`
-/// and `s2tw` for the rest.
-pub fn configuration(from: &str, to: &str) -> Option<&'static str> {
+/// None when both are in the same script (a region is no reason to touch a text) or one is not Chinese: `hk2s` and `s2hk`
+/// for Hong Kong and Macau, `tw2s` and `s2tw` for the rest, each with a `p` at the end at the level of phrases.
+pub fn configuration(from: &str, to: &str, level: Level) -> Option<&'static str> {
     let from = Chinese::read(from)?;
     let to = Chinese::read(to)?;
-    match (from.script, to.script) {
-        (HanScript::Traditional, HanScript::Simplified) if from.in_hong_kong => Some("hk2s"),
-        (HanScript::Traditional, HanScript::Simplified) => Some("tw2s"),
-        (HanScript::Simplified, HanScript::Traditional) if to.in_hong_kong => Some("s2hk"),
-        (HanScript::Simplified, HanScript::Traditional) => Some("s2tw"),
-        _ => None,
-    }
+    let (characters, phrases) = match (from.script, to.script) {
+        (HanScript::Traditional, HanScript::Simplified) if from.in_hong_kong => ("hk2s", "hk2sp"),
+        (HanScript::Traditional, HanScript::Simplified) => ("tw2s", "tw2sp"),
+        (HanScript::Simplified, HanScript::Traditional) if to.in_hong_kong => ("s2hk", "s2hkp"),
+        (HanScript::Simplified, HanScript::Traditional) => ("s2tw", "s2twp"),
+        _ => return None,
+    };
+    Some(match level {
+        Level::Character => characters,
+        Level::Phrase => phrases,
+    })
 }
 
 #[cfg(test)]
@@ -26,7 +30,17 @@ mod tests {
     #[test]
     fn the_configuration_between_two_tags() {
         fn check(from: &str, to: &str, expected: Option<&str>) {
-            assert_eq!(configuration(from, to), expected, "{from} {to}");
+            assert_eq!(
+                configuration(from, to, Level::Character),
+                expected,
+                "{from} {to}"
+            );
+            let phrases = expected.map(|name| format!("{name}p"));
+            assert_eq!(
+                configuration(from, to, Level::Phrase).map(str::to_owned),
+                phrases,
+                "{from} {to}"
+            );
         }
         check("zh-Hant", "zh-Hans", Some("tw2s"));
         check("zh-Hant-TW", "zh-CN", Some("tw2s"));

@@ -75,7 +75,11 @@ fn for_each_article(mut check: impl FnMut(&Site, &Article, &[Edition])) {
                         unreachable!("filtered above")
                     };
                     let tag = site.config.editions[edition].tag.clone();
-                    let configuration = kaozheng::script::configuration(&article.language, &tag);
+                    let configuration = kaozheng::script::configuration(
+                        &article.language,
+                        &tag,
+                        kaozheng::config::Level::Character,
+                    );
                     Edition {
                         name: format!("{name}: {}", page.path),
                         tag,
@@ -456,6 +460,7 @@ fn parsed(body: &str, config: &Config) -> Checked<Article> {
 /// Returns the pages of one article in both editions.
 fn rendered(article: Article, config: &Config) -> Vec<String> {
     let parts = Parts {
+        glossary: Vec::new(),
         content: vec![article],
         loose_assets: Vec::new(),
         static_files: Vec::new(),

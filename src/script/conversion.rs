@@ -1,0 +1,197 @@
+//! All that turns the texts of one language into those of an edition: the engine, the author's rules
+//! and the site's, and the quotation marks.
+//!
+//! What counts first: forms fixed in the text itself, then the rules of the article, then those of
+//! the site, then the engine. Each looks for its longest words in what the ones before it leave.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::alignment::Segment;
+use super::data::Dictionaries;
+use super::{Converted, Converter, Rules, configuration, converter, quotation};
+use crate::config::Config;
+use crate::config::language::{HanScript, han_script};
+
+/// How texts of one language become those of an edition.
+#[derive(Debug, Clone)]
+pub struct Conversion<'a> {
+    /// The language tag of the edition.
+    to: &'a str,
+    converter: Option<&'static Converter>,
+    /// The lists of rules, the first of which counts first.
+    rules: Vec<Cow<'a, Rules>>,
+    /// The script whose quotation marks the text is to have.
+    quotation: Option<HanScript>,
+    is_identity: bool,
+}
+
+impl<'a> Conversion<'a> {
+    /// Returns the conversion that leaves everything as it is.
+    pub fn identity(to: &'a str) -> Conversion<'a> {
+        Conversion {
+            to,
+            converter: None,
+            rules: Vec::new(),
+            quotation: None,
+            is_identity: true,
+        }
+    }
+
+    /// Returns the conversion of texts in the language `from` for an edition in `to`, with lists of
+    /// rules for these languages.
+    ///
+    /// An edition in the text's own script shows the text itself, unless both name regions and these
+    /// differ: then rules count, and the engine does not.
+    pub fn between(
+        from: &str,
+        to: &'a str,
+        rules: Vec<Cow<'a, Rules>>,
+        config: &Config,
+    ) -> Conversion<'a> {
+        let (own, other) = (han_script(from), han_script(to));
+        let (Some(own), Some(other)) = (own, other) else {
+            return Conversion::identity(to);
+        };
+        if own == other && !is_other_region(from, to) {
+            return Conversion::identity(to);
+        }
+        let name = configuration(from, to, config.conversion.level);
+        let rules: Vec<Cow<'_, Rules>> = rules
+            .into_iter()
+            .filter(|rules| !rules.is_empty())
+            .collect();
+        Conversion {
+            to,
+            converter: name.and_then(|name| converter(name).ok()),
+            rules,
+            quotation: (own != other && config.conversion.quotation_marks).then_some(other),
+            is_identity: false,
+        }
+    }
+
+    /// Returns whether texts stay as they are.
+    pub fn is_identity(&self) -> bool {
+        self.is_identity
+    }
+
+    /// Returns whether texts come out as another edition than their own. Between two regions of one
+    /// script they do only where there are rules.
+    pub fn is_derivation(&self) -> bool {
+        self.converter.is_some() || !self.rules.is_empty()
+    }
+
+    /// Returns the language tag of the edition.
+    pub fn edition(&self) -> &str {
+        self.to
+    }
+
+    /// Returns a text by itself, such as a title.
+    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.is_identity {
+            return Cow::Borrowed(text);
+        }
+        let mut converted = self.convert(text, &[]).text;
+        self.localise_quotations(&mut [&mut converted]);
+        Cow::Owned(converted)
+    }
+
+    /// Returns a text by itself, owned.
+    pub fn owned(&self, text: &str) -> String {
+        self.text(text).into_owned()
+    }
+
+    /// Returns a text by itself, if there is one.
+    pub fn optional(&self, text: Option<&String>) -> Option<String> {
+        text.map(|text| self.owned(text))
+    }
+
+    /// Converts a run. What stands at the `fixed` places becomes what stands beside them: ascending,
+    /// and none overlaps another. Quotation marks stay, for they go by the whole paragraph.
+    pub fn convert(&self, text: &str, fixed: &[(Range<usize>, &str)]) -> Converted {
+        let mut result = Converted {
+            text: String::with_capacity(text.len() + text.len() / 16),
+            segments: Vec::new(),
+        };
+        let mut start = 0;
+        for (range, form) in fixed {
+            self.convert_by_rules(&self.rules, text, start..range.start, &mut result);
+            push(range.clone(), form, &mut result);
+            start = range.end;
+        }
+        self.convert_by_rules(&self.rules, text, start..text.len(), &mut result);
+        result
+    }
+
+    /// Gives the texts of one paragraph the quotation marks of the edition.
+    pub fn localise_quotations(&self, texts: &mut [&mut String]) {
+        if let Some(script) = self.quotation {
+            quotation::localise(texts, script);
+        }
+    }
+
+    fn convert_by_rules(
+        &self,
+        rules: &[Cow<'_, Rules>],
+        text: &str,
+        range: Range<usize>,
+        result: &mut Converted,
+    ) {
+        let Some((first, others)) = rules.split_first() else {
+            return self.convert_by_engine(text, range, result);
+        };
+        let mut start = range.start;
+        for (found, form) in first.find(&text[range.clone()]) {
+            let found = range.start + found.start..range.start + found.end;
+            self.convert_by_rules(others, text, start..found.start, result);
+            push(found.clone(), form, result);
+            start = found.end;
+        }
+        self.convert_by_rules(others, text, start..range.end, result);
+    }
+
+    fn convert_by_engine(&self, text: &str, range: Range<usize>, result: &mut Converted) {
+        if range.is_empty() {
+            return;
+        }
+        let Some(converter) = self.converter else {
+            return push(range.clone(), &text[range], result);
+        };
+        let converted = converter.convert(&text[range.clone()]);
+        let offset = result.text.len();
+        result.text.push_str(&converted.text);
+        result
+            .segments
+            .extend(converted.segments.into_iter().map(|segment| Segment {
+                source: shifted(&segment.source, range.start),
+                output: shifted(&segment.output, offset),
+                ..segment
+            }));
+    }
+}
+
+fn push(source: Range<usize>, form: &str, result: &mut Converted) {
+    let start = result.text.len();
+    result.text.push_str(form);
+    result.segments.push(Segment {
+        source,
+        output: start..result.text.len(),
+        dictionaries: Dictionaries::default(),
+    });
+}
+
+fn shifted(range: &Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
+}
+
+/// Returns whether two tags of one script name regions, and not the same.
+fn is_other_region(from: &str, to: &str) -> bool {
+    let region = |tag: &str| {
+        let region = tag.split('-').skip(1).find(|subtag| subtag.len() == 2);
+        region.map(str::to_ascii_lowercase)
+    };
+    match (region(from), region(to)) {
+        (_, None) => false,
+        (from, to) => from != to,
+    }
+}

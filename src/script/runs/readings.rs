@@ -1,0 +1,84 @@
+//! The readings that emendations propose, converted where they would stand.
+
+use super::run::Run;
+use crate::article::document::{Document, ELLIPSIS, Inline, Leaf, Quoted, for_each_inline};
+use crate::script::Conversion;
+
+/// The readings of a document, each converted among the words that stand around it in the emended
+/// text.
+pub(super) struct Readings<'a> {
+    conversion: &'a Conversion<'a>,
+    /// By note, as written.
+    written: Vec<Option<Quoted>>,
+    /// By note, what became of their parts.
+    converted: Vec<Vec<String>>,
+}
+
+impl<'a> Readings<'a> {
+    /// Returns the readings, none of which is converted yet.
+    pub(super) fn of(document: &Document, conversion: &'a Conversion<'a>) -> Readings<'a> {
+        let notes = &document.notes;
+        Readings {
+            conversion,
+            written: notes.iter().map(|note| note.reading.clone()).collect(),
+            converted: vec![Vec::new(); notes.len()],
+        }
+    }
+
+    /// Converts the readings that stand in a leaf, which is not converted yet. In code they stay.
+    pub(super) fn add(&mut self, leaf: &Leaf) {
+        if self.written.iter().all(Option::is_none) {
+            return;
+        }
+        let mut run = Run::default();
+        // The notes whose readings are pieces of the run, with the index of the piece.
+        let mut pieces: Vec<(usize, usize)> = Vec::new();
+        for_each_inline(leaf, &mut |inline| {
+            let (Inline::Text(piece) | Inline::Code(piece)) = inline else {
+                return;
+            };
+            let is_code = matches!(inline, Inline::Code(_));
+            let Some(emended) = piece.marks.as_ref().and_then(|marks| marks.emendation) else {
+                if is_code {
+                    run.close(self.conversion);
+                } else {
+                    run.push(&piece.text);
+                }
+                return;
+            };
+            let written = self.written[emended.note].as_ref();
+            let (Some(part), Some(written)) = (emended.reading, written) else {
+                return;
+            };
+            let reading = part.of(&written.text);
+            if is_code {
+                self.converted[emended.note].push(reading.to_owned());
+            } else {
+                pieces.push((emended.note, run.push(reading)));
+            }
+        });
+        if pieces.is_empty() {
+            return;
+        }
+        let converted = run.finish(self.conversion);
+        for (note, index) in pieces {
+            self.converted[note].push(converted[index].text.clone());
+        }
+    }
+
+    /// Returns the readings by note. One that the text does not show is converted by itself.
+    pub(super) fn finish(self) -> Vec<Option<Quoted>> {
+        let conversion = self.conversion;
+        let readings = self.written.into_iter().zip(self.converted);
+        readings
+            .map(|(written, parts)| {
+                let mut reading = written?;
+                reading.text = match parts.is_empty() {
+                    true => conversion.convert(&reading.text, &[]).text,
+                    false => parts.join(ELLIPSIS),
+                };
+                Some(reading)
+            })
+            .collect()
+    }
+}
