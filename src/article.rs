@@ -11,6 +11,7 @@
 
 mod anchor;
 pub mod document;
+mod edition;
 mod emphasis;
 pub mod fidelity;
 mod fixed;
@@ -48,6 +49,26 @@ pub struct Article {
     pub assets: Vec<Asset>,
     /// What lists and other pages need to know of it.
     pub summary: Summary,
+    /// Its editions that are written by hand, by the edition's language tag. Of their front matter
+    /// the title counts.
+    pub written: Vec<(String, Article)>,
+}
+
+impl Article {
+    /// Returns the paths of its texts: its own, and those of its written editions.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let written = self.written.iter().map(|(_, article)| article);
+        [self]
+            .into_iter()
+            .chain(written)
+            .map(|article| article.source.path.as_str())
+    }
+
+    /// Returns the article whose text an edition shows: one written for it, or else this one.
+    pub fn text_for(&self, edition: &str) -> &Article {
+        let written = self.written.iter().find(|(tag, _)| tag == edition);
+        written.map_or(self, |(_, article)| article)
+    }
 }
 
 /// What is known of an article without its tree.
@@ -69,30 +90,65 @@ pub struct Summary {
 /// Characters of a lede.
 const LEDE_CHARACTERS: usize = 110;
 
-/// Parses one Markdown file of the site.
+/// Parses one Markdown file of the site, and the editions of it that are written by hand.
 pub fn parse(content: &Content, config: &Config) -> Checked<Article> {
     let mut diagnostics = Vec::new();
-    let (front_matter, body) = front_matter::read(&content.source, content.kind, &mut diagnostics);
-    let language = front_matter
-        .language
-        .as_ref()
-        .unwrap_or(&config.language)
-        .clone();
-    let document = document_of(&content.source, body, &language, config, &mut diagnostics);
-    let summary = summarise(&document, &front_matter, config);
+    let language = &config.language;
+    let (mut article, own) =
+        parse_text(content, &content.source, language, config, &mut diagnostics);
+    for (tag, source) in &content.written {
+        let (written, document) = parse_text(content, source, tag, config, &mut diagnostics);
+        edition::compare(&own, &document, source, &mut diagnostics);
+        article.written.push((tag.clone(), written));
+    }
     Checked {
-        value: Article {
-            kind: content.kind,
-            slug: content.slug.clone(),
-            source: Arc::clone(&content.source),
-            body,
-            language,
-            front_matter,
-            assets: content.assets.clone(),
-            summary,
-        },
+        value: article,
         diagnostics,
     }
+}
+
+/// Parses one of the texts of an article, in `language` unless it names another.
+fn parse_text(
+    content: &Content,
+    source: &Arc<Source>,
+    language: &str,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Article, Document) {
+    let is_own = Arc::ptr_eq(source, &content.source);
+    let (front_matter, body) = match is_own {
+        true => front_matter::read(source, content.kind, diagnostics),
+        false => front_matter::read_written(source, diagnostics),
+    };
+    let language = front_matter
+        .language
+        .as_deref()
+        .unwrap_or(language)
+        .to_owned();
+    let document = document_of(source, body, &language, config, diagnostics);
+    let article = Article {
+        kind: content.kind,
+        slug: content.slug.clone(),
+        source: Arc::clone(source),
+        body,
+        language,
+        summary: summarise(&document, &front_matter, config),
+        front_matter,
+        assets: content.assets.clone(),
+        written: Vec::new(),
+    };
+    (article, document)
+}
+
+/// Makes the tree of an article again, for one of its own texts: `text` is the article itself or one
+/// of its written editions, whose blocks then bear the names of the article's.
+pub fn document_for(article: &Article, text: &Article, config: &Config) -> Document {
+    let mut document = document(text, config);
+    if !std::ptr::eq(article, text) {
+        let own = self::document(article, config);
+        edition::take_names(&mut document.blocks, &own.blocks);
+    }
+    document
 }
 
 /// Makes the tree of an article again. Its problems were reported when it was parsed first.

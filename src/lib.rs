@@ -88,11 +88,7 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         .content
         .par_iter()
         .map(|content| match known.get(content.source.path.as_str()) {
-            Some(article)
-                if article.source == content.source && article.assets == content.assets =>
-            {
-                Checked::good((*article).clone())
-            }
+            Some(article) if is_unchanged(article, content) => Checked::good((*article).clone()),
             _ => parse(project, content),
         })
         .collect();
@@ -120,6 +116,15 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         value: Prepared { site, theme, plan },
         diagnostics,
     }
+}
+
+/// Returns whether an article was parsed from just these files.
+fn is_unchanged(article: &Article, content: &project::Content) -> bool {
+    let written = article.written.iter();
+    let written = written.map(|(tag, written)| (tag, &written.source));
+    article.source == content.source
+        && article.assets == content.assets
+        && written.eq(content.written.iter().map(|(tag, source)| (tag, source)))
 }
 
 /// Parses one file and proves its fidelity.

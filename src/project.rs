@@ -50,6 +50,8 @@ pub struct Content {
     pub source: Arc<Source>,
     /// The other files of its folder, by name; empty unless it has a folder of its own.
     pub assets: Vec<Asset>,
+    /// Its editions that are written by hand, by the edition's language tag.
+    pub written: Vec<(String, Arc<Source>)>,
 }
 
 /// What a Markdown file becomes.
@@ -120,7 +122,7 @@ pub fn load(root: &Path, config: Config) -> Result<Checked<Project>, Failure> {
     let mut diagnostics = Vec::new();
     let listing = tree::list(root, &mut diagnostics)?;
     listing.report_bundles_without_text(&mut diagnostics);
-    let content = listing.content(root, &mut diagnostics);
+    let content = listing.content(root, &config.editions, &mut diagnostics);
     let templates = listing.texts(root, "templates/", "", &mut diagnostics);
     let project = Project {
         root: root.to_path_buf(),

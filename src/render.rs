@@ -8,6 +8,7 @@ mod articles;
 pub mod body;
 pub mod context;
 mod frame;
+mod glossary;
 pub mod highlight;
 mod lists;
 mod notes;
@@ -53,6 +54,7 @@ pub fn render(site: &Site, page: &Page, theme: &Theme, purpose: Purpose) -> Chec
             renderer(*edition).article(&site.articles[*article], *article)
         }
         PageKind::Plain { edition, page } => renderer(*edition).plain(&site.pages[*page]),
+        PageKind::Glossary { edition } => renderer(*edition).glossary(),
         PageKind::NotFound { edition } => renderer(*edition).not_found(),
         PageKind::Redirect { edition, to } => renderer(*edition).redirect(to),
         PageKind::File(_) => Checked::good(Vec::new()),

@@ -184,6 +184,13 @@ impl Site {
         Conversion::between(language, tag, lists, &self.config)
     }
 
+    /// Returns whether any words are converted otherwise than the engine would.
+    pub fn has_glossary(&self) -> bool {
+        let mut articles = self.articles.iter();
+        let has_rules = |article: &Article| !article.front_matter.conversion.rules.is_empty();
+        !self.glossary.is_empty() || articles.any(has_rules)
+    }
+
     /// Returns the articles, the plain pages and the text of the front page.
     fn texts(&self) -> impl Iterator<Item = &Article> {
         self.articles.iter().chain(&self.pages).chain(&self.front)

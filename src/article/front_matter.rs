@@ -149,6 +149,37 @@ pub fn read(
     kind: ContentKind,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, usize) {
+    read_with(source, diagnostics, |table| {
+        let mut front_matter = read_common(table);
+        match kind {
+            ContentKind::Article => read_article(table, &mut front_matter),
+            ContentKind::Page => {
+                front_matter.order = table
+                    .integer("order", -1_000_000, 1_000_000)
+                    .map_or(0, |field| field.value);
+            }
+        }
+        front_matter
+    })
+}
+
+/// Reads the front matter of a hand-written edition, which says nothing that the article says.
+pub fn read_written(
+    source: &Arc<Source>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (FrontMatter, usize) {
+    read_with(source, diagnostics, |table| FrontMatter {
+        title: read_title(table),
+        language: read_language(table),
+        ..FrontMatter::default()
+    })
+}
+
+fn read_with(
+    source: &Arc<Source>,
+    diagnostics: &mut Vec<Diagnostic>,
+    read: impl FnOnce(&mut Table<'_>) -> FrontMatter,
+) -> (FrontMatter, usize) {
     let (yaml, body) = match split(source) {
         Ok(split) => split,
         Err(problem) => {
@@ -168,29 +199,14 @@ pub fn read(
         }
     };
     let mut table = Table::new(source, node, "front matter", diagnostics);
-    let mut front_matter = read_common(&mut table);
-    match kind {
-        ContentKind::Article => read_article(&mut table, &mut front_matter),
-        ContentKind::Page => {
-            front_matter.order = table
-                .integer("order", -1_000_000, 1_000_000)
-                .map_or(0, |field| field.value);
-        }
-    }
+    let front_matter = read(&mut table);
     table.finish();
     (front_matter, body)
 }
 
 fn read_common(table: &mut Table<'_>) -> FrontMatter {
     let title = read_title(table);
-    let language = table.text("language").and_then(|field| {
-        let is_good = is_language_tag(&field.value);
-        if !is_good {
-            let problem = diagnostic::bad_language_tag(table.source(), &field.range, &field.value);
-            table.report(problem);
-        }
-        is_good.then_some(field.value)
-    });
+    let language = read_language(table);
     let draft = table.boolean("draft").is_some_and(|field| field.value);
     let aliases = read_aliases(table);
     let conversion = table.table("conversion", read_conversion);
@@ -206,6 +222,16 @@ fn read_common(table: &mut Table<'_>) -> FrontMatter {
         extra,
         ..FrontMatter::default()
     }
+}
+
+fn read_language(table: &mut Table<'_>) -> Option<String> {
+    let field = table.text("language")?;
+    let is_good = is_language_tag(&field.value);
+    if !is_good {
+        let problem = diagnostic::bad_language_tag(table.source(), &field.range, &field.value);
+        table.report(problem);
+    }
+    is_good.then_some(field.value)
 }
 
 fn read_conversion(table: &mut Table<'_>) -> Conversion {

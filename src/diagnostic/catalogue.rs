@@ -762,6 +762,43 @@ pub fn image_missing(source: &Arc<Source>, at: At<'_>, destination: &str) -> Dia
     )
 }
 
+/// A block of a written edition has no counterpart.
+pub fn edition_block_differs(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "from here on this edition has other blocks than the article".to_owned();
+    Diagnostic::error_at("edition-block-differs", source, at, message).help(
+        "write the same paragraphs, headings, lists and tables in the same order, for readers change \
+         editions at any place",
+    )
+}
+
+/// A written edition has a note that the article has not.
+pub fn edition_note_added(source: &Arc<Source>, at: At<'_>, id: &str) -> Diagnostic {
+    let message = format!("the article has no note `{id}`");
+    Diagnostic::error_at("edition-note-added", source, at, message)
+        .help("write the note in the article as well, or remove it here")
+}
+
+/// A written edition lacks a note of the article.
+pub fn edition_note_missing(source: &Arc<Source>, id: &str) -> Diagnostic {
+    let message = format!("this edition lacks the note `{id}` of the article");
+    Diagnostic::error_in_file("edition-note-missing", &source.path, message)
+        .help(format!("write it here as well: `[^{id}]: …`"))
+}
+
+/// A note has another label in a written edition.
+pub fn edition_verdict_differs(source: &Arc<Source>, at: At<'_>, id: &str) -> Diagnostic {
+    let message = format!("the note `{id}` has another label in the article");
+    Diagnostic::error_at("edition-verdict-differs", source, at, message)
+        .help("give it the same label in all editions")
+}
+
+/// A file is named as an edition that the site does not have.
+pub fn unknown_edition(path: &str, tag: &str, known: &str) -> Diagnostic {
+    let message = format!("the site has no edition `{tag}`");
+    Diagnostic::error_in_file("unknown-edition", path, message)
+        .help(format!("rename the file; the editions are {known}"))
+}
+
 // Templates
 
 const TEMPLATE_HELP: &str = "mend the template; without one of the site's own, the theme's is used";

@@ -9,6 +9,8 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::{Asset, Content, ContentKind, read_text};
+use crate::config::Edition;
+use crate::config::language::is_language_tag;
 use crate::diagnostic::{self, Diagnostic, Failure, Source};
 
 /// The folders of a site that are read.
@@ -118,6 +120,8 @@ struct Found<'a> {
     path: &'a str,
     bytes: u64,
     assets: Assets<'a>,
+    /// Its editions that are written by hand: tag, path and size in bytes.
+    written: Vec<(&'a str, &'a str, u64)>,
 }
 
 /// Where the files of a text lie.
@@ -133,12 +137,21 @@ enum Assets<'a> {
 
 impl Listing {
     /// Reads articles and plain pages, in parallel, in the order of their paths.
-    pub(super) fn content(&self, root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Content> {
-        let found = self.found(diagnostics);
+    pub(super) fn content(
+        &self,
+        root: &Path,
+        editions: &[Edition],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Content> {
+        let found = self.found(editions, diagnostics);
         let read: Vec<Result<Content, Diagnostic>> = found
             .par_iter()
             .map(|found| {
+                let written = found.written.iter().map(|(tag, path, bytes)| {
+                    Ok(((*tag).to_owned(), read_text(root, path, *bytes)?))
+                });
                 Ok(Content {
+                    written: written.collect::<Result<_, Diagnostic>>()?,
                     kind: found.kind,
                     slug: found.slug.to_owned(),
                     source: read_text(root, found.path, found.bytes)?,
@@ -172,12 +185,30 @@ impl Listing {
         }
     }
 
-    fn found(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found<'_>> {
+    fn found<'a>(
+        &'a self,
+        editions: &'a [Edition],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Found<'a>> {
         let mut found = Vec::new();
         for (path, bytes) in self.below("content/") {
             let Some(stem) = path.strip_suffix(".md") else {
                 continue;
             };
+            if let Some((_, tag)) = self.written_edition(path) {
+                if !editions
+                    .iter()
+                    .any(|edition| edition.tag.eq_ignore_ascii_case(tag))
+                {
+                    let tags: Vec<&str> = editions
+                        .iter()
+                        .map(|edition| edition.tag.as_str())
+                        .collect();
+                    diagnostics.push(diagnostic::unknown_edition(path, tag, &tags.join(", ")));
+                }
+                continue;
+            }
+            let written = self.written(stem, editions);
             let Some(below) = stem.strip_prefix(ARTICLES) else {
                 let below = &stem["content/".len()..];
                 found.push(Found {
@@ -186,6 +217,7 @@ impl Listing {
                     path,
                     bytes,
                     assets: Assets::None,
+                    written,
                 });
                 continue;
             };
@@ -208,9 +240,33 @@ impl Listing {
                 path,
                 bytes,
                 assets,
+                written,
             });
         }
         found
+    }
+
+    /// Returns the text that a Markdown file is an edition of, and the language tag that its name
+    /// gives it: `index.zh-hans.md` beside `index.md`.
+    fn written_edition<'a>(&self, path: &'a str) -> Option<(String, &'a str)> {
+        let (own, tag) = path.strip_suffix(".md")?.rsplit_once('.')?;
+        let own = format!("{own}.md");
+        let is_edition = is_language_tag(tag) && self.files.contains_key(&own);
+        is_edition.then_some((own, tag))
+    }
+
+    /// Returns the hand-written editions of the text at a path, given without its extension.
+    fn written<'a>(&'a self, stem: &str, editions: &'a [Edition]) -> Vec<(&'a str, &'a str, u64)> {
+        let beside = format!("{stem}.");
+        let files = self.below(&beside).filter_map(|(path, bytes)| {
+            let tag = path[beside.len()..].strip_suffix(".md")?;
+            let edition = editions
+                .iter()
+                .find(|edition| edition.tag.eq_ignore_ascii_case(tag))?;
+            let (path, _) = self.files.get_key_value(path)?;
+            Some((edition.tag.as_str(), path.as_str(), bytes))
+        });
+        files.collect()
     }
 
     /// Returns the files of an article, its text excepted.
@@ -219,7 +275,9 @@ impl Listing {
             Assets::None => Vec::new(),
             Assets::Bundle(folder) => self
                 .below(folder)
-                .filter(|(path, _)| path[folder.len()..] != *"index.md")
+                .filter(|(path, _)| {
+                    path[folder.len()..] != *"index.md" && self.written_edition(path).is_none()
+                })
                 .map(|(path, bytes)| asset(root, path, folder.len(), bytes))
                 .collect(),
             Assets::Beside(stem) => {

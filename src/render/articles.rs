@@ -22,8 +22,10 @@ const CHARACTERS_A_MINUTE: usize = 400;
 impl<'a> Renderer<'a> {
     pub(super) fn article(&self, article: &'a Article, index: usize) -> Checked<Vec<u8>> {
         let converter = self.conversion(article);
-        let document = self.document(article, &converter);
-        let mut writer = self.writer(article, &document, &converter);
+        let text = article.text_for(&self.edition.tag);
+        let text_converter = self.conversion(text);
+        let document = self.document(article, &text_converter);
+        let mut writer = self.writer(text, &document, &text_converter);
         let body = writer.blocks(&document.blocks);
         let notes = notes::contexts(&mut writer);
         let (has_code, diagnostics) = (writer.has_code, writer.diagnostics);
@@ -38,9 +40,9 @@ impl<'a> Renderer<'a> {
             self.site.config.vocabulary.term(note.term).class == NoteClass::Emendation
         };
         let first_emendation = document.notes.iter().find(is_emendation);
-        let lang = self.lang_shown(article, &converter);
+        let lang = self.lang_shown(text, &text_converter);
         let context = ArticleContext {
-            title: converter.owned(&front_matter.title),
+            title: text_converter.owned(&text.front_matter.title),
             lang: lang.clone(),
             date: front_matter.date.map(|date| date.to_string()),
             publisher: converter.optional(front_matter.origin.publisher.as_ref()),
@@ -62,8 +64,12 @@ impl<'a> Renderer<'a> {
                 by: converter.optional(review.by.as_ref()).unwrap_or_default(),
                 date: review.date.map(|date| date.to_string()).unwrap_or_default(),
             }),
-            derived: converter.is_derivation(),
-            original: self.original(article, &converter),
+            derived: text_converter.is_derivation(),
+            original: self.original(text, &text_converter),
+            glossary: self
+                .site
+                .has_glossary()
+                .then(|| self.reference(&address::glossary(self.edition))),
             characters: article.summary.characters,
             minutes: article
                 .summary
@@ -98,7 +104,7 @@ impl<'a> Renderer<'a> {
         let head = Head {
             kind: "article",
             title: context.title.clone().into(),
-            description: converter.text(&article.summary.lede),
+            description: text_converter.text(&text.summary.lede),
             lang: self.page_lang(&lang),
             part: true,
             has_code,
@@ -129,8 +135,10 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// Returns the tree that this edition shows of an article, in the edition's script.
     pub(super) fn document(&self, article: &Article, converter: &Conversion<'_>) -> Document {
-        let mut document = article::document(article, &self.site.config);
+        let text = article.text_for(&self.edition.tag);
+        let mut document = article::document_for(article, text, &self.site.config);
         if !converter.is_identity() {
             script::runs::convert_document(&mut document, converter);
         }
@@ -193,29 +201,29 @@ impl<'a> Renderer<'a> {
 
     fn neighbour(&self, article: Option<&'a Article>) -> Option<Neighbour> {
         let article = article?;
-        let converter = self.conversion(article);
         Some(Neighbour {
-            title: converter.owned(&article.front_matter.title),
+            title: self.title(article),
             href: self.reference(&address::article(self.edition, &article.slug)),
         })
     }
 
     pub(super) fn plain(&self, page: &'a Article) -> Checked<Vec<u8>> {
-        let converter = self.conversion(page);
+        let text = page.text_for(&self.edition.tag);
+        let converter = self.conversion(text);
         let document = self.document(page, &converter);
-        let mut writer = self.writer(page, &document, &converter);
+        let mut writer = self.writer(text, &document, &converter);
         let content = ContentContext {
-            title: converter.owned(&page.front_matter.title),
+            title: converter.owned(&text.front_matter.title),
             html: writer.blocks(&document.blocks),
             notes: notes::contexts(&mut writer),
             extra: page.front_matter.extra.clone(),
         };
         let (has_code, diagnostics) = (writer.has_code, writer.diagnostics);
-        let lang = self.lang_shown(page, &converter);
+        let lang = self.lang_shown(text, &converter);
         let head = Head {
             kind: "page",
             title: content.title.clone().into(),
-            description: converter.text(&page.summary.lede),
+            description: converter.text(&text.summary.lede),
             lang: self.page_lang(&lang),
             part: true,
             has_code,

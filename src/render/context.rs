@@ -158,6 +158,8 @@ pub struct ArticleContext {
     pub derived: bool,
     /// The same article in its own script, when this one was converted.
     pub original: Option<Original>,
+    /// The reference to the words that are converted otherwise, when there are any.
+    pub glossary: Option<String>,
     /// Han characters and words.
     pub characters: usize,
     /// Minutes of reading.
@@ -366,4 +368,53 @@ pub struct ContentContext {
     pub notes: Vec<NoteContext>,
     /// `extra` of the front matter.
     pub extra: serde_json::Value,
+}
+
+/// The page of words that are converted otherwise than the engine would.
+#[derive(Debug, Serialize)]
+pub struct GlossaryContext {
+    /// What converts texts for this edition.
+    pub engines: Vec<Engine>,
+    /// The site's words, and then those of each article that has some.
+    pub lists: Vec<GlossaryList>,
+}
+
+/// What converts texts of one language.
+#[derive(Debug, Serialize)]
+pub struct Engine {
+    /// The language tag of the texts.
+    pub from: String,
+    /// OpenCC's name for the configuration.
+    pub configuration: &'static str,
+}
+
+/// Words of the site or of an article.
+#[derive(Debug, Serialize)]
+pub struct GlossaryList {
+    /// Whose they are.
+    pub title: String,
+    /// The reference to the article.
+    pub href: Option<String>,
+    /// Whether any of them has a note.
+    pub has_notes: bool,
+    /// The words.
+    pub terms: Vec<GlossaryTerm>,
+}
+
+/// A word.
+#[derive(Debug, Serialize)]
+pub struct GlossaryTerm {
+    /// Its form in each edition.
+    pub forms: Vec<GlossaryForm>,
+    /// What is said of it; may be empty.
+    pub note: String,
+}
+
+/// A word in one edition.
+#[derive(Debug, Serialize)]
+pub struct GlossaryForm {
+    /// The edition's language tag.
+    pub lang: String,
+    /// The word; empty where nothing is known of it.
+    pub text: String,
 }

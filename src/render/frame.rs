@@ -98,6 +98,12 @@ impl<'a> Renderer<'a> {
         self.site.conversion(article, self.index)
     }
 
+    /// Returns the title of an article in this edition.
+    pub(super) fn title(&self, article: &'a Article) -> String {
+        let text = article.text_for(&self.edition.tag);
+        self.conversion(text).owned(&text.front_matter.title)
+    }
+
     /// Returns the reference from this page to a path. The page for missing pages is served for any
     /// address, so its references begin at the root.
     pub(super) fn reference(&self, path: &str) -> String {
@@ -264,7 +270,7 @@ impl<'a> Renderer<'a> {
             .filter(|page| !page.slug.contains('/'));
         let pages = pages.map(|page| {
             item(
-                self.conversion(page).owned(&page.front_matter.title),
+                self.title(page),
                 address::plain_page(self.edition, &page.slug),
             )
         });

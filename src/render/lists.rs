@@ -22,11 +22,12 @@ impl<'a> Renderer<'a> {
             };
             return self.list_page(intro, 1, pages, false, Vec::new());
         };
-        let converter = self.conversion(front);
+        let text = front.text_for(&self.edition.tag);
+        let converter = self.conversion(text);
         let document = self.document(front, &converter);
-        let mut writer = self.writer(front, &document, &converter);
+        let mut writer = self.writer(text, &document, &converter);
         let intro = Intro {
-            title: converter.owned(&front.front_matter.title),
+            title: converter.owned(&text.front_matter.title),
             html: writer.blocks(&document.blocks),
         };
         let diagnostics = writer.diagnostics;
@@ -94,15 +95,18 @@ impl<'a> Renderer<'a> {
 
     fn card(&self, article: &'a Article) -> Card {
         let converter = self.conversion(article);
+        let text = article.text_for(&self.edition.tag);
         let front_matter = &article.front_matter;
         Card {
-            title: converter.owned(&front_matter.title),
+            title: self.title(article),
             href: self.reference(&address::article(self.edition, &article.slug)),
-            lang: self.lang_shown(article, &converter),
+            lang: self.lang_shown(text, &self.conversion(text)),
             date: front_matter.date.map(|date| date.to_string()),
             publisher: converter.optional(front_matter.origin.publisher.as_ref()),
             characters: article.summary.characters,
-            finding: converter.optional(article.summary.finding.as_ref()),
+            finding: self
+                .conversion(text)
+                .optional(text.summary.finding.as_ref()),
             tally: self.tally(&article.summary.tally, |_| None),
             emendations: self.emendations(&article.summary.tally),
         }

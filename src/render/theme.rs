@@ -16,6 +16,10 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("404.html", include_str!("../../templates/404.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("base.html", include_str!("../../templates/base.html")),
+    (
+        "glossary.html",
+        include_str!("../../templates/glossary.html"),
+    ),
     ("index.html", include_str!("../../templates/index.html")),
     ("notes.html", include_str!("../../templates/notes.html")),
     ("page.html", include_str!("../../templates/page.html")),

@@ -210,11 +210,14 @@ fn found(
 
 /// Returns whether a problem is one of a page: of its own text, or of what all pages are made of.
 fn concerns(diagnostic: &Diagnostic, prepared: &Prepared, page: &Page) -> bool {
-    let of = |article: &crate::Article| diagnostic.path == article.source.path;
+    let of = |article: &crate::Article| article.paths().any(|path| diagnostic.path == path);
     match &page.kind {
         PageKind::Article { article, .. } if of(&prepared.site.articles[*article]) => true,
         PageKind::Plain { page, .. } if of(&prepared.site.pages[*page]) => true,
-        PageKind::Front { .. } | PageKind::List { .. } | PageKind::NotFound { .. } => true,
+        PageKind::Front { .. }
+        | PageKind::List { .. }
+        | PageKind::Glossary { .. }
+        | PageKind::NotFound { .. } => true,
         _ => !diagnostic.path.starts_with("content/"),
     }
 }

@@ -80,7 +80,7 @@ impl State {
         let site = &prepared.site;
         let articles = site.articles.iter().chain(&site.pages).chain(&site.front);
         articles
-            .filter(|article| !troubled.contains(article.source.path.as_str()))
+            .filter(|article| !article.paths().any(|path| troubled.contains(path)))
             .cloned()
             .collect()
     }

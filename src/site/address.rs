@@ -40,6 +40,11 @@ pub fn plain_page(edition: &Edition, slug: &str) -> String {
     format!("{}{slug}/", tree(edition))
 }
 
+/// Returns the path of an edition's glossary.
+pub fn glossary(edition: &Edition) -> String {
+    format!("{}glossary/", tree(edition))
+}
+
 /// Returns the path of a page of the list of articles, counted from 1.
 pub fn list(edition: &Edition, number: usize) -> String {
     match number {

@@ -47,7 +47,9 @@ pub(super) fn targets(site: &Site) -> HashMap<String, Target> {
             targets.insert(bundle.to_owned(), target.clone());
         }
         targets.insert(format!("/{folder}{}", article.slug), target.clone());
-        targets.insert(file.clone(), target);
+        for path in article.paths() {
+            targets.insert(path.to_owned(), target.clone());
+        }
         for asset in &article.assets {
             let path = address::article_file(&site.config, &article.slug, &asset.name);
             insert_file(&mut targets, asset, path);

@@ -47,6 +47,11 @@ pub enum PageKind {
         /// The page.
         page: usize,
     },
+    /// An edition's page of the words that are converted otherwise than the engine would.
+    Glossary {
+        /// The edition.
+        edition: usize,
+    },
     /// What hosts serve where nothing is, in an edition.
     NotFound {
         /// The edition.
@@ -156,6 +161,11 @@ impl<'a> Planner<'a> {
                 kind,
                 Origin::Program("the list of articles"),
             );
+        }
+        if site.has_glossary() {
+            let kind = PageKind::Glossary { edition: index };
+            let folder = address::glossary(edition);
+            self.page(&folder, kind, Origin::Program("the glossary"));
         }
         let not_found = PageKind::NotFound { edition: index };
         self.add(

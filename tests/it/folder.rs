@@ -40,7 +40,7 @@ impl Folder {
         let folder = Folder::empty();
         let configuration = fs::read(site.join("kaozheng.toml")).expect("a site");
         folder.write("kaozheng.toml", configuration);
-        for part in ["content", "templates", "static"] {
+        for part in ["content", "glossary", "templates", "static"] {
             let from = site.join(part);
             let files = if from.is_dir() {
                 tree(&from)

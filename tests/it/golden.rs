@@ -108,6 +108,20 @@ fn editions() {
 }
 
 #[test]
+fn conversion() {
+    let mut pages = Vec::new();
+    for tree in ["", "zh-hans/", "hk/"] {
+        for page in ["hard", "cn", "hand", "off", "ja"] {
+            pages.push(format!("{tree}articles/{page}/index.html"));
+        }
+        pages.push(format!("{tree}glossary/index.html"));
+        pages.push(format!("{tree}index.html"));
+    }
+    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+    check("conversion", Drafts::Skip, &pages);
+}
+
+#[test]
 fn aliases_and_drafts() {
     let pages = [
         "old/moved/index.html",

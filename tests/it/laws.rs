@@ -75,16 +75,12 @@ fn for_each_article(mut check: impl FnMut(&Site, &Article, &[Edition])) {
                         unreachable!("filtered above")
                     };
                     let tag = site.config.editions[edition].tag.clone();
-                    let configuration = kaozheng::script::configuration(
-                        &article.language,
-                        &tag,
-                        kaozheng::config::Level::Character,
-                    );
+                    let conversion = site.conversion(article, edition);
                     Edition {
                         name: format!("{name}: {}", page.path),
                         tag,
                         html: page::parse(made.text(&page.path)),
-                        is_original: configuration.is_none(),
+                        is_original: conversion.is_identity() && article.written.is_empty(),
                     }
                 })
                 .collect();
@@ -449,6 +445,7 @@ fn configuration(text: &str) -> Config {
 fn parsed(body: &str, config: &Config) -> Checked<Article> {
     let text = format!("---\ntitle: 題\nlanguage: zh-Hant\n---\n\n{body}");
     let content = Content {
+        written: Vec::new(),
         kind: ContentKind::Article,
         slug: "a".to_owned(),
         source: Arc::clone(&Source::new("content/articles/a/index.md", text)),
@@ -705,6 +702,7 @@ proptest! {
         let text = format!("---\n{yaml}\n---\n\n正文。\n");
         let source = Source::new("content/articles/a/index.md", text);
         let content = Content {
+            written: Vec::new(),
             kind: ContentKind::Article,
             slug: "a".to_owned(),
             source,

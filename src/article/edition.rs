@@ -1,0 +1,119 @@
+//! Editions written by hand: a text beside the article's own that takes the place of its conversion.
+//!
+//! Readers go from one edition to the other at any place, so both have the same blocks and the same
+//! notes, and a block's name is that of its counterpart.
+
+use std::collections::HashMap;
+use std::mem::discriminant;
+use std::sync::Arc;
+
+use super::document::{Block, BlockKind, Document, Note};
+use crate::diagnostic::{self, Diagnostic, Source};
+
+/// Reports where a written edition differs from the article's own text: the first block that has no
+/// counterpart, and every note.
+pub(super) fn compare(
+    own: &Document,
+    written: &Document,
+    source: &Arc<Source>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if let Some(block) = first_difference(&own.blocks, &written.blocks) {
+        let range = match block {
+            Some(block) => block.range.clone(),
+            // It has fewer blocks: the place is its end.
+            None => source.text.len()..source.text.len(),
+        };
+        diagnostics.push(diagnostic::edition_block_differs(source, &range));
+    }
+    let of_own: HashMap<&str, &Note> = by_id(own);
+    let of_written: HashMap<&str, &Note> = by_id(written);
+    for note in &written.notes {
+        match of_own.get(note.id.as_str()) {
+            None => {
+                let problem = diagnostic::edition_note_added(source, &note.id_range, &note.id);
+                diagnostics.push(problem);
+            }
+            Some(other) if other.term != note.term => {
+                let problem =
+                    diagnostic::edition_verdict_differs(source, &note.label_range, &note.id);
+                diagnostics.push(problem);
+            }
+            Some(_) => {}
+        }
+    }
+    for note in &own.notes {
+        if !of_written.contains_key(note.id.as_str()) {
+            diagnostics.push(diagnostic::edition_note_missing(source, &note.id));
+        }
+    }
+}
+
+/// Gives the blocks of a written edition the names of their counterparts.
+pub(super) fn take_names(written: &mut [Block], own: &[Block]) {
+    for (block, counterpart) in written.iter_mut().zip(own) {
+        block.id.clone_from(&counterpart.id);
+        match (&mut block.kind, &counterpart.kind) {
+            (BlockKind::Quote { blocks, .. }, BlockKind::Quote { blocks: own, .. }) => {
+                take_names(blocks, own);
+            }
+            (BlockKind::List { items, .. }, BlockKind::List { items: own, .. }) => {
+                for (item, own) in items.iter_mut().zip(own) {
+                    take_names(item, own);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn by_id(document: &Document) -> HashMap<&str, &Note> {
+    let notes = document.notes.iter();
+    notes.map(|note| (note.id.as_str(), note)).collect()
+}
+
+/// Returns the first written block that is not like its counterpart; `Some(None)` when there are
+/// too few.
+fn first_difference<'a>(own: &[Block], written: &'a [Block]) -> Option<Option<&'a Block>> {
+    for (index, block) in written.iter().enumerate() {
+        let Some(counterpart) = own.get(index).filter(|own| is_alike(own, block)) else {
+            return Some(Some(block));
+        };
+        let inside = match (&counterpart.kind, &block.kind) {
+            (BlockKind::Quote { blocks: own, .. }, BlockKind::Quote { blocks, .. }) => {
+                first_difference(own, blocks)
+            }
+            (BlockKind::List { items: own, .. }, BlockKind::List { items, .. }) => {
+                let mut pairs = own.iter().zip(items);
+                pairs.find_map(|(own, item)| first_difference(own, item))
+            }
+            _ => None,
+        };
+        if let Some(difference) = inside {
+            return Some(difference.or(Some(block)));
+        }
+    }
+    (written.len() < own.len()).then_some(None)
+}
+
+fn is_alike(one: &Block, other: &Block) -> bool {
+    match (&one.kind, &other.kind) {
+        (BlockKind::Heading { level: one, .. }, BlockKind::Heading { level: other, .. }) => {
+            one == other
+        }
+        (BlockKind::List { items: one, .. }, BlockKind::List { items: other, .. }) => {
+            one.len() == other.len()
+        }
+        (
+            BlockKind::Table {
+                rows: one, head, ..
+            },
+            BlockKind::Table {
+                rows: other,
+                head: other_head,
+                ..
+            },
+        ) => one.len() == other.len() && head.len() == other_head.len(),
+        (one, other) => discriminant(one) == discriminant(other),
+    }
+}
