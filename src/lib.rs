@@ -141,8 +141,9 @@ fn parse(project: &Project, content: &project::Content) -> Checked<Article> {
     checked
 }
 
-/// Renders every page, in parallel, keeps none, and returns the problems. With templates that cannot
-/// be rendered there are none but theirs, which [`prepare`] has found.
+/// Renders every page, in parallel, keeps none, and returns the problems, together with what may be
+/// wrong although it can be published. With templates that cannot be rendered there are no problems
+/// but theirs, which [`prepare`] has found.
 pub fn check(prepared: &Prepared) -> Vec<Diagnostic> {
     if !prepared.theme.is_usable() {
         return Vec::new();
@@ -154,7 +155,36 @@ pub fn check(prepared: &Prepared) -> Vec<Diagnostic> {
             render::render(&prepared.site, page, &prepared.theme, Purpose::Publication).diagnostics
         })
         .collect();
-    distinct(found.into_iter().flatten())
+    distinct(
+        lint(&prepared.site)
+            .into_iter()
+            .chain(found.into_iter().flatten()),
+    )
+}
+
+/// Returns what the conversion of each text may get wrong.
+fn lint(site: &Site) -> Vec<Diagnostic> {
+    let texts: Vec<&Article> = site.texts().collect();
+    let found: Vec<Vec<Diagnostic>> = texts
+        .par_iter()
+        .map(|text| {
+            let document = article::document(text, &site.config);
+            let editions = 0..site.config.editions.len();
+            // An edition written by hand is not converted.
+            let is_converted = |edition: &usize| {
+                let tag = &site.config.editions[*edition].tag;
+                std::ptr::eq(text.text_for(tag), *text)
+            };
+            editions
+                .filter(is_converted)
+                .flat_map(|edition| {
+                    let conversion = site.conversion(text, edition);
+                    script::lint(&document, &text.language, &text.source, &conversion)
+                })
+                .collect()
+        })
+        .collect();
+    found.into_iter().flatten().collect()
 }
 
 /// What became of a build.

@@ -12,6 +12,7 @@
 //! - `runs`: the pass over a document's tree, which alone knows one.
 //! - `rules`, `glossary`: words to be converted otherwise, and the files of a site that list them.
 //! - `quotation`: quotation marks by script.
+//! - `lint`: what a conversion may get wrong.
 //! - `converter`: a configuration by its name.
 //! - `engine`: a configuration, built and run.
 //! - `library`: OpenCC's own library in place of the engine, with the feature `opencc-rust`.
@@ -35,6 +36,7 @@ pub mod glossary;
 mod language;
 #[cfg(feature = "opencc-rust")]
 mod library;
+mod lint;
 mod matcher;
 mod quotation;
 mod rules;
@@ -46,4 +48,5 @@ pub use conversion::Conversion;
 pub use converter::{Converted, Converter, UnknownConfiguration, configurations, converter};
 pub use data::Dictionaries;
 pub use language::configuration;
+pub use lint::lint;
 pub use rules::Rules;

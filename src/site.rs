@@ -192,7 +192,7 @@ impl Site {
     }
 
     /// Returns the articles, the plain pages and the text of the front page.
-    fn texts(&self) -> impl Iterator<Item = &Article> {
+    pub fn texts(&self) -> impl Iterator<Item = &Article> {
         self.articles.iter().chain(&self.pages).chain(&self.front)
     }
 }

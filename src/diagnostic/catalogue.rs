@@ -556,6 +556,44 @@ pub fn term_without_forms(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     )
 }
 
+/// A word is converted to what is probably another.
+pub fn doubtful_conversion(
+    source: &Arc<Source>,
+    at: At<'_>,
+    word: &str,
+    [actual, right]: [&str; 2],
+    tag: &str,
+) -> Diagnostic {
+    let message = format!("「{word}」 is converted to 「{actual}」, and is probably 「{right}」");
+    let help = match word == right {
+        true => format!(
+            "add `{word}` to `conversion: {{ keep: [ … ] }}` in the front matter, or to a glossary"
+        ),
+        false => format!(
+            "add \"{word}=>{tag}:{right}\" to `conversion: {{ rules: [ … ] }}` in the front matter, or \
+             write the forms in a glossary; if it is right, write `-{{{word}=>{tag}:{actual}}}-`"
+        ),
+    };
+    Diagnostic::error_at("doubtful-conversion", source, at, message)
+        .warning()
+        .help(help)
+}
+
+/// The edge of a link divides a word.
+pub fn border_changes_reading(
+    source: &Arc<Source>,
+    at: At<'_>,
+    apart: &str,
+    together: &str,
+) -> Diagnostic {
+    let message = format!(
+        "the edge of a link divides a word: it is converted to 「{apart}」, without the link to 「{together}」"
+    );
+    Diagnostic::error_at("border-changes-reading", source, at, message)
+        .warning()
+        .help("move the edge of the link, or fix the word's form with `-{ … }-`")
+}
+
 /// A label is not known.
 pub fn note_label(
     source: &Arc<Source>,

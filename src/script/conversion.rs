@@ -70,6 +70,21 @@ impl<'a> Conversion<'a> {
         }
     }
 
+    /// Returns the conversion by an engine alone.
+    #[cfg(test)]
+    pub(super) fn by_engine(to: &'a str, converter: &'static Converter) -> Conversion<'a> {
+        Conversion {
+            converter: Some(converter),
+            is_identity: false,
+            ..Conversion::identity(to)
+        }
+    }
+
+    /// Returns whether texts come out in the other script.
+    pub fn changes_script(&self) -> bool {
+        self.converter.is_some()
+    }
+
     /// Returns whether texts stay as they are.
     pub fn is_identity(&self) -> bool {
         self.is_identity
