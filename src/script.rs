@@ -11,6 +11,8 @@
 //! - `runs`: the pass over a document's tree, which alone knows one.
 //! - `converter`: a configuration by its name.
 //! - `engine`: a configuration, built and run.
+//! - `stream`: a text that arrives in parts.
+//! - `border`: where a text can be cut without any change to its conversion.
 //! - `library`: OpenCC's own library in place of the engine, with the feature `opencc-rust`.
 //! - `data`: the files of the release.
 //! - `chain`: a configuration file, read into stages over dictionaries.
@@ -21,6 +23,7 @@
 //! - `alignment`: replacements through several stages, composed into one list of segments.
 
 mod alignment;
+mod border;
 mod chain;
 mod converter;
 mod data;
@@ -33,8 +36,10 @@ mod library;
 mod matcher;
 pub mod runs;
 mod stage;
+mod stream;
 
 pub use alignment::Segment;
 pub use converter::{Converted, Converter, UnknownConfiguration, configurations, converter};
 pub use data::Dictionaries;
 pub use language::configuration;
+pub use stream::{Piece, Stream};
