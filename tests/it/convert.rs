@@ -79,7 +79,7 @@ fn a_large_text_is_converted_as_a_whole() {
         .collect();
     // No line, no punctuation, and blocks that end in the middle of characters and of words.
     let without_borders: String = han.chars().cycle().take(200_000).collect();
-    let with_borders = article.repeat(40);
+    let with_borders = article.repeat(20);
     for name in configurations() {
         let whole = |text: &str| converter(name).expect("listed").convert(text).text;
         for text in [&without_borders, &with_borders] {
