@@ -111,8 +111,8 @@ fn valid_start(bytes: &[u8]) -> (&str, bool) {
     match std::str::from_utf8(bytes) {
         Ok(text) => (text, true),
         Err(error) => {
-            let start = bytes[..error.valid_up_to()].utf8_chunks().next();
-            let text = start.map_or("", |chunk| chunk.valid());
+            let start = std::str::from_utf8(&bytes[..error.valid_up_to()]);
+            let text = start.expect("the error says that this much is valid");
             (text, error.error_len().is_none())
         }
     }
@@ -132,18 +132,19 @@ impl<Stream: Write> Writer<'_, Stream> {
             return self.output.write_all(piece.converted.text.as_bytes());
         }
         let mut lines = String::new();
-        let segments = piece.converted.segments.iter();
-        for segment in segments.filter(|segment| !segment.dictionaries.is_empty()) {
-            lines += &self.explain(piece, segment);
-            lines.push('\n');
+        for segment in &piece.converted.segments {
+            let source = &piece.source[segment.source.clone()];
+            let output = &piece.converted.text[segment.output.clone()];
+            if source != output {
+                lines += &self.explain(segment, source, output);
+                lines.push('\n');
+            }
         }
         self.offset += piece.source.len();
         self.output.write_all(lines.as_bytes())
     }
 
-    fn explain(&self, piece: &Piece, segment: &Segment) -> String {
-        let source = &piece.source[segment.source.clone()];
-        let output = &piece.converted.text[segment.output.clone()];
+    fn explain(&self, segment: &Segment, source: &str, output: &str) -> String {
         let names: Vec<&str> = segment.dictionaries.names().collect();
         if self.arguments.json {
             let offset = self.offset + segment.source.start;

@@ -5,7 +5,8 @@ use super::converter::{Converted, Converter};
 
 /// A conversion under way.
 ///
-/// What it gives, piece after piece, is what converting the whole text at once gives; see [`super::border`].
+/// What it gives, piece after piece, is what converting the whole text at once gives. It holds little more than two blocks
+/// of any text: OpenCC's dictionaries allow none that goes on without a place to cut, as a test of `border` finds.
 #[derive(Debug)]
 pub struct Stream<'a> {
     converter: &'a Converter,
