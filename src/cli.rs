@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod convert;
 mod init;
 mod output;
 mod serve;
@@ -41,6 +42,8 @@ enum Command {
     Check(check::Arguments),
     /// Preview the site on this machine, and reload pages when a file changes
     Serve(serve::Arguments),
+    /// Convert standard input from one script to the other; no site is needed
+    Convert(convert::Arguments),
 }
 
 /// How a run ends.
@@ -67,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&directory, &arguments),
         Command::Check(arguments) => check::run(&directory, &arguments),
         Command::Serve(arguments) => serve::run(&directory, &arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
     };
     ExitCode::from(match exit {
         Exit::Good => 0,

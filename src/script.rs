@@ -15,6 +15,8 @@
 //! - `lint`: what a conversion may get wrong.
 //! - `converter`: a configuration by its name.
 //! - `engine`: a configuration, built and run.
+//! - `stream`: a text that arrives in parts.
+//! - `border`: where a text can be cut without any change to its conversion.
 //! - `library`: OpenCC's own library in place of the engine, with the feature `opencc-rust`.
 //! - `data`: the files of the release.
 //! - `chain`: a configuration file, read into stages over dictionaries.
@@ -25,6 +27,7 @@
 //! - `alignment`: replacements through several stages, composed into one list of segments.
 
 mod alignment;
+mod border;
 mod chain;
 mod conversion;
 mod converter;
@@ -42,6 +45,7 @@ mod quotation;
 mod rules;
 pub mod runs;
 mod stage;
+mod stream;
 
 pub use alignment::Segment;
 pub use conversion::Conversion;
@@ -50,3 +54,4 @@ pub use data::Dictionaries;
 pub use language::configuration;
 pub use lint::lint;
 pub use rules::Rules;
+pub use stream::{Piece, Stream};

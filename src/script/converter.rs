@@ -20,7 +20,7 @@ use super::library::Library;
 /// that program loses what follows a NUL character, and it reads files in blocks of a mebibyte, so that it may miss a
 /// word at the border of two. Here neither happens.
 pub struct Converter {
-    engine: Engine,
+    pub(super) engine: Engine,
     /// What converts in place of the engine.
     #[cfg(feature = "opencc-rust")]
     library: Option<Library>,

@@ -36,7 +36,7 @@ pub(super) fn dictionary(name: &str) -> Option<DictionaryFile> {
 }
 
 /// The names and the texts of all dictionaries, earlier stages of a configuration before later ones.
-static DICTIONARIES: [(&str, &str); 21] = files! { ".txt":
+pub(super) static DICTIONARIES: [(&str, &str); 21] = files! { ".txt":
     "CJK_Compatibility_Ideographs"
     "STPhrases" "STPhrases_GeneratedFromRegionalPhrases" "STCharacters"
     "HKPhrases" "HKVariantsPhrases" "HKVariants"

@@ -35,7 +35,7 @@ const OPERATOR_LENGTH: usize = 3;
 /// How deep OpenCC follows operators inside operators.
 const MAXIMUM_DEPTH: usize = 16;
 /// How many characters OpenCC takes for one sequence.
-const MAXIMUM_CHARACTERS: usize = 64;
+pub(super) const MAXIMUM_CHARACTERS: usize = 64;
 
 /// Returns the bytes of the complete sequence that a text starts with.
 fn sequence_length(text: &str) -> Option<usize> {

@@ -90,7 +90,7 @@ fn has_han(text: &str) -> bool {
 
 /// Returns whether a text may have compatibility ideographs, which are all that the release normalizes: U+F900 to U+FAFF
 /// and U+2F800 to U+2FA1F. May say yes for their neighbours as well.
-fn may_be_normalized(text: &str) -> bool {
+pub(super) fn may_be_normalized(text: &str) -> bool {
     let bytes = text.as_bytes();
     // No early exit: the plain fold is what the compiler can vectorize.
     bytes

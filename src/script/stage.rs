@@ -16,6 +16,7 @@ pub(super) struct Stage {
     matcher: Matcher,
     /// What each word of the matcher becomes.
     replacements: Vec<Replacement>,
+    longest_word: usize,
 }
 
 /// A text on its way through the stages.
@@ -68,6 +69,10 @@ impl Stage {
             replacements: (entries.iter())
                 .map(|entry| Replacement::new(entry, words.contain(entry.dictionary)))
                 .collect(),
+            longest_word: (entries.iter())
+                .map(|entry| entry.key.chars().count())
+                .max()
+                .unwrap_or(0),
         }
     }
 
@@ -117,24 +122,59 @@ impl Stage {
         writer.finish_always(piece_ends)
     }
 
+    /// Returns how many characters from a place on decide what is done there.
+    pub(super) fn reach(&self) -> usize {
+        self.longest_word.max(description::MAXIMUM_CHARACTERS)
+    }
+
+    /// Calls `visit` with each stretch of a text that is taken as one: words and description sequences, from left to right.
+    pub(super) fn for_each_unit(
+        &self,
+        text: &str,
+        piece_ends: &[usize],
+        has_operator: bool,
+        mut visit: impl FnMut(Range<usize>),
+    ) {
+        let mut start = 0;
+        for &end in piece_ends {
+            let piece = &text[start..end];
+            let mut stretch_end = 0;
+            let search = |stretch: Range<usize>| {
+                if stretch.start > stretch_end {
+                    visit(start + stretch_end..start + stretch.start);
+                }
+                let offset = start + stretch.start;
+                stretch_end = stretch.end;
+                let report = |place: usize, found: Found| visit(offset + place..offset + found.end);
+                self.matcher.for_each(&piece[stretch], report);
+            };
+            for_each_stretch(piece, has_operator, search);
+            start = end;
+        }
+    }
+
     fn for_each_match(
         &self,
         text: &str,
         has_operator: bool,
         mut visit: impl FnMut(Range<usize>, &Replacement),
     ) {
-        let mut search = |stretch: Range<usize>| {
+        for_each_stretch(text, has_operator, |stretch| {
             let offset = stretch.start;
             let report = |place: usize, Found { index, end }| {
                 visit(offset + place..offset + end, &self.replacements[index]);
             };
             self.matcher.for_each(&text[stretch], report);
-        };
-        if has_operator {
-            description::for_each_stretch(text, search);
-        } else {
-            search(0..text.len());
-        }
+        });
+    }
+}
+
+/// Calls `visit` with each stretch of a text that lies between description sequences.
+fn for_each_stretch(text: &str, has_operator: bool, mut visit: impl FnMut(Range<usize>)) {
+    if has_operator {
+        description::for_each_stretch(text, visit);
+    } else {
+        visit(0..text.len());
     }
 }
 

@@ -3,11 +3,13 @@
 //! - `golden`: small sites in `tests/sites/`, and snapshots of what is made of them.
 //! - `diagnostics`: every diagnostic, standing in its input where it points.
 //! - `bad_input`: what must be refused, and the command line's streams and exit codes.
+//! - `convert`: `kaozheng convert` between two pipes.
 //! - `laws`: what holds for every site.
 //! - `house`: who may import whom, and what occurs nowhere.
 //! - `mended`: what was wrong once.
 
 mod bad_input;
+mod convert;
 mod diagnostics;
 mod folder;
 mod golden;
