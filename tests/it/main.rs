@@ -4,11 +4,13 @@
 //! - `diagnostics`: every diagnostic, standing in its input where it points.
 //! - `bad_input`: what must be refused, and the command line's streams and exit codes.
 //! - `convert`: `kaozheng convert` between two pipes.
+//! - `conversion`: what is converted and what is not, and whose word counts.
 //! - `laws`: what holds for every site.
 //! - `house`: who may import whom, and what occurs nowhere.
 //! - `mended`: what was wrong once.
 
 mod bad_input;
+mod conversion;
 mod convert;
 mod diagnostics;
 mod folder;
