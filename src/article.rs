@@ -26,8 +26,8 @@ use std::sync::Arc;
 use crate::config::{Config, NoteClass};
 use crate::diagnostic::{Checked, Diagnostic, Source};
 use crate::project::{Asset, Content, ContentKind};
-use document::{Block, BlockKind, Document, leaf_text};
-use front_matter::FrontMatter;
+use document::{Block, BlockKind, Document, Leaf, leaf_text};
+use front_matter::{Date, FrontMatter};
 use markdown::RawHtml;
 
 /// A parsed article or plain page.
@@ -64,6 +64,17 @@ impl Article {
             .map(|article| article.source.path.as_str())
     }
 
+    /// Returns the day of its last change that is known: the last correction, or the review, or else
+    /// the day it was retrieved or published.
+    pub fn updated(&self) -> Option<Date> {
+        let front_matter = &self.front_matter;
+        let reviewed = front_matter.review.as_ref().and_then(|review| review.date);
+        let changed = reviewed.max(self.summary.corrected);
+        changed
+            .or(front_matter.origin.retrieved)
+            .or(front_matter.date)
+    }
+
     /// Returns the article whose text an edition shows: one written for it, or else this one.
     pub fn text_for(&self, edition: &str) -> &Article {
         let written = self.written.iter().find(|(tag, _)| tag == edition);
@@ -78,10 +89,10 @@ pub struct Summary {
     pub characters: usize,
     /// The number of notes of each term, by its index in the vocabulary.
     pub tally: Vec<usize>,
-    /// The gist of the note whose verdict is the worst, as plain text.
-    pub finding: Option<String>,
-    /// The beginning of the body, as plain text.
-    pub lede: String,
+    /// The gist of the note whose verdict is the worst.
+    pub finding: Option<Leaf>,
+    /// The day of the last correction of a note.
+    pub corrected: Option<Date>,
     /// The SHA-256 of the body's plain text, in lower-case hexadecimal, when the front matter
     /// holds one to compare it with.
     pub text_digest: Option<String>,
@@ -202,9 +213,14 @@ fn summarise(document: &Document, front_matter: &FrontMatter, config: &Config) -
         characters: count_characters(&text),
         tally,
         finding: worst
-            .map(|note| leaf_text(&note.gist).trim().to_owned())
-            .filter(|gist| !gist.is_empty()),
-        lede: lede(&document.blocks),
+            .map(|note| note.gist.clone())
+            .filter(|gist| !leaf_text(gist).trim().is_empty()),
+        corrected: document
+            .notes
+            .iter()
+            .flat_map(|note| &note.items)
+            .filter_map(|item| Some(item.correction?.date))
+            .max(),
         text_digest: front_matter
             .origin
             .text
@@ -229,7 +245,8 @@ fn count_characters(text: &str) -> usize {
     count
 }
 
-fn lede(blocks: &[Block]) -> String {
+/// Returns the beginning of a body as plain text.
+pub fn lede(blocks: &[Block]) -> String {
     let mut lede = String::new();
     for block in blocks {
         let BlockKind::Paragraph { content, .. } = &block.kind else {

@@ -7,6 +7,7 @@
 mod articles;
 pub mod body;
 pub mod context;
+mod feeds;
 mod frame;
 mod glossary;
 pub mod highlight;
@@ -55,6 +56,7 @@ pub fn render(site: &Site, page: &Page, theme: &Theme, purpose: Purpose) -> Chec
         }
         PageKind::Plain { edition, page } => renderer(*edition).plain(&site.pages[*page]),
         PageKind::Glossary { edition } => renderer(*edition).glossary(),
+        PageKind::Feed { edition } => renderer(*edition).feed(),
         PageKind::NotFound { edition } => renderer(*edition).not_found(),
         PageKind::Redirect { edition, to } => renderer(*edition).redirect(to),
         PageKind::File(_) => Checked::good(Vec::new()),

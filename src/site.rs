@@ -184,6 +184,12 @@ impl Site {
         Conversion::between(language, tag, lists, &self.config)
     }
 
+    /// Returns whether there are feeds: their addresses are absolute, and their entries have dates.
+    pub fn has_feed(&self) -> bool {
+        let mut articles = self.articles.iter();
+        self.config.base_url.is_some() && articles.any(|article| article.updated().is_some())
+    }
+
     /// Returns whether any words are converted otherwise than the engine would.
     pub fn has_glossary(&self) -> bool {
         let mut articles = self.articles.iter();

@@ -104,7 +104,7 @@ impl<'a> Renderer<'a> {
         let head = Head {
             kind: "article",
             title: context.title.clone().into(),
-            description: text_converter.text(&text.summary.lede),
+            description: article::lede(&document.blocks).into(),
             lang: self.page_lang(&lang),
             part: true,
             has_code,
@@ -159,6 +159,7 @@ impl<'a> Renderer<'a> {
             converter,
             words: self.words,
             page: self.path,
+            shows_numbers: false,
             in_link: false,
             has_code: false,
             diagnostics: Vec::new(),
@@ -223,7 +224,7 @@ impl<'a> Renderer<'a> {
         let head = Head {
             kind: "page",
             title: content.title.clone().into(),
-            description: converter.text(&text.summary.lede),
+            description: article::lede(&document.blocks).into(),
             lang: self.page_lang(&lang),
             part: true,
             has_code,

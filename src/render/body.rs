@@ -38,6 +38,8 @@ pub(super) struct Writer<'a> {
     pub words: &'a Words,
     /// The path of the page below the site's root.
     pub page: &'a str,
+    /// Whether references show their numbers, where no style sheet draws their seals.
+    pub shows_numbers: bool,
     /// Whether what is written stands inside a link.
     pub in_link: bool,
     /// Whether highlighted code was written.
@@ -413,11 +415,12 @@ impl Writer<'_> {
             out,
             format_args!(
                 "<sup class=\"r\"><a class=\"seal\" id=\"{id}\"{place} data-v=\"{}\" data-s=\"{}\" \
-                 href=\"#n-{}\" role=\"doc-noteref\" aria-label=\"{}\"></a></sup>",
+                 href=\"#n-{}\" role=\"doc-noteref\" aria-label=\"{}\">{}</a></sup>",
                 term.slug,
                 attribute(term.seal(self.edition.interface)),
                 note.id,
                 attribute(&self.words.fill(word, &values)),
+                if self.shows_numbers { &number } else { "" },
             ),
         );
     }

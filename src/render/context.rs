@@ -61,7 +61,7 @@ pub struct Twin {
 /// The page.
 #[derive(Debug, Serialize)]
 pub struct PageContext {
-    /// `article`, `page`, `index` or `not-found`.
+    /// `article`, `page`, `index`, `not-found`, `redirect` or `feed`.
     pub kind: &'static str,
     /// Its title.
     pub title: String,
@@ -75,6 +75,8 @@ pub struct PageContext {
     pub alternates: Vec<Alternate>,
     /// The reference to the front page.
     pub home: String,
+    /// The reference to the edition's feed, when the site has a base URL.
+    pub feed: Option<String>,
     /// Whether the site's title follows the page's.
     pub part: bool,
 }
@@ -417,4 +419,49 @@ pub struct GlossaryForm {
     pub lang: String,
     /// The word; empty where nothing is known of it.
     pub text: String,
+}
+
+/// An edition's feed.
+#[derive(Debug, Serialize)]
+pub struct FeedContext {
+    /// Its own absolute URL.
+    pub id: String,
+    /// The absolute URL of the front page.
+    pub home: String,
+    /// When the newest entry was changed (RFC 3339).
+    pub updated: String,
+    /// The articles that were changed last.
+    pub entries: Vec<Entry>,
+}
+
+/// An article in a feed.
+#[derive(Debug, Serialize)]
+pub struct Entry {
+    /// Its title.
+    pub title: String,
+    /// Its absolute URL.
+    pub href: String,
+    /// The language tag of the text as it is shown.
+    pub lang: String,
+    /// The date of the source (RFC 3339).
+    pub published: Option<String>,
+    /// When it was reviewed or corrected (RFC 3339).
+    pub updated: String,
+    /// The authors, or else the outlet.
+    pub authors: Vec<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// The beginning of the text; may be empty.
+    pub summary: String,
+    /// The text and the notes as HTML.
+    pub content: String,
+}
+
+/// What the content of an entry is made of.
+#[derive(Debug, Serialize)]
+pub struct EntryContent {
+    /// The text as HTML.
+    pub body: String,
+    /// The notes.
+    pub notes: Vec<NoteContext>,
 }

@@ -120,33 +120,55 @@ impl<'a> Renderer<'a> {
         values: &[(&'static str, Value)],
         mut diagnostics: Vec<Diagnostic>,
     ) -> Checked<Vec<u8>> {
-        let frame = self.frame(head);
-        let context = Context::from_serialize(&frame);
-        let mut context = match context {
-            Ok(context) => context,
-            Err(error) => {
-                let problem = diagnostic::template_in_file(template, &error.to_string());
-                diagnostics.push(problem);
-                return Checked {
-                    value: Vec::new(),
-                    diagnostics,
-                };
-            }
-        };
+        let context = Context::from_serialize(&self.frame(head));
+        let mut context = context.unwrap_or_else(|error| {
+            let problem = diagnostic::template_in_file(template, &error.to_string());
+            diagnostics.push(problem);
+            Context::new()
+        });
         context.insert_value("ui", self.words.value.clone());
-        for (name, value) in values {
-            context.insert_value(*name, value.clone());
-        }
-        let html = match self.theme.render(template, &context) {
-            Ok(html) => html,
-            Err(problem) => {
-                diagnostics.push(problem);
-                String::new()
-            }
-        };
+        let html = self.render(template, context, values, &mut diagnostics);
         Checked {
             value: html.into_bytes(),
             diagnostics,
+        }
+    }
+
+    /// Returns a part of a page, without the frame.
+    pub(super) fn part(
+        &self,
+        template: &str,
+        values: &[(&'static str, Value)],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> String {
+        let mut context = Context::new();
+        context.insert_value("ui", self.words.value.clone());
+        context.insert_value("edition", value(&self.edition_context()));
+        self.render(template, context, values, diagnostics)
+    }
+
+    fn render(
+        &self,
+        template: &str,
+        mut context: Context,
+        values: &[(&'static str, Value)],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> String {
+        for (name, value) in values {
+            context.insert_value(*name, value.clone());
+        }
+        self.theme
+            .render(template, &context)
+            .unwrap_or_else(|problem| {
+                diagnostics.push(problem);
+                String::new()
+            })
+    }
+
+    fn edition_context(&self) -> EditionContext {
+        EditionContext {
+            tag: self.edition.tag.clone(),
+            lang: self.edition.interface.tag().to_owned(),
         }
     }
 
@@ -160,10 +182,7 @@ impl<'a> Renderer<'a> {
                 description: titles.owned(&config.description),
                 extra: config.extra.clone(),
             },
-            edition: EditionContext {
-                tag: self.edition.tag.clone(),
-                lang: self.edition.interface.tag().to_owned(),
-            },
+            edition: self.edition_context(),
             editions: self.twins(),
             page: PageContext {
                 kind: head.kind,
@@ -173,6 +192,10 @@ impl<'a> Renderer<'a> {
                 canonical: self.canonical(),
                 alternates: self.alternates(),
                 home: self.reference(&address::tree(self.edition)),
+                feed: self
+                    .site
+                    .has_feed()
+                    .then(|| self.reference(&address::feed(self.edition))),
                 part: head.part,
             },
             menu: self.menu(),

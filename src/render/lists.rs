@@ -6,6 +6,7 @@ use super::frame::{Head, Renderer, value};
 use crate::article::Article;
 use crate::config::NoteClass;
 use crate::diagnostic::{Checked, Diagnostic};
+use crate::script::runs;
 use crate::site::address;
 
 impl<'a> Renderer<'a> {
@@ -104,9 +105,10 @@ impl<'a> Renderer<'a> {
             date: front_matter.date.map(|date| date.to_string()),
             publisher: converter.optional(front_matter.origin.publisher.as_ref()),
             characters: article.summary.characters,
-            finding: self
-                .conversion(text)
-                .optional(text.summary.finding.as_ref()),
+            finding: text.summary.finding.as_ref().map(|finding| {
+                let finding = runs::convert_to_text(finding, &self.conversion(text));
+                finding.trim().to_owned()
+            }),
             tally: self.tally(&article.summary.tally, |_| None),
             emendations: self.emendations(&article.summary.tally),
         }

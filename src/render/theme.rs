@@ -16,6 +16,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("404.html", include_str!("../../templates/404.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("base.html", include_str!("../../templates/base.html")),
+    ("entry.html", include_str!("../../templates/entry.html")),
+    ("feed.xml", include_str!("../../templates/feed.xml")),
     (
         "glossary.html",
         include_str!("../../templates/glossary.html"),

@@ -47,6 +47,15 @@ pub fn convert_document(document: &mut Document, conversion: &Conversion<'_>) {
     quote_from_text(document);
 }
 
+/// Returns a leaf as plain text, converted.
+pub fn convert_to_text(leaf: &Leaf, conversion: &Conversion<'_>) -> String {
+    let mut leaf = leaf.clone();
+    if !conversion.is_identity() {
+        convert_leaf(&mut leaf, conversion);
+    }
+    leaf_text(&leaf)
+}
+
 /// Converts the pieces of one run, and returns what became of each.
 pub fn convert_pieces(pieces: &[&str], conversion: &Conversion<'_>) -> Vec<String> {
     let mut run = Run::default();

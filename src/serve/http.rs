@@ -217,6 +217,7 @@ fn concerns(diagnostic: &Diagnostic, prepared: &Prepared, page: &Page) -> bool {
         PageKind::Front { .. }
         | PageKind::List { .. }
         | PageKind::Glossary { .. }
+        | PageKind::Feed { .. }
         | PageKind::NotFound { .. } => true,
         _ => !diagnostic.path.starts_with("content/"),
     }

@@ -40,6 +40,11 @@ pub fn plain_page(edition: &Edition, slug: &str) -> String {
     format!("{}{slug}/", tree(edition))
 }
 
+/// Returns the path of an edition's feed.
+pub fn feed(edition: &Edition) -> String {
+    format!("{}feed.xml", tree(edition))
+}
+
 /// Returns the path of an edition's glossary.
 pub fn glossary(edition: &Edition) -> String {
     format!("{}glossary/", tree(edition))

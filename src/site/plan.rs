@@ -52,6 +52,11 @@ pub enum PageKind {
         /// The edition.
         edition: usize,
     },
+    /// An edition's feed.
+    Feed {
+        /// The edition.
+        edition: usize,
+    },
     /// What hosts serve where nothing is, in an edition.
     NotFound {
         /// The edition.
@@ -166,6 +171,10 @@ impl<'a> Planner<'a> {
             let kind = PageKind::Glossary { edition: index };
             let folder = address::glossary(edition);
             self.page(&folder, kind, Origin::Program("the glossary"));
+        }
+        if site.has_feed() {
+            let kind = PageKind::Feed { edition: index };
+            self.add(address::feed(edition), kind, Origin::Program("the feed"));
         }
         let not_found = PageKind::NotFound { edition: index };
         self.add(

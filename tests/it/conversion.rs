@@ -78,6 +78,28 @@ fn converted_in_the_body() {
 }
 
 #[test]
+fn converted_in_the_feed() {
+    let made = made(
+        "base_url = \"https://example.org/\"",
+        "date: 2024-01-01\ntags: [標籤後]\nsource: { publisher: 後報 }",
+        &format!("正文後，`碼後`。{NOTE}"),
+    );
+    let feed = made.text("zh-hans/feed.xml");
+    for expected in [
+        "<title>站后</title>",
+        "<title>题后</title>",
+        "<author><name>后报</name></author>",
+        "<category term=\"标签后\"/>",
+        "<summary>正文后，碼後。后。</summary>",
+        "正文后，&lt;code&gt;碼後&lt;",
+        "断语后。",
+        "「後面」",
+    ] {
+        assert!(feed.contains(expected), "no {expected} in {feed}");
+    }
+}
+
+#[test]
 fn converted_in_notes() {
     check("", NOTE, "<q>后</q>");
     check("", NOTE, "断语后。");

@@ -6,6 +6,7 @@ use std::path::Path;
 use kaozheng::site::Drafts;
 
 use crate::folder::{Made, make};
+use crate::page;
 
 /// Makes a site and compares its list of files, and the `<main>` of the pages, with snapshots.
 fn check(site: &str, drafts: Drafts, pages: &[&str]) -> Made {
@@ -117,8 +118,16 @@ fn conversion() {
         pages.push(format!("{tree}glossary/index.html"));
         pages.push(format!("{tree}index.html"));
     }
+    pages.push("zh-hans/feed.xml".to_owned());
     let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
-    check("conversion", Drafts::Skip, &pages);
+    let made = check("conversion", Drafts::Skip, &pages);
+    for tree in ["", "zh-hans/", "hk/"] {
+        let feed = made.text(&format!("{tree}feed.xml"));
+        assert_eq!(
+            page::unbalanced(feed.trim_start_matches("<?xml version=\"1.0\" encoding=\"utf-8\"?>")),
+            None
+        );
+    }
 }
 
 #[test]
