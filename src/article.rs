@@ -28,7 +28,6 @@ use crate::diagnostic::{Checked, Diagnostic, Source};
 use crate::project::{Asset, Content, ContentKind};
 use document::{Block, BlockKind, Document, Leaf, leaf_text};
 use front_matter::{Date, FrontMatter};
-use markdown::RawHtml;
 
 /// A parsed article or plain page.
 #[derive(Debug, Clone, PartialEq)]
@@ -175,12 +174,7 @@ fn document_of(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Document {
-    let raw_html = if config.raw_html {
-        RawHtml::Html
-    } else {
-        RawHtml::Text
-    };
-    let parsed = markdown::parse(source, body, language, raw_html, diagnostics);
+    let parsed = markdown::parse(source, body, language, config.markdown, diagnostics);
     let notes = parsed
         .definitions
         .into_iter()

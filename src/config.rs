@@ -35,12 +35,21 @@ pub struct Config {
     pub page_size: usize,
     /// How texts are converted.
     pub conversion: ConversionConfig,
-    /// Whether raw HTML in Markdown is kept (and sanitised) rather than shown as text.
-    pub raw_html: bool,
+    /// What Markdown may hold.
+    pub markdown: MarkdownConfig,
     /// The labels of notes.
     pub vocabulary: Vocabulary,
     /// Values of the site's own, for its templates.
     pub extra: serde_json::Value,
+}
+
+/// What Markdown may hold besides CommonMark and GFM.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MarkdownConfig {
+    /// Whether raw HTML is kept (and sanitised) rather than shown as text.
+    pub raw_html: bool,
+    /// Whether `$…$` and `$$…$$` are formulas in TeX rather than sums of money.
+    pub math: bool,
 }
 
 /// How texts are converted from one script to the other.
@@ -167,10 +176,12 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
     let page_size = table
         .integer("page_size", 1, 1000)
         .map_or(20, |field| usize::try_from(field.value).unwrap_or(20));
-    let raw_html = table.table("markdown", |markdown| {
-        markdown
-            .boolean("raw_html")
-            .is_some_and(|field| field.value)
+    let markdown = table.table("markdown", |markdown| {
+        let mut is = |name| markdown.boolean(name).is_some_and(|field| field.value);
+        MarkdownConfig {
+            raw_html: is("raw_html"),
+            math: is("math"),
+        }
     });
     let conversion = table.table("conversion", |conversion| {
         let is = |field: Option<Field<bool>>, default| field.map_or(default, |field| field.value);
@@ -197,7 +208,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         editions,
         page_size,
         conversion,
-        raw_html,
+        markdown,
         vocabulary,
         extra,
     }

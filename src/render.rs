@@ -12,6 +12,7 @@ mod frame;
 mod glossary;
 pub mod highlight;
 mod lists;
+mod math;
 mod notes;
 mod raw_html;
 mod sanitize;

@@ -442,6 +442,11 @@ impl Cutter<'_> {
                     self.cut_text(std::mem::take(text), Inline::Code, &mut result);
                     continue;
                 }
+                Inline::Math { text, .. } => {
+                    let start = self.offset;
+                    self.offset += text.text.len();
+                    text.marks = self.marks(start..self.offset);
+                }
                 Inline::Quotation(text) => self.offset += text.len(),
                 Inline::HardBreak => self.offset += 1,
                 _ => {}
@@ -486,7 +491,8 @@ impl Cutter<'_> {
         result.push(inline(text));
     }
 
-    /// Returns the marks of a stretch that no border divides.
+    /// Returns the marks of a stretch that no border divides. (A formula may be divided: it is then
+    /// marked as a whole.)
     fn marks(&mut self, range: Range<usize>) -> Option<Box<Marks>> {
         let spans = &self.apparatus.spans;
         while let Some(span) = spans.get(self.next_span) {

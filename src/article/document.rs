@@ -102,6 +102,13 @@ pub enum Inline {
     Text(Text),
     /// A code span; no reader and no edition changes it.
     Code(Text),
+    /// A formula in TeX; its source is its text.
+    Math {
+        /// The formula.
+        text: Text,
+        /// Whether it stands in lines of its own.
+        is_display: bool,
+    },
     /// Emphasis.
     Emphasis(Vec<Inline>),
     /// Strong emphasis.
@@ -437,7 +444,7 @@ pub fn plain_text_and_spans(document: &Document) -> (String, Vec<Option<Range<us
 /// Adds the plain text of a leaf, and calls `visit` with each piece and its offset in `text`.
 fn push_leaf_text(inlines: &[Inline], text: &mut String, visit: &mut impl FnMut(usize, &Text)) {
     for_each_inline(inlines, &mut |inline| match inline {
-        Inline::Text(piece) | Inline::Code(piece) => {
+        Inline::Text(piece) | Inline::Code(piece) | Inline::Math { text: piece, .. } => {
             visit(text.len(), piece);
             text.push_str(&piece.text);
         }

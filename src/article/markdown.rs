@@ -18,6 +18,7 @@ use pulldown_cmark::{self as cmark, Event, Options, Parser, Tag, TagEnd};
 use super::document::{Alignment, Block, BlockKind, Inline, Reference, Text};
 use super::emphasis::{self, Padded};
 use super::fixed;
+use crate::config::MarkdownConfig;
 use crate::diagnostic::{self, Diagnostic, Source};
 
 /// Blocks and inlines nested deeper than this are refused; no article needs twenty.
@@ -42,29 +43,21 @@ pub(super) struct Parsed {
     pub definitions: Vec<Definition>,
 }
 
-/// How raw HTML is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RawHtml {
-    /// As text, to be shown as it was written.
-    Text,
-    /// As HTML, to be sanitised when it is rendered.
-    Html,
-}
-
 /// Parses the Markdown that stands from `start` to the end of the source.
 pub(super) fn parse(
     source: &Arc<Source>,
     start: usize,
     language: &str,
-    raw_html: RawHtml,
+    syntax: MarkdownConfig,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Parsed {
     let padded = emphasis::pad(&source.text[start..]);
-    let options = Options::ENABLE_TABLES
+    let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM;
+    options.set(Options::ENABLE_MATH, syntax.math);
     let mut events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(&padded.text, options)
         .into_offset_iter()
         .map(|(event, range)| {
@@ -86,7 +79,7 @@ pub(super) fn parse(
         next: 0,
         blocks_seen: 0,
         heading_ids: HashMap::new(),
-        raw_html,
+        syntax,
         definitions: Vec::new(),
         in_definition: false,
         definition_end: 0,
@@ -160,7 +153,7 @@ struct Builder<'a, 'd> {
     blocks_seen: usize,
     /// The names of the headings so far, each with the last number that was put behind it.
     heading_ids: HashMap<String, usize>,
-    raw_html: RawHtml,
+    syntax: MarkdownConfig,
     definitions: Vec<Definition>,
     in_definition: bool,
     /// Where the last definition ended; 0 before the first.
@@ -383,9 +376,9 @@ impl<'a> Builder<'a, '_> {
                 _ => {}
             }
         }
-        match self.raw_html {
-            RawHtml::Html => BlockKind::Html(html),
-            RawHtml::Text => BlockKind::Paragraph {
+        match self.syntax.raw_html {
+            true => BlockKind::Html(html),
+            false => BlockKind::Paragraph {
                 content: vec![Inline::Text(Text {
                     text: html.trim_end().to_owned(),
                     range: range.clone(),
@@ -434,14 +427,16 @@ impl<'a> Builder<'a, '_> {
                     range,
                     marks: None,
                 }),
+                Event::InlineMath(text) => self.math(&text, range, false),
+                Event::DisplayMath(text) => self.math(&text, range, true),
                 Event::HardBreak => Inline::HardBreak,
                 Event::TaskListMarker(checked) => Inline::Task(checked),
-                Event::InlineHtml(html) | Event::Html(html) => match self.raw_html {
-                    RawHtml::Html => Inline::Html {
+                Event::InlineHtml(html) | Event::Html(html) => match self.syntax.raw_html {
+                    true => Inline::Html {
                         html: self.padded.strip(&html).into_owned(),
                         range,
                     },
-                    RawHtml::Text => {
+                    false => {
                         let text = self.padded.strip(&html).into_owned();
                         push_text(&mut inlines, text, range);
                         continue;
@@ -461,6 +456,17 @@ impl<'a> Builder<'a, '_> {
             inlines.push(inline);
         }
         inlines
+    }
+
+    fn math(&self, text: &str, range: Range<usize>, is_display: bool) -> Inline {
+        Inline::Math {
+            text: Text {
+                text: self.padded.strip(text).into_owned(),
+                range,
+                marks: None,
+            },
+            is_display,
+        }
     }
 
     fn inline_container(&mut self, tag: Tag<'a>, range: Range<usize>) -> Inline {

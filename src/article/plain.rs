@@ -23,7 +23,7 @@ impl<'a> Plain<'a> {
             references: Vec::new(),
         };
         for_each_inline(leaf, &mut |inline| match inline {
-            Inline::Text(piece) | Inline::Code(piece) => {
+            Inline::Text(piece) | Inline::Code(piece) | Inline::Math { text: piece, .. } => {
                 plain.pieces.push((plain.text.len(), piece));
                 plain.text.push_str(&piece.text);
             }

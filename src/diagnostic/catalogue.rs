@@ -837,6 +837,13 @@ pub fn unknown_edition(path: &str, tag: &str, known: &str) -> Diagnostic {
         .help(format!("rename the file; the editions are {known}"))
 }
 
+/// A formula is none.
+pub fn math(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diagnostic {
+    let message = format!("this formula cannot be read: {reason}");
+    Diagnostic::error_at("math", source, at, message)
+        .help("mend the formula; a dollar sign that is none of a formula's is written `\\$`")
+}
+
 // Templates
 
 const TEMPLATE_HELP: &str = "mend the template; without one of the site's own, the theme's is used";

@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::words::Words;
-use super::{highlight, raw_html, sanitize};
+use super::{highlight, math, raw_html, sanitize};
 use crate::article::Article;
 use crate::article::document::{
     Alignment, Block, BlockKind, Document, Emended, Inline, Note, Reference, Text,
@@ -266,6 +266,7 @@ impl Writer<'_> {
         match inline {
             Inline::Text(piece) => self.push_piece(piece, "", out),
             Inline::Code(piece) => self.push_piece(piece, "code", out),
+            Inline::Math { text, is_display } => self.push_math(text, *is_display, out),
             Inline::Emphasis(content) => self.push_element("em", content, out),
             Inline::Strong(content) => self.push_element("strong", content, out),
             Inline::Strikethrough(content) => self.push_element("s", content, out),
@@ -322,9 +323,33 @@ impl Writer<'_> {
 
     /// Writes a piece of text inside the mark of the notes it belongs to.
     fn push_piece(&self, piece: &Text, element: &str, out: &mut String) {
+        let mut content = String::new();
+        push_wrapped(element, &piece.text, &mut content);
+        self.push_marked(piece, &content, element, out);
+    }
+
+    /// Writes a formula, or after a diagnostic its source.
+    fn push_math(&mut self, formula: &Text, is_display: bool, out: &mut String) {
+        let content = match math::html(&formula.text, is_display) {
+            Ok(content) => content,
+            Err((at, reason)) => {
+                let source = &self.article.source;
+                // The dollar signs stand before the formula, as many as behind it.
+                let signs = (formula.range.len().saturating_sub(formula.text.len())) / 2;
+                let start = formula.range.start + signs;
+                let range = start + at.start..start + at.end;
+                self.diagnostics
+                    .push(diagnostic::math(source, &range, &reason));
+                format!("<code>{}</code>", text(&formula.text))
+            }
+        };
+        self.push_marked(formula, &content, "code", out);
+    }
+
+    /// Writes the HTML of a piece inside the mark of the notes it belongs to.
+    fn push_marked(&self, piece: &Text, content: &str, element: &str, out: &mut String) {
         let Some(marks) = &piece.marks else {
-            push_wrapped(element, &piece.text, out);
-            return;
+            return out.push_str(content);
         };
         let document = self.document;
         let notes: Vec<&Note> = marks
@@ -350,12 +375,10 @@ impl Writer<'_> {
         }
         match &marks.emendation {
             Some(emended) => {
-                out.push_str("<del>");
-                push_wrapped(element, &piece.text, out);
-                out.push_str("</del>");
+                push(out, format_args!("<del>{content}</del>"));
                 self.push_reading(emended, element, out);
             }
-            None => push_wrapped(element, &piece.text, out),
+            None => out.push_str(content),
         }
         out.push_str(&"</span>".repeat(inner.len()));
         out.push_str("</mark>");

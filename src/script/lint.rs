@@ -242,6 +242,7 @@ fn collect(inlines: &[Inline], runs: &mut Vec<Run>) {
             // What is fixed was decided by its author.
             Inline::Fixed { .. }
             | Inline::Code(_)
+            | Inline::Math { .. }
             | Inline::Image { .. }
             | Inline::Quotation(_)
             | Inline::HardBreak

@@ -156,7 +156,11 @@ fn collect(
                     run.close(conversion);
                 }
             }
-            Inline::Code(_) | Inline::Image { .. } | Inline::Quotation(_) | Inline::HardBreak => {
+            Inline::Code(_)
+            | Inline::Math { .. }
+            | Inline::Image { .. }
+            | Inline::Quotation(_)
+            | Inline::HardBreak => {
                 run.close(conversion);
             }
             Inline::Reference(_) | Inline::Task(_) => {}

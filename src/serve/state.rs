@@ -95,7 +95,7 @@ impl State {
 /// Returns whether articles parsed under one configuration are the same under another.
 fn is_same_grammar(one: &Project, other: &Project) -> bool {
     let terms = |project: &Project| project.config.vocabulary.terms().to_vec();
-    one.config.raw_html == other.config.raw_html
+    one.config.markdown == other.config.markdown
         && one.config.language == other.config.language
         && terms(one) == terms(other)
 }

@@ -148,6 +148,25 @@ fn raw_html_is_converted_but_for_code_and_other_languages() {
     check_body(configuration, "", block, "后後後头发");
 }
 
+#[test]
+fn formulas_are_left_alone_and_divide_words() {
+    let made = made(
+        "[markdown]\nmath = true",
+        "",
+        "頭$x_後 < 1$髮，$$y$$[^m]\n\n[^m]: **意見** 「y」：公式。",
+    );
+    let html = made.text(HANS);
+    for expected in [
+        "头<math><semantics>",
+        "<annotation encoding=\"application/x-tex\">x_後 &lt; 1</annotation></semantics></math>发",
+        "<mark id=\"c-m\" data-notes=\"m\" data-v=\"opinion\"><math display=\"block\">",
+    ] {
+        assert!(html.contains(expected), "no {expected} in {html}");
+    }
+    let html = self::made("", "", "價格$5到$6").text(HANS).to_owned();
+    assert!(html.contains("价格$5到$6"), "{html}");
+}
+
 /// The text of a whole block counts, whatever markup is in it.
 #[test]
 fn words_go_on_across_markup() {

@@ -194,7 +194,7 @@ fn an_original_shows_the_text_unchanged() {
     let mut count = 0;
     for_each_article(|site, article, editions| {
         // Raw HTML is no part of the plain text.
-        if site.config.raw_html {
+        if site.config.markdown.raw_html {
             return;
         }
         let mut expected = plain_text(article, &site.config);
@@ -429,7 +429,7 @@ fn every_page_has_its_twins() {
 
 static CONFIG: LazyLock<Config> = LazyLock::new(|| configuration("title = \"站\""));
 static CONFIG_WITH_HTML: LazyLock<Config> =
-    LazyLock::new(|| configuration("title = \"站\"\n[markdown]\nraw_html = true"));
+    LazyLock::new(|| configuration("title = \"站\"\n[markdown]\nraw_html = true\nmath = true"));
 static THEME: LazyLock<Theme> = LazyLock::new(|| {
     let folder = Folder::site();
     folder.article("a");

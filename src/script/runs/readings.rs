@@ -34,10 +34,12 @@ impl<'a> Readings<'a> {
         // The notes whose readings are pieces of the run, with the index of the piece.
         let mut pieces: Vec<(usize, usize)> = Vec::new();
         for_each_inline(leaf, &mut |inline| {
-            let (Inline::Text(piece) | Inline::Code(piece)) = inline else {
+            let (Inline::Text(piece) | Inline::Code(piece) | Inline::Math { text: piece, .. }) =
+                inline
+            else {
                 return;
             };
-            let is_code = matches!(inline, Inline::Code(_));
+            let is_code = !matches!(inline, Inline::Text(_));
             let Some(emended) = piece.marks.as_ref().and_then(|marks| marks.emendation) else {
                 if is_code {
                     run.close(self.conversion);
