@@ -10,6 +10,8 @@
 //! with the summaries and not with the trees. This room knows no URL and no template.
 
 mod anchor;
+mod autolink;
+mod cut;
 pub mod document;
 mod edition;
 mod emphasis;
@@ -23,8 +25,9 @@ mod plain;
 
 use std::sync::Arc;
 
+use crate::config::language::{han_script, is_of_other_region};
 use crate::config::{Config, NoteClass};
-use crate::diagnostic::{Checked, Diagnostic, Source};
+use crate::diagnostic::{self, Checked, Diagnostic, Source};
 use crate::project::{Asset, Content, ContentKind};
 use document::{Block, BlockKind, Document, Leaf, leaf_text};
 use front_matter::{Date, FrontMatter};
@@ -107,6 +110,11 @@ pub fn parse(content: &Content, config: &Config) -> Checked<Article> {
     let (mut article, own) =
         parse_text(content, &content.source, language, config, &mut diagnostics);
     for (tag, source) in &content.written {
+        let is_own_script = han_script(tag) == han_script(&article.language);
+        if is_own_script && !is_of_other_region(&article.language, tag) {
+            diagnostics.push(diagnostic::edition_of_own_script(&source.path, tag));
+            continue;
+        }
         let (written, document) = parse_text(content, source, tag, config, &mut diagnostics);
         edition::compare(&own, &document, source, &mut diagnostics);
         article.written.push((tag.clone(), written));
@@ -156,7 +164,7 @@ pub fn document_for(article: &Article, text: &Article, config: &Config) -> Docum
     let mut document = document(text, config);
     if !std::ptr::eq(article, text) {
         let own = self::document(article, config);
-        edition::take_names(&mut document.blocks, &own.blocks);
+        edition::take_names(&mut document, &own);
     }
     document
 }

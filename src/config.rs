@@ -18,6 +18,9 @@ pub use vocabulary::{Colour, NoteClass, Term, Vocabulary};
 /// The name of the configuration file, which also marks the root of a site.
 pub const FILE_NAME: &str = "kaozheng.toml";
 
+/// Folders of every edition, which cannot be those of an edition.
+const RESERVED_PATHS: [&str; 2] = ["articles", "glossary"];
+
 /// The configuration of a site, complete with its defaults.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -280,10 +283,15 @@ fn read_edition(table: &mut Table<'_>, is_primary: bool) -> Option<Edition> {
     let default = edition(&tag, is_primary);
     let path = path.and_then(|field| {
         let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        if field.value.bytes().all(is_word) {
+        let is_free = !RESERVED_PATHS.contains(&field.value.as_str());
+        let is_root = is_primary && !field.value.is_empty();
+        if field.value.bytes().all(is_word) && is_free && !is_root {
             return Some(field.value);
         }
-        let problem = diagnostic::bad_edition_path(table.source(), &field.range);
+        let problem = match is_root {
+            true => diagnostic::primary_edition_path(table.source(), &field.range),
+            false => diagnostic::bad_edition_path(table.source(), &field.range),
+        };
         table.report(problem);
         None
     });

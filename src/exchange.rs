@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::article::document::{Document, Note};
 use crate::article::{Article, document};
 use crate::config::{Config, NoteClass};
+use crate::script::Conversion;
 use crate::site::{ANNOTATIONS, address};
 
 /// Characters of context on either side of the words.
@@ -31,7 +32,8 @@ pub fn annotations(article: &Article, document: &Document, config: &Config) -> V
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": format!("{page}{ANNOTATIONS}"),
         "type": "AnnotationCollection",
-        "label": article.front_matter.title,
+        "label": Conversion::identity(&article.language, &article.language)
+            .text(&article.front_matter.title),
         "total": items.len(),
         "first": {
             "id": format!("{page}{ANNOTATIONS}#page-1"),

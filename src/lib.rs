@@ -179,7 +179,14 @@ fn lint(site: &Site) -> Vec<Diagnostic> {
                 .filter(is_converted)
                 .flat_map(|edition| {
                     let conversion = site.conversion(text, edition);
-                    script::lint(&document, &text.language, &text.source, &conversion)
+                    let titles = text.front_matter.texts();
+                    script::lint(
+                        &document,
+                        &text.language,
+                        &text.source,
+                        &titles,
+                        &conversion,
+                    )
                 })
                 .collect()
         })

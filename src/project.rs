@@ -103,9 +103,11 @@ pub fn find_root(start: &Path) -> Result<PathBuf, Failure> {
 /// [`Failure`] when the file cannot be read; problems inside it are diagnostics.
 pub fn read_config(root: &Path) -> Result<Checked<Config>, Failure> {
     let path = root.join(config::FILE_NAME);
-    tree::inside(root, &path).map_err(|_| {
-        Failure::Configuration(format!("{} leads out of the site folder", path.display()))
-    })?;
+    let is_outside = fs::symlink_metadata(&path).is_ok() && tree::inside(root, &path).is_err();
+    if is_outside {
+        let message = format!("{} leads out of the site folder", path.display());
+        return Err(Failure::Configuration(message));
+    }
     let bytes = fs::read(&path).map_err(|error| Failure::input_output("read", &path, &error))?;
     let source = match text::decode(config::FILE_NAME, bytes) {
         Ok(source) => source,

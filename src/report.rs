@@ -31,7 +31,7 @@ pub fn text(diagnostic: &Diagnostic, style: Style) -> String {
             .id(diagnostic.code),
     );
     if excerpts.is_empty() {
-        group = group.element(Origin::path(diagnostic.path.as_str()));
+        group = group.element(Origin::path(visible(&diagnostic.path)));
     }
     for (index, (excerpt, place)) in excerpts.iter().zip(&diagnostic.places).enumerate() {
         let kind = if index == 0 {
@@ -39,12 +39,13 @@ pub fn text(diagnostic: &Diagnostic, style: Style) -> String {
         } else {
             AnnotationKind::Context
         };
-        let label = (!place.label.is_empty()).then_some(place.label.as_str());
+        let label = visible(&place.label);
+        let label = (!label.is_empty()).then_some(label);
         let snippet = Snippet::source(excerpt.text)
             .line_start(excerpt.line_number)
             .fold(false)
             .annotation(kind.span(excerpt.range.clone()).label(label));
-        let path = place.source.path.as_str();
+        let path = visible(&place.source.path);
         if excerpt.begins_line {
             group = group.element(snippet.path(path));
         } else {
@@ -62,6 +63,19 @@ pub fn text(diagnostic: &Diagnostic, style: Style) -> String {
         Style::Plain => Renderer::plain(),
     };
     renderer.decor_style(DecorStyle::Ascii).render(&[group])
+}
+
+/// Returns a text that a terminal shows and does not obey: control characters are escaped.
+fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' => shown.push('⏎'),
+            _ if character.is_control() => shown.extend(character.escape_unicode()),
+            _ => shown.push(character),
+        }
+    }
+    shown
 }
 
 /// Whether a report carries escape sequences for colour.

@@ -165,7 +165,7 @@ impl Site {
         let tag = &self.config.editions[edition].tag;
         let own = &article.front_matter.conversion;
         if own.is_off {
-            return Conversion::identity(tag);
+            return Conversion::identity(&article.language, tag);
         }
         let rules = Rules::between(own.rules.iter(), &article.language, tag);
         let of_site = self.rules.get(&(article.language.clone(), edition));

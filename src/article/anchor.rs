@@ -250,6 +250,7 @@ fn may_hold_reference(inline: &Inline) -> bool {
             | Inline::Emphasis(_)
             | Inline::Strong(_)
             | Inline::Strikethrough(_)
+            | Inline::Quotation(_)
             | Inline::Fixed { .. }
     )
 }
@@ -432,6 +433,7 @@ impl Cutter<'_> {
                 Inline::Emphasis(content)
                 | Inline::Strong(content)
                 | Inline::Strikethrough(content)
+                | Inline::Quotation(content)
                 | Inline::Fixed { content, .. }
                 | Inline::Link { content, .. } => self.cut(content),
                 Inline::Text(text) => {
@@ -447,7 +449,6 @@ impl Cutter<'_> {
                     self.offset += text.text.len();
                     text.marks = self.marks(start..self.offset);
                 }
-                Inline::Quotation(text) => self.offset += text.len(),
                 Inline::HardBreak => self.offset += 1,
                 _ => {}
             }

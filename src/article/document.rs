@@ -145,7 +145,7 @@ pub enum Inline {
         range: Range<usize>,
     },
     /// A quotation that is evidence: verbatim in every edition, with its quotation marks.
-    Quotation(String),
+    Quotation(Vec<Inline>),
     /// A line break the author asked for. (A soft one is a space, or nothing between Han characters.)
     HardBreak,
     /// A task list's check box.
@@ -264,6 +264,8 @@ pub struct Quoted {
     pub text: String,
     /// Its bytes in the source, quotation marks included.
     pub range: Range<usize>,
+    /// The text as it was written, where that has code or fixed forms; else nothing.
+    pub content: Vec<Inline>,
 }
 
 /// An item of a note: a key, perhaps an argument, and what is said.
@@ -387,6 +389,7 @@ pub fn for_each_inline<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(&'a Inl
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::Strikethrough(content)
+            | Inline::Quotation(content)
             | Inline::Fixed { content, .. }
             | Inline::Link { content, .. } => for_each_inline(content, visit),
             _ => {}
@@ -402,6 +405,7 @@ pub fn for_each_inline_mut(inlines: &mut [Inline], visit: &mut impl FnMut(&mut I
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::Strikethrough(content)
+            | Inline::Quotation(content)
             | Inline::Fixed { content, .. }
             | Inline::Link { content, .. } => for_each_inline_mut(content, visit),
             _ => {}
@@ -448,7 +452,6 @@ fn push_leaf_text(inlines: &[Inline], text: &mut String, visit: &mut impl FnMut(
             visit(text.len(), piece);
             text.push_str(&piece.text);
         }
-        Inline::Quotation(quotation) => text.push_str(quotation),
         Inline::HardBreak => text.push('\n'),
         _ => {}
     });

@@ -7,7 +7,11 @@ use std::collections::HashMap;
 use std::mem::discriminant;
 use std::sync::Arc;
 
-use super::document::{Block, BlockKind, Document, Note};
+use percent_encoding::percent_decode_str;
+
+use super::document::{
+    Block, BlockKind, Document, Inline, Leaf, Note, for_each_inline_mut, for_each_leaf_mut,
+};
 use crate::diagnostic::{self, Diagnostic, Source};
 
 /// Reports where a written edition differs from the article's own text: the first block that has no
@@ -49,17 +53,45 @@ pub(super) fn compare(
     }
 }
 
-/// Gives the blocks of a written edition the names of their counterparts.
-pub(super) fn take_names(written: &mut [Block], own: &[Block]) {
+/// Gives the blocks of a written edition the names of their counterparts, and leads the links to its
+/// own headings there.
+pub(super) fn take_names(written: &mut Document, own: &Document) {
+    let mut names = HashMap::new();
+    rename(&mut written.blocks, &own.blocks, &mut names);
+    let follow = &mut |leaf: &mut Leaf| {
+        for_each_inline_mut(leaf, &mut |inline| {
+            let Inline::Link { destination, .. } = inline else {
+                return;
+            };
+            let Some(fragment) = destination.strip_prefix('#') else {
+                return;
+            };
+            let name = percent_decode_str(fragment).decode_utf8_lossy();
+            if let Some(new) = names.get(name.as_ref()) {
+                *destination = format!("#{new}");
+            }
+        });
+    };
+    for_each_leaf_mut(&mut written.blocks, follow);
+    for note in &mut written.notes {
+        note.for_each_leaf_mut(follow);
+    }
+}
+
+/// Renames blocks, and notes the new name of each old one.
+fn rename(written: &mut [Block], own: &[Block], names: &mut HashMap<String, String>) {
     for (block, counterpart) in written.iter_mut().zip(own) {
-        block.id.clone_from(&counterpart.id);
+        if block.id != counterpart.id {
+            let old = std::mem::replace(&mut block.id, counterpart.id.clone());
+            names.insert(old, counterpart.id.clone());
+        }
         match (&mut block.kind, &counterpart.kind) {
             (BlockKind::Quote { blocks, .. }, BlockKind::Quote { blocks: own, .. }) => {
-                take_names(blocks, own);
+                rename(blocks, own, names);
             }
             (BlockKind::List { items, .. }, BlockKind::List { items: own, .. }) => {
                 for (item, own) in items.iter_mut().zip(own) {
-                    take_names(item, own);
+                    rename(item, own, names);
                 }
             }
             _ => {}

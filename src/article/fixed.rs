@@ -7,6 +7,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::cut::{push, split};
 use super::document::{Inline, Text};
 use crate::config::forms::{self, Forms, Parsed};
 use crate::diagnostic::{self, Diagnostic, Source};
@@ -107,6 +108,7 @@ impl Marker<'_> {
         for inline in &content {
             // Forms are text and nothing else; all other content is only protected.
             let Inline::Text(piece) = inline else {
+                self.report_markup(&content, diagnostics);
                 return Inline::Fixed {
                     content,
                     forms: None,
@@ -157,6 +159,16 @@ impl Marker<'_> {
         }
     }
 
+    /// Reports content that is meant as forms and holds markup or a reference.
+    fn report_markup(&self, content: &[Inline], diagnostics: &mut Vec<Diagnostic>) {
+        let Some(Inline::Text(first)) = content.first() else {
+            return;
+        };
+        if forms::begins_with_tag(&first.text) {
+            diagnostics.push(diagnostic::forms_with_markup(self.source, &first.range));
+        }
+    }
+
     /// Returns the bytes of the form that stands in the article.
     fn own(&self, forms: &Forms, text: &str) -> Range<usize> {
         if let Some(from) = &forms.from {
@@ -165,24 +177,5 @@ impl Marker<'_> {
         }
         let form = forms.of(self.language).or(forms.forms.first());
         form.map_or(0..0, |form| form.range.clone())
-    }
-}
-
-/// Cuts a text in two at an offset in bytes.
-fn split(mut text: Text, at: usize) -> (Text, Text) {
-    let rest = text.text.split_off(at);
-    let middle = text.range.start + at;
-    let rest = Text {
-        text: rest,
-        range: middle..text.range.end,
-        marks: None,
-    };
-    text.range.end = middle;
-    (text, rest)
-}
-
-fn push(inlines: &mut Vec<Inline>, text: Text) {
-    if !text.text.is_empty() {
-        inlines.push(Inline::Text(text));
     }
 }

@@ -64,6 +64,25 @@ pub struct FrontMatter {
     pub extra: serde_json::Value,
 }
 
+impl FrontMatter {
+    /// Returns the texts that pages show.
+    pub fn texts(&self) -> Vec<&str> {
+        let origin = &self.origin;
+        let related = self.related.iter();
+        let review = self.review.as_ref().and_then(|review| review.by.as_ref());
+        [&self.title]
+            .into_iter()
+            .chain(&origin.publisher)
+            .chain(&origin.authors)
+            .chain(&self.tags)
+            .chain(related.flat_map(|related| [&related.title, &related.text]))
+            .chain(review)
+            .map(String::as_str)
+            .filter(|text| !text.is_empty())
+            .collect()
+    }
+}
+
 /// How an article is converted.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Conversion {
@@ -238,11 +257,13 @@ fn read_conversion(table: &mut Table<'_>) -> Conversion {
     let mut rules = Vec::new();
     for rule in table.texts("rules") {
         let problem = match forms::parse(&rule.value) {
-            Parsed::Forms(forms) => {
+            Parsed::Forms(forms) if forms.is_rule() => {
                 rules.push(forms);
                 continue;
             }
-            Parsed::Plain => diagnostic::bad_rule(table.source(), &rule.range, &rule.value),
+            Parsed::Forms(_) | Parsed::Plain => {
+                diagnostic::bad_rule(table.source(), &rule.range, &rule.value)
+            }
             Parsed::BadTag(range) => {
                 let tag = &rule.value[range];
                 let nearest = diagnostic::nearest(tag, forms::TAGS.into_iter());
@@ -251,8 +272,14 @@ fn read_conversion(table: &mut Table<'_>) -> Conversion {
         };
         table.report(problem);
     }
-    let keep = table.texts("keep");
-    rules.extend(keep.iter().map(|word| Forms::keep(&word.value)));
+    for word in table.texts("keep") {
+        if word.value.trim().is_empty() {
+            let problem = diagnostic::bad_rule(table.source(), &word.range, &word.value);
+            table.report(problem);
+        } else {
+            rules.push(Forms::keep(&word.value));
+        }
+    }
     Conversion {
         rules,
         is_off: table.boolean("off").is_some_and(|field| field.value),

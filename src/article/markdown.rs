@@ -17,7 +17,8 @@ use pulldown_cmark::{self as cmark, Event, Options, Parser, Tag, TagEnd};
 
 use super::document::{Alignment, Block, BlockKind, Inline, Reference, Text};
 use super::emphasis::{self, Padded};
-use super::fixed;
+use super::markup;
+use super::{autolink, fixed};
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{self, Diagnostic, Source};
 
@@ -119,7 +120,11 @@ fn resolve_soft_breaks(events: &mut [(Event<'_>, Range<usize>)]) {
                 let is_text = |character: &char| !matches!(character, '\u{fdd0}'..='\u{fdef}');
                 let mut characters = text.chars().filter(is_text);
                 let first = characters.next();
-                (first, characters.next_back().or(first))
+                let last = characters.next_back().or(first);
+                // What stands between the markers of fixed text is Chinese.
+                let is_opened = text.starts_with("-{").then_some('\u{4e00}');
+                let is_closed = text.ends_with("}-").then_some('\u{4e00}');
+                (is_opened.or(first), is_closed.or(last))
             }
             Event::SoftBreak => {
                 pending.push(index);
@@ -376,6 +381,14 @@ impl<'a> Builder<'a, '_> {
                 _ => {}
             }
         }
+        if let Some(what) = unclosed(&html).filter(|_| self.syntax.raw_html) {
+            let start = range.start
+                ..self.source.text[range.start..]
+                    .find('\n')
+                    .map_or(range.end, |end| range.start + end);
+            let problem = diagnostic::html_unclosed(self.source, &start, what);
+            self.diagnostics.push(problem);
+        }
         match self.syntax.raw_html {
             true => BlockKind::Html(html),
             false => BlockKind::Paragraph {
@@ -400,6 +413,8 @@ impl<'a> Builder<'a, '_> {
     fn leaf(&mut self) -> Vec<Inline> {
         let mut leaf = self.inlines();
         fixed::mark(&mut leaf, self.source, self.language, self.diagnostics);
+        autolink::link_addresses(&mut leaf);
+        self.report_hidden(&leaf);
         self.report_undefined(&leaf);
         self.report_inside_link(&leaf);
         leaf
@@ -586,17 +601,47 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
+    /// Reports the start of a script or a style sheet that is not closed: what follows it in the leaf
+    /// would not be seen.
+    fn report_hidden(&mut self, leaf: &[Inline]) {
+        let mut hidden: Option<(Range<usize>, &'static str)> = None;
+        for inline in leaf {
+            let Inline::Html { html, range } = inline else {
+                continue;
+            };
+            for element in ["script", "style"] {
+                let lower = html.to_ascii_lowercase();
+                if lower.starts_with(&format!("</{element}")) {
+                    hidden = hidden.filter(|(_, open)| *open != element);
+                } else if lower.starts_with(&format!("<{element}")) && hidden.is_none() {
+                    hidden = Some((range.clone(), element));
+                }
+            }
+        }
+        if let Some((range, element)) = hidden {
+            let problem = diagnostic::html_unclosed(self.source, &range, element);
+            self.diagnostics.push(problem);
+        }
+    }
+
     /// Reports a reference inside what was meant as a link's text or an image's description:
     /// pulldown-cmark then leaves the brackets as text.
     fn report_inside_link(&mut self, leaf: &[Inline]) {
         let mut open: Vec<Bracket> = Vec::new();
+        let mut elements = Vec::new();
         let bytes = self.source.text.as_bytes();
         let mut found = Vec::new();
         super::document::for_each_inline(leaf, &mut |inline| match inline {
             Inline::Link { content, .. } => {
                 found.extend(first_reference(content).map(|reference| (reference, false)));
             }
+            Inline::Html { html, .. } => {
+                markup::follow(html, &mut elements);
+            }
             Inline::Reference(reference) => {
+                if elements.iter().any(|element| element == "a") {
+                    found.push((reference.range.clone(), false));
+                }
                 for bracket in &mut open {
                     bracket.reference.get_or_insert(reference.range.clone());
                 }
@@ -686,6 +731,25 @@ fn opens_code(inline: &Inline) -> bool {
     };
     let lower = html.to_ascii_lowercase();
     !lower.starts_with('<') || lower.starts_with("<script") || lower.starts_with("<style")
+}
+
+/// Returns what a block of raw HTML begins and does not end, so that it goes on to the end of the
+/// document (CommonMark, section 4.6, kinds 1 and 2).
+fn unclosed(html: &str) -> Option<&'static str> {
+    let lower = html.trim_start().to_ascii_lowercase();
+    if lower.starts_with("<!--") {
+        return (!lower.contains("-->")).then_some("comment");
+    }
+    let elements = ["script", "style", "textarea", "pre"];
+    let opened = elements.into_iter().find(|element| {
+        lower
+            .strip_prefix('<')
+            .is_some_and(|rest| rest.starts_with(element))
+    })?;
+    let is_closed = elements
+        .iter()
+        .any(|element| lower.contains(&format!("</{element}>")));
+    (!is_closed).then_some(opened)
 }
 
 fn id_range(definition: &Range<usize>, label: &str) -> Range<usize> {

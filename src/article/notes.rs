@@ -15,8 +15,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::cut::Remaining;
 use super::document::{
-    Block, BlockKind, Correction, Inline, Item, ItemKey, Note, Quoted, leaf_text,
+    Block, BlockKind, Correction, Inline, Item, ItemKey, Note, Quoted, for_each_inline, leaf_text,
 };
 use super::front_matter::Date;
 use super::markdown::Definition;
@@ -40,7 +41,13 @@ const KEYS: &[(ItemKey, &[&str])] = &[
 ];
 
 /// Opening and closing quotation marks of a lemma.
-const QUOTES: &[(char, char)] = &[('「', '」'), ('『', '』'), ('“', '”'), ('"', '"')];
+const QUOTES: &[(char, char)] = &[
+    ('「', '」'),
+    ('『', '』'),
+    ('“', '”'),
+    ('‘', '’'),
+    ('"', '"'),
+];
 
 /// Reads one definition as a note.
 pub(super) fn read(
@@ -113,7 +120,7 @@ impl Reader<'_, '_> {
         self.note.term = term;
         content.remove(0);
         let plain = Plain::of(&content);
-        let head = self.head_text(&plain, &label_range);
+        let head = self.head_text(&content, &plain, &label_range);
         drop(plain);
         self.note.gist = match head {
             Some(head) => {
@@ -142,7 +149,12 @@ impl Reader<'_, '_> {
     }
 
     /// Reads lemma and reading from the text after the label.
-    fn head_text(&mut self, plain: &Plain<'_>, label: &Range<usize>) -> Option<Head> {
+    fn head_text(
+        &mut self,
+        content: &[Inline],
+        plain: &Plain<'_>,
+        label: &Range<usize>,
+    ) -> Option<Head> {
         let class = self.vocabulary.term(self.note.term).class;
         let mut cursor = Cursor {
             text: &plain.text,
@@ -154,7 +166,11 @@ impl Reader<'_, '_> {
         let mut reading = None;
         if cursor.take("→") || cursor.take("->") {
             cursor.skip_spaces();
-            reading = self.quoted(&mut cursor, plain)?;
+            let start = cursor.at;
+            reading = self.quoted(&mut cursor, plain)?.map(|reading| Quoted {
+                content: verbatim_content(content, start..cursor.at, reading.text.len()),
+                ..reading
+            });
             if reading.is_none() {
                 let at = plain.source_range(cursor.at..cursor.at);
                 self.diagnostics
@@ -172,6 +188,10 @@ impl Reader<'_, '_> {
                 self.diagnostics
                     .push(diagnostic::note_without_lemma(self.source, label));
                 return None;
+            }
+            (NoteClass::Emendation, Some(lemma), Some(reading)) if lemma.text == reading.text => {
+                let problem = diagnostic::emendation_changes_nothing(self.source, &reading.range);
+                self.diagnostics.push(problem);
             }
             (NoteClass::Verdict(_) | NoteClass::Gloss, _, Some(reading)) => {
                 let problem = diagnostic::reading_without_emendation(self.source, &reading.range);
@@ -221,6 +241,7 @@ impl Reader<'_, '_> {
         Some(Some(Quoted {
             text: text.to_owned(),
             range,
+            content: Vec::new(),
         }))
     }
 
@@ -267,10 +288,10 @@ impl Reader<'_, '_> {
             })
             .flatten();
         let mut rest = start + argument_length;
-        let after = plain.text[rest..].trim_start_matches(['：', ':']);
-        rest = plain.text.len() - after.trim_start().len();
+        rest += separator_length(&plain.text[rest..]);
+        rest = plain.text.len() - plain.text[rest..].trim_start().len();
         drop(plain);
-        let mut content = mark_quotations(split_off(content, rest), key);
+        let mut content = split_off(content, rest);
         for block in blocks {
             let BlockKind::Paragraph { content: more, .. } = block.kind else {
                 self.diagnostics
@@ -284,7 +305,7 @@ impl Reader<'_, '_> {
             key,
             argument,
             correction,
-            content,
+            content: mark_quotations(content, key),
             range,
         });
     }
@@ -372,6 +393,20 @@ impl Reader<'_, '_> {
             }
         }
     }
+}
+
+/// Returns the inlines of a quotation, without its marks, when it has code or fixed forms. `range` is
+/// that of the quotation in the plain text, `length` that of its text, in bytes.
+fn verbatim_content(content: &[Inline], range: Range<usize>, length: usize) -> Vec<Inline> {
+    let mark = (range.len() - length) / 2;
+    let mut remaining = Remaining::new(content.to_vec());
+    remaining.take(range.start + mark);
+    let quoted = remaining.take(length);
+    let mut is_plain = true;
+    for_each_inline(&quoted, &mut |inline| {
+        is_plain &= !matches!(inline, Inline::Code(_) | Inline::Fixed { .. });
+    });
+    if is_plain { Vec::new() } else { quoted }
 }
 
 /// Returns the bytes of the words between 由 and 改為, and after it.
@@ -484,17 +519,31 @@ fn argument_length(content: &[Inline], plain: &Plain<'_>, start: usize, key: Ite
     }
     let end = link_start.max(start);
     let text = &plain.text[start..end.min(plain.text.len())];
+    let ends = |(at, character): &(usize, char)| {
+        "「『“（".contains(*character) || separator_length(&text[*at..]) > 0
+    };
     let length = text
-        .find(['：', ':', '「', '『', '“', '（'])
-        .unwrap_or(text.len());
+        .char_indices()
+        .find(ends)
+        .map_or(text.len(), |(at, _)| at);
     let after = &plain.text[start + length..];
-    let is_argument =
-        key == ItemKey::Correction || after.is_empty() || after.starts_with(['：', ':']);
+    let is_argument = key == ItemKey::Correction || after.is_empty() || separator_length(after) > 0;
     let has_reference = plain.references.iter().any(|(offset, _)| *offset >= start);
     if is_argument && !(after.is_empty() && has_reference) {
         length
     } else {
         0
+    }
+}
+
+/// Returns the length in bytes of the colon that a text begins with, which divides what an item says
+/// from what stands before it. An ASCII one does so before a space only: addresses, times and ratios
+/// have it too.
+fn separator_length(text: &str) -> usize {
+    match text.chars().next() {
+        Some('：') => '：'.len_utf8(),
+        Some(':') if text[1..].chars().next().is_none_or(char::is_whitespace) => 1,
+        _ => 0,
     }
 }
 
@@ -506,88 +555,66 @@ fn mark_quotations(content: Vec<Inline>, key: ItemKey) -> Vec<Inline> {
     ) {
         return content;
     }
+    let text = leaf_text(&content);
+    let links = link_ranges(&content);
     let mut marked = Vec::with_capacity(content.len());
-    for inline in joined(content) {
-        let Inline::Text(mut text) = inline else {
-            marked.push(inline);
+    let mut remaining = Remaining::new(content);
+    let mut taken = 0;
+    let mut from = 0;
+    while let Some(quotation) = quotation(&text, from) {
+        let is_inside = |link: &&Range<usize>| link.contains(&quotation.start);
+        if let Some(link) = links.iter().find(is_inside) {
+            // It is the title of what is linked.
+            from = link.end;
             continue;
-        };
-        while let Some((start, end)) = quotation(&text.text) {
-            let after = text.text.split_off(end);
-            let quotation = text.text.split_off(start);
-            let source_start = text.range.start;
-            if !text.text.is_empty() {
-                let mut before = text.clone();
-                before.range.end = source_start + start;
-                marked.push(Inline::Text(before));
-            }
-            marked.push(Inline::Quotation(quotation));
-            text.text = after;
-            text.range.start = (source_start + end).min(text.range.end);
         }
-        if !text.text.is_empty() {
-            marked.push(Inline::Text(text));
-        }
+        marked.extend(remaining.take(quotation.start - taken));
+        marked.push(Inline::Quotation(remaining.take(quotation.len())));
+        taken = quotation.end;
+        from = taken;
     }
+    marked.extend(remaining.finish());
     marked
 }
 
-/// Returns the inlines with neighbouring pieces of text made one: a quotation may go over a line's
-/// end or hold an escape.
-fn joined(content: Vec<Inline>) -> Vec<Inline> {
-    let mut joined: Vec<Inline> = Vec::with_capacity(content.len());
+/// Returns the bytes of each link in the plain text of a leaf.
+fn link_ranges(content: &[Inline]) -> Vec<Range<usize>> {
+    let mut links = Vec::new();
+    let mut offset = 0;
     for inline in content {
-        match (joined.last_mut(), inline) {
-            (Some(Inline::Text(last)), Inline::Text(next)) => {
-                last.text.push_str(&next.text);
-                last.range.end = next.range.end;
+        let length = leaf_text(std::slice::from_ref(inline)).len();
+        match inline {
+            Inline::Link { .. } => links.push(offset..offset + length),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
+                let inner = link_ranges(inner).into_iter();
+                links.extend(inner.map(|link| offset + link.start..offset + link.end));
             }
-            (_, inline) => joined.push(inline),
+            _ => {}
         }
+        offset += length;
     }
-    joined
+    links
 }
 
-/// Returns the first balanced quotation in a text, with its marks, as bytes.
-fn quotation(text: &str) -> Option<(usize, usize)> {
-    let start = text.find(['「', '『', '“', '"'])?;
-    let open = text[start..].chars().next()?;
-    let (_, close) = QUOTES.iter().find(|(mark, _)| *mark == open)?;
-    let inside = start + open.len_utf8();
-    let length = balanced(&text[inside..], open, *close)?;
-    Some((start, inside + length + close.len_utf8()))
+/// Returns the bytes of the first balanced quotation from an offset on, with its marks. A mark that
+/// is not closed begins none.
+fn quotation(text: &str, from: usize) -> Option<Range<usize>> {
+    let mut at = from;
+    loop {
+        let start = at + text[at..].find(['「', '『', '“', '‘', '"'])?;
+        let open = text[start..].chars().next()?;
+        let (_, close) = QUOTES.iter().find(|(mark, _)| *mark == open)?;
+        let inside = start + open.len_utf8();
+        match balanced(&text[inside..], open, *close) {
+            Some(length) => return Some(start..inside + length + close.len_utf8()),
+            None => at = inside,
+        }
+    }
 }
 
 /// Returns what follows an offset into the plain text of a leaf.
 fn split_off(content: Vec<Inline>, offset: usize) -> Vec<Inline> {
-    let mut left = offset;
-    let mut rest = Vec::new();
-    for mut inline in content {
-        if left == 0 {
-            rest.push(inline);
-            continue;
-        }
-        let length = leaf_text(std::slice::from_ref(&inline)).len();
-        if length <= left {
-            left -= length;
-            continue;
-        }
-        match &mut inline {
-            Inline::Text(text) => {
-                let is_literal = text.text.len() == text.range.len();
-                text.text.drain(..left);
-                text.range.start += if is_literal { left } else { 0 };
-            }
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
-                *inner = split_off(std::mem::take(inner), left);
-            }
-            Inline::Link { content, .. } | Inline::Fixed { content, .. } => {
-                *content = split_off(std::mem::take(content), left);
-            }
-            _ => {}
-        }
-        left = 0;
-        rest.push(inline);
-    }
-    rest
+    let mut remaining = Remaining::new(content);
+    remaining.take(offset);
+    remaining.finish()
 }

@@ -27,7 +27,6 @@ impl<'a> Plain<'a> {
                 plain.pieces.push((plain.text.len(), piece));
                 plain.text.push_str(&piece.text);
             }
-            Inline::Quotation(quotation) => plain.text.push_str(quotation),
             Inline::HardBreak => plain.text.push('\n'),
             Inline::Reference(reference) => {
                 plain.references.push((plain.text.len(), reference));

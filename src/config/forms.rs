@@ -65,8 +65,13 @@ pub fn parse(text: &str) -> Parsed {
         let Some((script, region)) = place(tag) else {
             return Parsed::BadTag(tag_start..tag_start + tag.len());
         };
-        if let Some(from) = from.filter(|from| !from.is_empty()) {
-            forms.from.get_or_insert_with(|| from.to_owned());
+        match from {
+            // Nothing cannot be replaced.
+            Some("") => return Parsed::Plain,
+            Some(from) => {
+                forms.from.get_or_insert_with(|| from.to_owned());
+            }
+            None => {}
         }
         let form_start = end - form.trim_start().len();
         let form = form.trim();
@@ -76,7 +81,8 @@ pub fn parse(text: &str) -> Parsed {
             text: form.to_owned(),
             range: form_start.min(end)..form_start.min(end) + form.len(),
         });
-        start = (end + 1).min(text.len());
+        let sign = text[end..].chars().next().map_or(0, char::len_utf8);
+        start = end + sign;
     }
     Parsed::Forms(forms)
 }
@@ -92,6 +98,11 @@ impl Form {
             range: 0..text.len(),
         })
     }
+
+    /// Returns whether both are for the same script and region.
+    pub fn is_for_same(&self, other: &Form) -> bool {
+        self.script == other.script && self.region == other.region
+    }
 }
 
 impl Forms {
@@ -106,6 +117,14 @@ impl Forms {
         Forms {
             from: None,
             forms: vec![form],
+        }
+    }
+
+    /// Returns whether they say what becomes of something.
+    pub fn is_rule(&self) -> bool {
+        match &self.from {
+            Some(from) => !from.is_empty() && !self.forms.is_empty(),
+            None => self.forms.len() > 1 && self.forms.iter().any(|form| !form.text.is_empty()),
         }
     }
 
@@ -132,22 +151,32 @@ impl Forms {
     }
 }
 
-/// Returns the ends of the parts that a text of forms consists of.
+/// Returns whether a text begins as forms do.
+pub fn begins_with_tag(text: &str) -> bool {
+    let rest = text.split_once("=>").map_or(text, |(_, rest)| rest);
+    tagged(rest).is_some()
+}
+
+/// Signs that divide forms, and a tag from its form; input methods write the full-width ones.
+const DIVISIONS: [char; 2] = [';', '；'];
+const COLONS: [char; 2] = [':', '：'];
+
+/// Returns the places of the signs that divide a text of forms, and its end.
 fn divisions(text: &str) -> impl Iterator<Item = usize> {
-    let is_division = |(at, _): &(usize, &str)| {
-        let rest = &text[at + 1..];
-        let rest =
-            rest.split_once("=>").map_or(
-                rest,
-                |(from, after)| {
-                    if from.contains(';') { rest } else { after }
-                },
-            );
+    let is_division = |(at, sign): &(usize, &str)| {
+        let rest = &text[at + sign.len()..];
+        let rest = rest.split_once("=>").map_or(rest, |(from, after)| {
+            if from.contains(DIVISIONS) {
+                rest
+            } else {
+                after
+            }
+        });
         rest.trim().is_empty() || tagged(rest).is_some()
     };
-    let divisions = text.match_indices(';').filter(is_division);
+    let divisions = text.match_indices(DIVISIONS).filter(is_division);
     let ends = divisions.map(|(at, _)| at).collect::<Vec<usize>>();
-    let last_end = text.trim_end().trim_end_matches(';').len();
+    let last_end = text.trim_end().trim_end_matches(DIVISIONS).len();
     let mut ends: Vec<usize> = ends.into_iter().filter(|end| *end < last_end).collect();
     ends.push(last_end);
     ends.into_iter()
@@ -155,7 +184,7 @@ fn divisions(text: &str) -> impl Iterator<Item = usize> {
 
 /// Splits a part into its tag and its form.
 fn tagged(part: &str) -> Option<(&str, &str)> {
-    let (tag, form) = part.split_once(':')?;
+    let (tag, form) = part.split_once(COLONS)?;
     let tag = tag.trim();
     let is_tag = tag.get(..2).is_some_and(|zh| zh.eq_ignore_ascii_case("zh"))
         && tag[2..].chars().next().is_none_or(|next| next == '-')
@@ -230,6 +259,7 @@ mod tests {
         check("zh:皆;zh-hk:港", "zh-Hans=皆 zh-TW=皆 zh-HK=港");
         check("zh-hant:一;二;zh-hans:三", "zh-Hant=一;二 zh-Hans=三");
         check("zh-hant:的;zh-hans:", "zh-Hans= zh-Hant=的");
+        check("zh-hans：甲；zh-hant：乙；", "zh-Hans=甲 zh-Hant=乙");
         check("ZH-Hant-HK: 港 ; zh-Hans : 陆", "zh-HK=港 zh-Hans=陆");
     }
 
@@ -255,6 +285,7 @@ mod tests {
         assert_eq!(parse("比例:二;三"), Parsed::Plain);
         assert_eq!(parse(""), Parsed::Plain);
         assert_eq!(parse("zhou:一"), Parsed::Plain);
+        assert_eq!(parse("=>zh-hans:b"), Parsed::Plain);
         assert_eq!(parse("zh-hant:一;zh-hnas:二"), Parsed::BadTag(12..19));
         assert_eq!(parse("zh-us:一"), Parsed::BadTag(0..5));
     }

@@ -19,6 +19,18 @@ pub fn han_script(language_tag: &str) -> Option<HanScript> {
     Chinese::read(language_tag).map(|chinese| chinese.script)
 }
 
+/// Returns whether a tag names a region, and another one than a second tag of the same script does.
+pub fn is_of_other_region(from: &str, to: &str) -> bool {
+    let region = |tag: &str| {
+        let region = tag.split('-').skip(1).find(|subtag| subtag.len() == 2);
+        region.map(str::to_ascii_lowercase)
+    };
+    match (region(from), region(to)) {
+        (_, None) => false,
+        (from, to) => from != to,
+    }
+}
+
 /// Returns whether a language tag has the shape of one (RFC 5646: subtags of one to eight letters
 /// and digits, the first of letters only).
 pub fn is_language_tag(tag: &str) -> bool {

@@ -78,6 +78,29 @@ pub fn file_name_problem(path: &str) -> Option<&'static str> {
     None
 }
 
+/// Returns why a path cannot be copied to every disk, if so: the names that Windows and its file
+/// systems refuse.
+pub fn portability_problem(path: &str) -> Option<&'static str> {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let is_device = |part: &str| {
+        let stem = part.split('.').next().unwrap_or(part).to_ascii_lowercase();
+        let is_port = (stem.starts_with("com") || stem.starts_with("lpt"))
+            && stem.len() == 4
+            && stem.ends_with(|digit: char| digit.is_ascii_digit());
+        is_port || DEVICES.contains(&stem.as_str())
+    };
+    if path.contains(['<', '>', ':', '"', '|', '?', '*']) {
+        return Some("it holds one of `< > : \" | ? *`");
+    }
+    if path.split('/').any(|part| part.ends_with(['.', ' '])) {
+        return Some("a part of it ends with a space or a full stop");
+    }
+    if path.split('/').any(is_device) {
+        return Some("a part of it is the name of a device on Windows");
+    }
+    None
+}
+
 fn did_you_mean(nearest: Option<&str>, otherwise: &str) -> String {
     match nearest {
         Some(nearest) => format!("did you mean `{nearest}`?"),
@@ -266,7 +289,9 @@ pub fn edition_twice(source: &Arc<Source>, at: At<'_>, tag: &str) -> Diagnostic 
 
 /// An edition's path is no path segment.
 pub fn bad_edition_path(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
-    let message = "an edition's path is one word of a–z, 0–9 and hyphens".to_owned();
+    let message =
+        "an edition's path is one word of a–z, 0–9 and hyphens, and no folder of the site"
+            .to_owned();
     Diagnostic::error_at("bad-edition-path", source, at, message)
         .help("leave `path` out, and it is the edition's tag in small letters")
 }
@@ -537,6 +562,21 @@ pub fn bad_form_tag(
     let known = "known here: zh-hans zh-hant zh-cn zh-sg zh-my zh-tw zh-hk zh-mo zh";
     let message = format!("`{tag}` names no script or region of Chinese");
     Diagnostic::error_at("bad-form-tag", source, at, message).help(did_you_mean(nearest, known))
+}
+
+/// Forms hold more than text.
+pub fn forms_with_markup(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "forms for several scripts hold text, and nothing else".to_owned();
+    Diagnostic::error_at("forms-with-markup", source, at, message).help(
+        "put emphasis, links and references around `-{` and `}-`, as in `*-{zh-hans:…;zh-hant:…}-*[^a]`",
+    )
+}
+
+/// Raw HTML hides what follows it.
+pub fn html_unclosed(source: &Arc<Source>, at: At<'_>, what: &str) -> Diagnostic {
+    let message = format!("this {what} is not closed, and hides all that follows");
+    Diagnostic::error_at("html-unclosed", source, at, message)
+        .help("close it, or remove it; `&lt;` is the sign itself")
 }
 
 /// A rule of conversion is none.
@@ -828,6 +868,60 @@ pub fn edition_verdict_differs(source: &Arc<Source>, at: At<'_>, id: &str) -> Di
     let message = format!("the note `{id}` has another label in the article");
     Diagnostic::error_at("edition-verdict-differs", source, at, message)
         .help("give it the same label in all editions")
+}
+
+/// A written edition would take the place of the source's own words.
+pub fn edition_of_own_script(path: &str, tag: &str) -> Diagnostic {
+    let message =
+        format!("the edition `{tag}` shows the article's own words, and nothing in their place");
+    Diagnostic::error_in_file("edition-of-own-script", path, message)
+        .help("remove the file; what is wrong with the words is said in notes")
+}
+
+/// An edition's text lies alone.
+pub fn edition_without_text(path: &str, text: &str) -> Diagnostic {
+    let message = format!("there is no {text} that this could be an edition of");
+    Diagnostic::error_in_file("edition-without-text", path, message)
+        .warning()
+        .help("write that file, or rename this one; as it is, it is a page of its own")
+}
+
+/// A file's name is none on some systems.
+pub fn unportable_name(path: &str, reason: &str) -> Diagnostic {
+    let message = format!("`{path}` cannot be copied everywhere: {reason}");
+    Diagnostic::error_in_file("unportable-name", path, message)
+        .warning()
+        .help("rename the file, so that the site can be kept on any disk")
+}
+
+/// The primary edition has a folder.
+pub fn primary_edition_path(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "the first edition is the one at the root, and has no path".to_owned();
+    Diagnostic::error_at("primary-edition-path", source, at, message)
+        .help("remove the line, or put another edition first")
+}
+
+/// An emendation proposes what is printed.
+pub fn emendation_changes_nothing(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "this emendation proposes what is printed".to_owned();
+    Diagnostic::error_at("emendation-changes-nothing", source, at, message).help(
+        "write the proposed words behind the arrow; a remark is a note with the label `**註**`",
+    )
+}
+
+/// A term stands in the glossary already.
+pub fn term_twice(source: &Arc<Source>, at: At<'_>, word: &str) -> Diagnostic {
+    let message = format!("「{word}」 is in this glossary already, and the first counts");
+    Diagnostic::error_at("term-twice", source, at, message)
+        .warning()
+        .help("keep one of them")
+}
+
+/// An alias is the place of something else.
+pub fn alias_taken(source: &Arc<Source>, at: At<'_>, path: &str, other: &str) -> Diagnostic {
+    let message = format!("this alias leads from /{path}, where {other} is published");
+    Diagnostic::error_at("alias-taken", source, at, message)
+        .help("remove the alias, or rename what is published there")
 }
 
 /// A file is named as an edition that the site does not have.

@@ -209,6 +209,13 @@ impl Listing {
                 continue;
             }
             let written = self.written(stem, editions);
+            if let Some((own, tag)) = stem.rsplit_once('.')
+                && editions
+                    .iter()
+                    .any(|edition| edition.tag.eq_ignore_ascii_case(tag))
+            {
+                diagnostics.push(diagnostic::edition_without_text(path, &format!("{own}.md")));
+            }
             let Some(below) = stem.strip_prefix(ARTICLES) else {
                 let below = &stem["content/".len()..];
                 found.push(Found {

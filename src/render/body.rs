@@ -12,7 +12,7 @@ use super::words::Words;
 use super::{highlight, math, raw_html, sanitize};
 use crate::article::Article;
 use crate::article::document::{
-    Alignment, Block, BlockKind, Document, Emended, Inline, Note, Reference, Text,
+    Alignment, Block, BlockKind, Document, Emended, Inline, Note, Reference, Text, leaf_text,
 };
 use crate::config::{Edition, NoteClass};
 use crate::diagnostic::{self, Diagnostic};
@@ -144,10 +144,8 @@ impl Writer<'_> {
             push(out, format_args!("<figure{id}>"));
             self.push_image(destination, "", alternative, range, out);
             if !title.is_empty() {
-                push(
-                    out,
-                    format_args!("<figcaption>{}</figcaption>", text(title)),
-                );
+                let caption = text(&self.converter.text(title));
+                push(out, format_args!("<figcaption>{caption}</figcaption>"));
             }
             out.push_str("</figure>");
         } else if tight && id.is_empty() {
@@ -283,20 +281,16 @@ impl Writer<'_> {
                 alternative,
                 range,
             } => self.push_image(destination, title, alternative, range, out),
-            Inline::Quotation(quotation) => {
+            Inline::Quotation(content) => {
                 // Han characters make the language known; another one is declared unknown.
-                let lang = if quotation
-                    .chars()
-                    .any(|character| ('\u{3400}'..='\u{9fff}').contains(&character))
-                {
-                    ""
-                } else {
-                    " lang=\"\""
+                let is_han = |character: char| ('\u{3400}'..='\u{9fff}').contains(&character);
+                let lang = match leaf_text(content).contains(is_han) {
+                    true => "",
+                    false => " lang=\"\"",
                 };
-                push(
-                    out,
-                    format_args!("<span class=\"quote\"{lang}>{}</span>", text(quotation)),
-                );
+                push(out, format_args!("<span class=\"quote\"{lang}>"));
+                self.push_inlines(content, out);
+                out.push_str("</span>");
             }
             Inline::HardBreak => out.push_str("<br>"),
             Inline::Task(done) => {
@@ -456,6 +450,10 @@ impl Writer<'_> {
         range: &Range<usize>,
         out: &mut String,
     ) {
+        if self.in_link {
+            // One that raw HTML has opened cannot hold another.
+            return self.push_inlines(content, out);
+        }
         let Some((href, relation)) = self.link(destination, range) else {
             return self.push_inlines(content, out);
         };
@@ -464,7 +462,8 @@ impl Writer<'_> {
             format_args!("<a href=\"{}\"{relation}", attribute(&href)),
         );
         if !title.is_empty() {
-            push(out, format_args!(" title=\"{}\"", attribute(title)));
+            let title = attribute(&self.converter.text(title));
+            push(out, format_args!(" title=\"{title}\""));
         }
         out.push('>');
         self.in_link = true;
@@ -506,7 +505,8 @@ impl Writer<'_> {
         range: &Range<usize>,
         out: &mut String,
     ) {
-        let (url, dimensions) = match self.image_file(destination, alternative, range) {
+        let alternative = self.converter.owned(alternative);
+        let (url, dimensions) = match self.image_file(destination, &alternative, range) {
             Ok(file) => file,
             Err(instead) => return out.push_str(&instead),
         };
@@ -515,14 +515,15 @@ impl Writer<'_> {
             format_args!(
                 "<img src=\"{}\" alt=\"{}\"",
                 attribute(&url),
-                attribute(alternative)
+                attribute(&alternative)
             ),
         );
         if let Some((width, height)) = dimensions {
             push(out, format_args!(" width=\"{width}\" height=\"{height}\""));
         }
         if !title.is_empty() {
-            push(out, format_args!(" title=\"{}\"", attribute(title)));
+            let title = attribute(&self.converter.text(title));
+            push(out, format_args!(" title=\"{title}\""));
         }
         out.push_str(" loading=\"lazy\" decoding=\"async\">");
     }

@@ -4,7 +4,7 @@ use super::context::{Engine, GlossaryContext, GlossaryForm, GlossaryList, Glossa
 use super::frame::{Head, Renderer, value};
 use crate::config::forms::Forms;
 use crate::diagnostic::Checked;
-use crate::script;
+use crate::script::{self, glossary};
 use crate::site::address;
 
 impl Renderer<'_> {
@@ -13,7 +13,7 @@ impl Renderer<'_> {
         let mut lists = Vec::new();
         if !site.glossary.is_empty() {
             let converter = self.site_text();
-            let terms = site.glossary.iter();
+            let terms = glossary::in_force(&site.glossary);
             lists.push(self.list_of(
                 self.words.get("glossary_site").to_owned(),
                 None,

@@ -117,32 +117,42 @@ impl Writer<'_> {
         let converter = self.converter;
         if converter.is_identity() {
             let texts = tokens.iter().filter_map(|token| match token {
-                Token::Text(text) => Some((*text).to_owned()),
+                Token::Text(text) => Some(converter.owned(text)),
                 _ => None,
             });
             return texts.collect();
         }
         let mut elements = Elements::default();
-        let mut converted = Vec::new();
+        // Each text, and whether its quotation marks may be changed.
+        let mut converted: Vec<(String, bool)> = Vec::new();
         let mut run: Vec<&str> = Vec::new();
+        let close = |run: &mut Vec<&str>, converted: &mut Vec<(String, bool)>| {
+            let pieces = runs::convert_pieces(run, converter);
+            converted.extend(pieces.into_iter().map(|piece| (piece, true)));
+            run.clear();
+        };
         for token in tokens {
             match token {
                 Token::Text(text) if elements.are_verbatim() => {
-                    converted.extend(runs::convert_pieces(&run, converter));
-                    run.clear();
-                    converted.push((*text).to_owned());
+                    close(&mut run, &mut converted);
+                    converted.push(((*text).to_owned(), false));
+                }
+                Token::Text(text) if text.contains("-{") => {
+                    close(&mut run, &mut converted);
+                    converted.push((converter.owned(text), false));
                 }
                 Token::Text(text) => run.push(text),
                 tag => {
                     if elements.meet(tag) == runs::Border::Yes {
-                        converted.extend(runs::convert_pieces(&run, converter));
-                        run.clear();
+                        close(&mut run, &mut converted);
                     }
                 }
             }
         }
-        converted.extend(runs::convert_pieces(&run, converter));
-        converted
+        close(&mut run, &mut converted);
+        let free = converted.iter_mut().filter(|(_, is_free)| *is_free);
+        converter.localise_quotations(&mut free.map(|(text, _)| text).collect::<Vec<_>>());
+        converted.into_iter().map(|(text, _)| text).collect()
     }
 
     fn push_start(

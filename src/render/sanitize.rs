@@ -106,8 +106,6 @@ impl Inlines {
             return clean;
         }
         match clean.strip_suffix(&format!("</{name}>")) {
-            // An empty element: HTML takes no notice of the slash.
-            Some(_) if html.trim_end().ends_with("/>") => clean,
             Some(start_tag) => {
                 self.open.push(name);
                 start_tag.to_owned()

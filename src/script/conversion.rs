@@ -11,11 +11,14 @@ use super::alignment::Segment;
 use super::data::Dictionaries;
 use super::{Converted, Converter, Rules, configuration, converter, quotation};
 use crate::config::Config;
-use crate::config::language::{HanScript, han_script};
+use crate::config::forms::{self, Parsed};
+use crate::config::language::{HanScript, han_script, is_of_other_region};
 
 /// How texts of one language become those of an edition.
 #[derive(Debug, Clone)]
 pub struct Conversion<'a> {
+    /// The language tag of the texts.
+    from: &'a str,
     /// The language tag of the edition.
     to: &'a str,
     converter: Option<&'static Converter>,
@@ -28,8 +31,9 @@ pub struct Conversion<'a> {
 
 impl<'a> Conversion<'a> {
     /// Returns the conversion that leaves everything as it is.
-    pub fn identity(to: &'a str) -> Conversion<'a> {
+    pub fn identity(from: &'a str, to: &'a str) -> Conversion<'a> {
         Conversion {
+            from,
             to,
             converter: None,
             rules: Vec::new(),
@@ -44,17 +48,17 @@ impl<'a> Conversion<'a> {
     /// An edition in the text's own script shows the text itself, unless both name regions and these
     /// differ: then rules count, and the engine does not.
     pub fn between(
-        from: &str,
+        from: &'a str,
         to: &'a str,
         rules: Vec<Cow<'a, Rules>>,
         config: &Config,
     ) -> Conversion<'a> {
         let (own, other) = (han_script(from), han_script(to));
         let (Some(own), Some(other)) = (own, other) else {
-            return Conversion::identity(to);
+            return Conversion::identity(from, to);
         };
-        if own == other && !is_other_region(from, to) {
-            return Conversion::identity(to);
+        if own == other && !is_of_other_region(from, to) {
+            return Conversion::identity(from, to);
         }
         let name = configuration(from, to, config.conversion.level);
         let rules: Vec<Cow<'_, Rules>> = rules
@@ -62,6 +66,7 @@ impl<'a> Conversion<'a> {
             .filter(|rules| !rules.is_empty())
             .collect();
         Conversion {
+            from,
             to,
             converter: name.and_then(|name| converter(name).ok()),
             rules,
@@ -76,7 +81,7 @@ impl<'a> Conversion<'a> {
         Conversion {
             converter: Some(converter),
             is_identity: false,
-            ..Conversion::identity(to)
+            ..Conversion::identity("zh", to)
         }
     }
 
@@ -101,14 +106,22 @@ impl<'a> Conversion<'a> {
         self.to
     }
 
-    /// Returns a text by itself, such as a title.
+    /// Returns a text by itself, such as a title. What stands in it between `-{` and `}-` is fixed.
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.is_identity {
+        if self.is_identity && !text.contains("-{") {
             return Cow::Borrowed(text);
         }
-        let mut converted = self.convert(text, &[]).text;
-        self.localise_quotations(&mut [&mut converted]);
-        Cow::Owned(converted)
+        let mut pieces: Vec<(String, bool)> = Vec::new();
+        let mut rest = text;
+        while let Some((before, content, after)) = fixed(rest) {
+            pieces.push((self.free(before), true));
+            pieces.push((self.form(content), false));
+            rest = after;
+        }
+        pieces.push((self.free(rest), true));
+        let free = pieces.iter_mut().filter(|(_, is_free)| *is_free);
+        self.localise_quotations(&mut free.map(|(piece, _)| piece).collect::<Vec<_>>());
+        Cow::Owned(pieces.into_iter().map(|(piece, _)| piece).collect())
     }
 
     /// Returns a text by itself, owned.
@@ -143,6 +156,29 @@ impl<'a> Conversion<'a> {
         if let Some(script) = self.quotation {
             quotation::localise(texts, script);
         }
+    }
+
+    fn free(&self, text: &str) -> String {
+        match self.is_identity {
+            true => text.to_owned(),
+            false => self.convert(text, &[]).text,
+        }
+    }
+
+    /// Returns what a fixed text is in the edition.
+    fn form(&self, content: &str) -> String {
+        let Parsed::Forms(forms) = forms::parse(content) else {
+            return content.to_owned();
+        };
+        let wanted = if self.is_identity { self.from } else { self.to };
+        let form = forms.of(wanted).map(|form| form.text.as_str());
+        let own = || {
+            forms
+                .from
+                .as_deref()
+                .or(forms.forms.first().map(|form| form.text.as_str()))
+        };
+        form.or_else(own).unwrap_or_default().to_owned()
     }
 
     fn convert_by_rules(
@@ -199,14 +235,9 @@ fn shifted(range: &Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
 }
 
-/// Returns whether two tags of one script name regions, and not the same.
-fn is_other_region(from: &str, to: &str) -> bool {
-    let region = |tag: &str| {
-        let region = tag.split('-').skip(1).find(|subtag| subtag.len() == 2);
-        region.map(str::to_ascii_lowercase)
-    };
-    match (region(from), region(to)) {
-        (_, None) => false,
-        (from, to) => from != to,
-    }
+/// Returns a text up to its first marker, what stands between that and its end, and the rest.
+fn fixed(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once("-{")?;
+    let (content, after) = rest.split_once("}-")?;
+    Some((before, content, after))
 }

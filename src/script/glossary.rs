@@ -15,6 +15,7 @@
 //! zh-hans = "乙"
 //! ```
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::fields::{self, Node, Table};
@@ -28,6 +29,16 @@ pub struct Term {
     pub forms: Forms,
     /// What is to be said of it; may be empty.
     pub note: String,
+}
+
+/// Returns the terms that are ever found: of two with one word the first counts.
+pub fn in_force(terms: &[Term]) -> impl Iterator<Item = &Term> {
+    terms.iter().enumerate().filter_map(|(index, term)| {
+        let is_shadowed = terms[..index]
+            .iter()
+            .any(|other| shared_word(&other.forms, &term.forms).is_some());
+        (!is_shadowed).then_some(term)
+    })
 }
 
 /// Reads one file of the glossary.
@@ -48,19 +59,59 @@ pub fn read(source: &Arc<Source>) -> Checked<Vec<Term>> {
 
 fn read_node(source: &Arc<Source>, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
     let mut table = Table::new(source, node, "glossary", diagnostics);
-    let mut terms: Vec<Term> = table
-        .texts("keep")
-        .into_iter()
-        .map(|word| Term {
+    let mut terms: Vec<Term> = Vec::new();
+    for word in table.texts("keep") {
+        if word.value.trim().is_empty() {
+            let problem = diagnostic::term_without_forms(table.source(), &word.range);
+            table.report(problem);
+            continue;
+        }
+        let term = Term {
             forms: Forms::keep(&word.value),
             note: String::new(),
-        })
-        .collect();
+        };
+        add(&mut terms, term, &word.range, &mut table);
+    }
     for node in table.list("term") {
-        terms.extend(table.table_of(node, "term", read_term));
+        let range = node.range.clone();
+        if let Some(term) = table.table_of(node, "term", read_term) {
+            add(&mut terms, term, &range, &mut table);
+        }
     }
     table.finish();
     terms
+}
+
+/// Adds a term, unless one before it has the same word for the same readers.
+fn add(terms: &mut Vec<Term>, term: Term, range: &Range<usize>, table: &mut Table<'_>) {
+    let shared = terms
+        .iter()
+        .find_map(|other| shared_word(&other.forms, &term.forms));
+    if let Some(word) = shared {
+        let problem = diagnostic::term_twice(table.source(), range, word);
+        table.report(problem);
+    }
+    terms.push(term);
+}
+
+/// Returns the word by which two terms would be found at the same place.
+fn shared_word<'f>(one: &Forms, other: &'f Forms) -> Option<&'f str> {
+    match (&one.from, &other.from) {
+        (Some(one), Some(other)) => (one == other).then_some(other),
+        (None, None) => {
+            let is_shared = |form: &&Form| {
+                let mut forms = one.forms.iter();
+                !form.text.is_empty()
+                    && forms.any(|own| own.text == form.text && own.is_for_same(form))
+            };
+            other
+                .forms
+                .iter()
+                .find(is_shared)
+                .map(|form| form.text.as_str())
+        }
+        _ => None,
+    }
 }
 
 fn read_term(table: &mut Table<'_>) -> Option<Term> {
@@ -77,6 +128,10 @@ fn read_term(table: &mut Table<'_>) -> Option<Term> {
             continue;
         };
         match Form::new(&name, &text.value) {
+            Some(form) if forms.iter().any(|other| other.is_for_same(&form)) => {
+                let problem = diagnostic::key_twice(table.source(), &key.range, &key.range, &name);
+                table.report(problem);
+            }
             Some(form) => forms.push(form),
             None => {
                 let nearest = diagnostic::nearest(&name, forms::TAGS.into_iter());
@@ -85,17 +140,14 @@ fn read_term(table: &mut Table<'_>) -> Option<Term> {
             }
         }
     }
-    let is_useful = match &from {
-        Some(from) => !from.is_empty() && !forms.is_empty(),
-        None => forms.len() > 1 && forms.iter().any(|form| !form.text.is_empty()),
-    };
-    if !is_useful {
+    let forms = Forms { from, forms };
+    if !forms.is_rule() {
         let problem = diagnostic::term_without_forms(table.source(), &table.range());
         table.report(problem);
         return None;
     }
     Some(Term {
-        forms: Forms { from, forms },
+        forms,
         note: note.unwrap_or_default(),
     })
 }

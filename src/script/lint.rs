@@ -16,11 +16,12 @@ use crate::diagnostic::{self, Diagnostic, Source};
 use quirks::{SURNAMES, TITLES, WORDS};
 
 /// Returns what may be wrong with a document in `language`, which was made from `source`, when it is
-/// converted.
+/// converted; `titles` are texts of its front matter.
 pub fn lint(
     document: &Document,
     language: &str,
     source: &Arc<Source>,
+    titles: &[&str],
     conversion: &Conversion<'_>,
 ) -> Vec<Diagnostic> {
     let Some(script) = han_script(language).filter(|_| conversion.changes_script()) else {
@@ -32,6 +33,18 @@ pub fn lint(
         conversion,
         found: Vec::new(),
     };
+    for title in titles {
+        // A text that is written otherwise, in folded lines or with escapes, is not looked at.
+        if let Some(start) = source.text.find(title) {
+            let mut run = Run::default();
+            run.push(&Text {
+                text: (*title).to_owned(),
+                range: start..start + title.len(),
+                marks: None,
+            });
+            linter.run(&run);
+        }
+    }
     let visit = &mut |leaf: &Leaf| linter.leaf(leaf);
     for_each_leaf(&document.blocks, visit);
     for note in &document.notes {
@@ -68,12 +81,7 @@ impl Linter<'_> {
         let mut runs = vec![Run::default()];
         collect(leaf, &mut runs);
         for run in &runs {
-            if !run.text.is_empty() {
-                let result = self.conversion.convert(&run.text, &[]);
-                self.words(run, &result);
-                self.surnames(run, &result);
-                self.measure_words(run, &result);
-            }
+            self.run(run);
         }
         for pair in runs.windows(2) {
             if let [before, after] = pair
@@ -82,6 +90,16 @@ impl Linter<'_> {
                 self.border(before, after);
             }
         }
+    }
+
+    fn run(&mut self, run: &Run) {
+        if run.text.is_empty() {
+            return;
+        }
+        let result = self.conversion.convert(&run.text, &[]);
+        self.words(run, &result);
+        self.surnames(run, &result);
+        self.measure_words(run, &result);
     }
 
     fn words(&mut self, run: &Run, result: &Converted) {
@@ -131,7 +149,7 @@ impl Linter<'_> {
             let before = run.text[..start].chars().next_back();
             let after = run.text[start + word.len()..].chars().next();
             let is_counted = before.is_some_and(|before| before.is_ascii_digit())
-                && after.is_some_and(|after| is_han(after) && !AFTER_ONLY.contains(after));
+                && after.is_none_or(|after| !AFTER_ONLY.contains(after));
             let range = start..start + word.len();
             if is_counted && converted(run, result, &range) != "隻" {
                 let figure = run.text[..start]
@@ -239,11 +257,19 @@ fn collect(inlines: &[Inline], runs: &mut Vec<Run>) {
                 collect(content, runs);
                 border(runs, true);
             }
+            Inline::Image {
+                alternative, range, ..
+            } => {
+                border(runs, false);
+                let run = current(runs);
+                run.pieces.push((0, range.clone()));
+                run.text.push_str(alternative);
+                border(runs, false);
+            }
             // What is fixed was decided by its author.
             Inline::Fixed { .. }
             | Inline::Code(_)
             | Inline::Math { .. }
-            | Inline::Image { .. }
             | Inline::Quotation(_)
             | Inline::HardBreak
             | Inline::Html { .. } => border(runs, false),

@@ -29,7 +29,7 @@ pub(super) fn localise(texts: &mut [&mut String], script: HanScript) {
     if marks.is_empty() {
         return;
     }
-    let is_balanced = measure(&mut marks);
+    let is_balanced = measure(texts, &mut marks);
     let target = match script {
         HanScript::Traditional => TRADITIONAL,
         HanScript::Simplified => SIMPLIFIED,
@@ -80,9 +80,12 @@ fn is_apostrophe(text: &str, offset: usize, mark: char) -> bool {
     is_latin(after) && (is_latin(before) || before.is_none_or(char::is_whitespace))
 }
 
-/// Finds the depth of each mark, and returns whether every quotation is closed by its own mark.
-fn measure(marks: &mut [Mark]) -> bool {
+/// Finds the depth of each mark, and returns whether every quotation is closed by its own mark. What
+/// closes nothing and may be an apostrophe or a sign of measure is taken out.
+fn measure(texts: &[&mut String], marks: &mut Vec<Mark>) -> bool {
     let mut open: Vec<usize> = Vec::new();
+    let mut is_balanced = true;
+    let mut others = Vec::new();
     for index in 0..marks.len() {
         let mark = marks[index].mark;
         if matches!(kind_of(mark), Some((_, true))) {
@@ -91,12 +94,29 @@ fn measure(marks: &mut [Mark]) -> bool {
             continue;
         }
         let depth = open.len();
-        match open.pop() {
-            Some(opening) if closes(marks[opening].mark, mark) => marks[index].depth = Some(depth),
-            _ => return false,
+        match open.last() {
+            Some(opening) if closes(marks[*opening].mark, mark) => {
+                open.pop();
+                marks[index].depth = Some(depth);
+            }
+            _ if is_no_quotation(texts, &marks[index]) => others.push(index),
+            _ => is_balanced = false,
         }
     }
-    open.is_empty()
+    let is_closed = open.is_empty();
+    let mut index = 0;
+    marks.retain(|_| {
+        index += 1;
+        others.binary_search(&(index - 1)).is_err()
+    });
+    is_balanced && is_closed
+}
+
+/// Returns whether a closing mark without its opening one is an apostrophe, or behind a figure a sign
+/// of feet and inches.
+fn is_no_quotation(texts: &[&mut String], mark: &Mark) -> bool {
+    let before = texts[mark.text][..mark.offset].chars().next_back();
+    mark.mark == '’' || (mark.mark == '”' && before.is_some_and(|before| before.is_ascii_digit()))
 }
 
 fn closes(opening: char, closing: char) -> bool {
@@ -152,5 +172,10 @@ mod tests {
         use HanScript::Traditional;
         check("“don’t”與 ’90s", Traditional, "「don’t」與 ’90s");
         check("‘甲’", Traditional, "「甲」");
+        check("读James’ book。", Traditional, "读James’ book。");
+        check("rock ’n’ roll", Traditional, "rock ’n’ roll");
+        check("那是’90年代", Traditional, "那是’90年代");
+        check("“他’s车”", Traditional, "「他’s车」");
+        check("身高5’10”", Traditional, "身高5’10”");
     }
 }

@@ -15,11 +15,13 @@ mod elements;
 mod readings;
 mod run;
 
+use std::collections::HashSet;
+
 pub use elements::{Border, Elements};
 
 use super::Conversion;
 use crate::article::document::{
-    Document, ELLIPSIS, Inline, Leaf, for_each_inline_mut, for_each_leaf_mut, leaf_text,
+    Document, ELLIPSIS, Inline, Leaf, Text, for_each_inline_mut, for_each_leaf_mut, leaf_text,
     plain_text_and_spans,
 };
 use crate::article::markup;
@@ -28,10 +30,11 @@ use run::Run;
 
 /// Converts all prose of a document.
 pub fn convert_document(document: &mut Document, conversion: &Conversion<'_>) {
-    let mut readings = Readings::of(document, conversion);
+    let verbatim = indistinct(document, conversion);
+    let mut readings = Readings::of(document, conversion, &verbatim);
     let visit = &mut |leaf: &mut Leaf| {
         readings.add(leaf);
-        convert_leaf(leaf, conversion);
+        convert_leaf(leaf, conversion, &verbatim);
     };
     for_each_leaf_mut(&mut document.blocks, visit);
     for note in &mut document.notes {
@@ -47,11 +50,28 @@ pub fn convert_document(document: &mut Document, conversion: &Conversion<'_>) {
     quote_from_text(document);
 }
 
+/// Returns the emendations whose two readings become one by conversion, as 髮 and 發 do: they are shown
+/// as they were written, or nobody could see what is emended.
+fn indistinct(document: &Document, conversion: &Conversion<'_>) -> HashSet<usize> {
+    let mut indistinct = HashSet::new();
+    for (index, note) in document.notes.iter().enumerate() {
+        let (Some(lemma), Some(reading)) = (&note.lemma, &note.reading) else {
+            continue;
+        };
+        let convert = |text: &str| conversion.convert(text, &[]).text;
+        let is_plain = reading.content.is_empty();
+        if is_plain && convert(&lemma.text) == convert(&reading.text) {
+            indistinct.insert(index);
+        }
+    }
+    indistinct
+}
+
 /// Returns a leaf as plain text, converted.
 pub fn convert_to_text(leaf: &Leaf, conversion: &Conversion<'_>) -> String {
     let mut leaf = leaf.clone();
     if !conversion.is_identity() {
-        convert_leaf(&mut leaf, conversion);
+        convert_leaf(&mut leaf, conversion, &HashSet::new());
     }
     leaf_text(&leaf)
 }
@@ -79,31 +99,25 @@ fn quote_from_text(document: &mut Document) {
     }
 }
 
-fn convert_leaf(leaf: &mut Leaf, conversion: &Conversion<'_>) {
+fn convert_leaf(leaf: &mut Leaf, conversion: &Conversion<'_>, verbatim: &HashSet<usize>) {
     let mut run = Run::default();
-    let mut elements = Elements::default();
-    collect(leaf, &mut run, &mut elements, conversion);
+    let mut pass = Pass {
+        conversion,
+        verbatim,
+        elements: Elements::default(),
+    };
+    pass.collect(leaf, &mut run);
     let mut converted = run.finish(conversion);
     let free = converted.iter_mut().filter(|piece| !piece.is_fixed);
     let mut quotable: Vec<&mut String> = free.map(|piece| &mut piece.text).collect();
     conversion.localise_quotations(&mut quotable);
     let mut converted = converted.into_iter();
-    for_each_inline_mut(leaf, &mut |inline| match inline {
-        Inline::Text(piece) => {
-            if let Some(converted) = converted.next() {
-                piece.text = converted.text;
-            }
+    for_each_inline_mut(leaf, &mut |inline| {
+        if let Inline::Text(piece) = inline
+            && let Some(converted) = converted.next()
+        {
+            piece.text = converted.text;
         }
-        Inline::Image {
-            title, alternative, ..
-        } => {
-            *title = conversion.owned(title);
-            *alternative = conversion.owned(alternative);
-        }
-        Inline::Link { title, .. } if !title.is_empty() => {
-            *title = conversion.owned(title);
-        }
-        _ => {}
     });
 }
 
@@ -113,57 +127,73 @@ fn is_address(content: &[Inline], destination: &str) -> bool {
     !shown.is_empty() && destination.ends_with(&shown)
 }
 
-fn collect(
-    inlines: &[Inline],
-    run: &mut Run,
-    elements: &mut Elements,
-    conversion: &Conversion<'_>,
-) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(piece) if elements.are_verbatim() => run.keep(&piece.text, conversion),
-            Inline::Text(piece) => {
-                run.push(&piece.text);
-            }
-            Inline::Html { html, .. } => {
-                let tokens = markup::tokens(html);
-                if tokens.iter().any(|tag| elements.meet(tag) == Border::Yes) {
-                    run.close(conversion);
+/// The pass over one leaf.
+struct Pass<'a> {
+    conversion: &'a Conversion<'a>,
+    /// Emendations of which nothing is converted.
+    verbatim: &'a HashSet<usize>,
+    elements: Elements,
+}
+
+impl Pass<'_> {
+    /// Adds the text of inlines to a run.
+    fn collect(&mut self, inlines: &[Inline], run: &mut Run) {
+        let conversion = self.conversion;
+        for inline in inlines {
+            match inline {
+                Inline::Text(piece) if self.is_verbatim(piece) => run.keep(&piece.text, conversion),
+                Inline::Text(piece) => {
+                    run.push(&piece.text);
                 }
-            }
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content) => {
-                collect(content, run, elements, conversion);
-            }
-            Inline::Fixed { content, forms } => match forms {
-                None => run.keep_all(content, conversion),
-                Some(forms) => match forms.of(conversion.edition()) {
-                    Some(form) => run.push_fixed(content, &form.text),
-                    None => collect(content, run, elements, conversion),
+                Inline::Html { html, .. } => {
+                    let tokens = markup::tokens(html);
+                    if tokens
+                        .iter()
+                        .any(|tag| self.elements.meet(tag) == Border::Yes)
+                    {
+                        run.close(conversion);
+                    }
+                }
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strikethrough(content) => {
+                    self.collect(content, run);
+                }
+                Inline::Fixed { content, forms } => match forms {
+                    None => run.keep_all(content, conversion),
+                    Some(forms) => match forms.of(conversion.edition()) {
+                        Some(form) => run.push_fixed(content, &form.text),
+                        None => self.collect(content, run),
+                    },
                 },
-            },
-            Inline::Link {
-                content,
-                destination,
-                ..
-            } => {
-                run.close(conversion);
-                if is_address(content, destination) {
-                    run.keep_all(content, conversion);
-                } else {
-                    collect(content, run, elements, conversion);
+                Inline::Quotation(content) => run.keep_all(content, conversion),
+                Inline::Link {
+                    content,
+                    destination,
+                    ..
+                } => {
+                    run.close(conversion);
+                    if is_address(content, destination) {
+                        run.keep_all(content, conversion);
+                    } else {
+                        self.collect(content, run);
+                        run.close(conversion);
+                    }
+                }
+                Inline::Code(_)
+                | Inline::Math { .. }
+                | Inline::Image { .. }
+                | Inline::HardBreak => {
                     run.close(conversion);
                 }
+                Inline::Reference(_) | Inline::Task(_) => {}
             }
-            Inline::Code(_)
-            | Inline::Math { .. }
-            | Inline::Image { .. }
-            | Inline::Quotation(_)
-            | Inline::HardBreak => {
-                run.close(conversion);
-            }
-            Inline::Reference(_) | Inline::Task(_) => {}
         }
+    }
+
+    fn is_verbatim(&self, piece: &Text) -> bool {
+        let emended = piece.marks.as_ref().and_then(|marks| marks.emendation);
+        self.elements.are_verbatim()
+            || emended.is_some_and(|emended| self.verbatim.contains(&emended.note))
     }
 }

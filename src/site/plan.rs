@@ -1,10 +1,12 @@
 //! Lists every output file, named once, for every edition.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Site, address};
+use crate::article::Article;
 use crate::config;
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::project::Asset;
@@ -118,10 +120,12 @@ struct Planner<'a> {
 }
 
 /// What asks for an output file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy)]
 enum Origin<'a> {
     /// A file of the site, by its path.
     File(&'a str),
+    /// A former path of a page, by the page's text and the place of the alias.
+    Alias(&'a Article, &'a Range<usize>),
     /// The program, in words.
     Program(&'static str),
 }
@@ -130,6 +134,7 @@ impl<'a> Origin<'a> {
     fn name(self) -> &'a str {
         match self {
             Origin::File(name) | Origin::Program(name) => name,
+            Origin::Alias(article, _) => &article.source.path,
         }
     }
 }
@@ -202,13 +207,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn aliases(
-        &mut self,
-        tree: &str,
-        edition: usize,
-        article: &'a crate::article::Article,
-        folder: &str,
-    ) {
+    fn aliases(&mut self, tree: &str, edition: usize, article: &'a Article, folder: &str) {
         for alias in &article.front_matter.aliases {
             let kind = PageKind::Redirect {
                 edition,
@@ -220,7 +219,7 @@ impl<'a> Planner<'a> {
             } else {
                 format!("{tree}{}/index.html", alias.value)
             };
-            self.add(path, kind, Origin::File(&article.source.path));
+            self.add(path, kind, Origin::Alias(article, &alias.range));
         }
     }
 
@@ -279,8 +278,11 @@ impl<'a> Planner<'a> {
         });
         assets
             .filter_map(|asset| {
-                let reason = diagnostic::file_name_problem(&asset.name)?;
-                Some(diagnostic::bad_file_name(&asset.path, reason))
+                if let Some(reason) = diagnostic::file_name_problem(&asset.name) {
+                    return Some(diagnostic::bad_file_name(&asset.path, reason));
+                }
+                let reason = diagnostic::portability_problem(&asset.name)?;
+                Some(diagnostic::unportable_name(&asset.path, reason))
             })
             .collect()
     }
@@ -293,13 +295,25 @@ impl<'a> Planner<'a> {
         // Every edition has the clashes of the first one; each pair is told once.
         let mut clash = |path: &str, first: usize, second: usize| {
             let (mut first, mut second) = (self.origins[first], self.origins[second]);
-            // The one to be mended is a file.
-            if matches!((first, second), (Origin::File(_), Origin::Program(_))) {
+            // The one to be mended is an alias, or else a file.
+            let is_in_order = match (first, second) {
+                (_, Origin::Alias(..)) => true,
+                (Origin::Alias(..), _) => false,
+                (_, second) => matches!(second, Origin::File(_)),
+            };
+            if !is_in_order {
                 std::mem::swap(&mut first, &mut second);
             }
-            if told.insert((first, second)) {
-                problems.push(diagnostic::same_path(path, first.name(), second.name()));
+            let names = (first.name(), second.name());
+            if !told.insert(names) {
+                return;
             }
+            problems.push(match second {
+                Origin::Alias(article, range) => {
+                    diagnostic::alias_taken(&article.source, range, path, first.name())
+                }
+                _ => diagnostic::same_path(path, first.name(), second.name()),
+            });
         };
         for (index, path) in paths.iter().enumerate() {
             match seen.get(path.as_str()) {

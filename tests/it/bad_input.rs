@@ -434,10 +434,10 @@ fn an_alias_at_a_place_that_is_taken() {
         "404.html",
     ] {
         let text = front_matter(&format!("aliases: ['{alias}']"));
-        check_article(1, &["same-path", "content/articles/bad/index.md"], text);
+        check_article(1, &["alias-taken", "content/articles/bad/index.md"], text);
     }
     let text = front_matter("aliases: [old, OLD]");
-    check_article(1, &["same-path", "content/articles/bad/index.md"], text);
+    check_article(1, &["alias-taken", "content/articles/bad/index.md"], text);
 }
 
 #[test]

@@ -210,3 +210,172 @@ fn a_label_may_be_strong_and_emphasised() {
     let html = page("", "zh-Hant", body, "articles/a/index.html");
     assert!(html.contains("data-v=\"pending\""), "{html}");
 }
+
+#[test]
+fn a_colon_divides_an_item_before_a_space_only() {
+    let check = |item: &str, expected: &str| {
+        let body = format!("甲[^a]。\n\n[^a]: **待查** 「甲」：註。\n    - {item}");
+        let html = page::parse(&page("", "zh-Hant", &body, "articles/a/index.html"));
+        assert_eq!(page::text(page::all(&html, ".src li")[0]), expected);
+    };
+    check("據 https://a.b/x", "據：https://a.b/x");
+    check("據 公報 12:30 「話」", "據：公報 12:30 「話」");
+    check("據 推算: 1:2", "據推算：1:2");
+    check("據：John 3:16", "據：John 3:16");
+    check("查核 a:b", "查核：a:b");
+}
+
+#[test]
+fn evidence_is_verbatim_whatever_markup_is_in_it() {
+    let check = |evidence: &str, expected: &str| {
+        let body = format!(
+            "甲[^a]。\n\n[^a]: **待查** 「甲」：註。\n    - 據 [報](https://a.b/){evidence}"
+        );
+        let html = page::parse(&page("", "zh-Hant", &body, TWIN));
+        let quotes = page::all(&html, ".quote");
+        let quotes: Vec<String> = quotes.into_iter().map(page::text).collect();
+        assert_eq!(quotes.join("|"), expected, "{evidence}");
+    };
+    check("「頭**髮**後」", "「頭髮後」");
+    check("「頭[髮](https://a.b/)後」又後", "「頭髮後」");
+    check("**「頭髮後面」**", "「頭髮後面」");
+    check("「頭`髮`後」與『後』", "「頭髮後」|『後』");
+    check("‘頭髮’", "‘頭髮’");
+    check("「頭\\\n      髮」", "「頭髮」");
+    check("「沒有關，「後」", "「後」");
+}
+
+#[test]
+fn a_title_in_a_link_is_no_evidence() {
+    let body = "甲[^a]。\n\n[^a]: **待查** 「甲」：註。\n    - 據 [報「後」](https://a.b/)「後」";
+    let html = page("", "zh-Hant", body, TWIN);
+    assert!(
+        html.contains(">报“后”</a><span class=\"quote\">「後」</span>"),
+        "{html}"
+    );
+}
+
+#[test]
+fn a_bare_address_is_a_link_and_is_not_converted() {
+    let html = page("", "zh-Hant", "見 https://a.b/後漢書。", TWIN);
+    let shown = html.replace("<wbr>", "");
+    let link = "<a href=\"https://a.b/後漢書\" rel=\"external\">https://a.b/後漢書</a>。";
+    assert!(shown.contains(link), "{html}");
+}
+
+#[test]
+fn a_line_break_beside_fixed_text_is_no_space() {
+    let html = page(
+        "",
+        "zh-Hant",
+        "頭\n-{后}-面\n軟\n-{zh-hant:體;zh-hans:件}-\n完",
+        "articles/a/index.html",
+    );
+    assert!(html.contains(">頭后面軟體完</p>"), "{html}");
+}
+
+#[test]
+fn fixed_text_may_stand_in_titles_and_readings() {
+    let body = "![圖-{後}-面](x.png \"題-{後}-面\")\n\n後面[^a]甲乙[^b]。\n\n[^a]: **校** 「後面」→「-{後}-麵」：註。\n\n[^b]: **校** 「甲乙」→「甲-{zh-hans:视;zh-hant:影}-」：註。";
+    let folder = Folder::site();
+    folder.write("content/articles/a/x.png", "");
+    folder.write(
+        "content/articles/a/index.md",
+        format!("---\ntitle: 題-{{後}}-後\n---\n\n{body}\n"),
+    );
+    let made = make(folder.root(), Drafts::Skip);
+    let check = |path: &str, expected: &[&str]| {
+        for part in expected {
+            assert!(
+                made.text(path).contains(part),
+                "no {part} in {}",
+                made.text(path)
+            );
+        }
+    };
+    check(
+        "articles/a/index.html",
+        &[
+            "<h1>題後後</h1>",
+            "alt=\"圖後面\"",
+            "<ins>後麵</ins>",
+            "<ins>甲影</ins>",
+        ],
+    );
+    check(
+        TWIN,
+        &[
+            "<h1>题後后</h1>",
+            "alt=\"图後面\"",
+            "<figcaption>题後面</figcaption>",
+            "<ins>後面</ins>",
+            "<ins>甲视</ins>",
+        ],
+    );
+}
+
+#[test]
+fn readings_that_conversion_makes_one_stay_two() {
+    let html = page(
+        "",
+        "zh-Hant",
+        "頭髮[^a]後。\n\n[^a]: **校** 「髮」→「發」：註。",
+        TWIN,
+    );
+    assert!(html.contains("头<mark id=\"c-a\" data-notes=\"a\" data-u=\"emendation\"><del>髮</del><ins>發</ins></mark>"), "{html}");
+    assert!(html.contains("<del>髮</del> → <ins>發</ins>"), "{html}");
+}
+
+#[test]
+fn links_of_a_written_edition_lead_to_its_headings() {
+    let folder = Folder::site();
+    folder.write(
+        "content/articles/a/index.md",
+        "---\ntitle: 題\n---\n\n## 後標\n\n[上](#後標)\n",
+    );
+    folder.write(
+        "content/articles/a/index.zh-hans.md",
+        "---\ntitle: 题\n---\n\n## 后标\n\n[上](#后标)\n",
+    );
+    let made = make(folder.root(), Drafts::Skip);
+    let html = made.text(TWIN);
+    assert!(
+        html.contains("<h2 id=\"後標\">后标</h2>") && html.contains("href=\"#後標\""),
+        "{html}"
+    );
+}
+
+#[test]
+fn raw_html_as_browsers_read_it() {
+    let configuration = "[markdown]\nraw_html = true";
+    let check = |body: &str, expected: &str| {
+        let html = page(configuration, "zh-Hant", body, "articles/a/index.html");
+        assert!(html.contains(expected), "no {expected} in {html}");
+    };
+    check(
+        "行 <a href=https://a.b/>甲</a>尾",
+        "<a href=\"https://a.b/\" rel=\"external\">甲</a>尾",
+    );
+    check("<b/>甲", "<b>甲</b>");
+    check(
+        "<a href=\"https://a.b/\">x [y](https://c.d/) z</a>",
+        ">x y z</a>",
+    );
+    let html = page(configuration, "zh-Hant", "<div>「後『面』」</div>", TWIN);
+    assert!(html.contains("<div>“后‘面’”</div>"), "{html}");
+}
+
+#[test]
+fn a_report_obeys_no_control_character() {
+    let folder = Folder::site();
+    folder.write(
+        "content/articles/x\u{1b}[31m/index.md",
+        "---\ntitle: 題\n---\n\n甲\u{7}[^a]\n\n[^a]: **註** 「乙」：註。\n",
+    );
+    let run = folder.run(&["check"]);
+    assert!(
+        !run.stderr.contains(['\u{1b}', '\u{7}']),
+        "{:?}",
+        run.stderr
+    );
+}

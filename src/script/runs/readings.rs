@@ -1,5 +1,8 @@
 //! The readings that emendations propose, converted where they would stand.
 
+use std::collections::HashSet;
+
+use super::convert_to_text;
 use super::run::Run;
 use crate::article::document::{Document, ELLIPSIS, Inline, Leaf, Quoted, for_each_inline};
 use crate::script::Conversion;
@@ -8,6 +11,8 @@ use crate::script::Conversion;
 /// text.
 pub(super) struct Readings<'a> {
     conversion: &'a Conversion<'a>,
+    /// Emendations of which nothing is converted.
+    verbatim: &'a HashSet<usize>,
     /// By note, as written.
     written: Vec<Option<Quoted>>,
     /// By note, what became of their parts.
@@ -16,10 +21,15 @@ pub(super) struct Readings<'a> {
 
 impl<'a> Readings<'a> {
     /// Returns the readings, none of which is converted yet.
-    pub(super) fn of(document: &Document, conversion: &'a Conversion<'a>) -> Readings<'a> {
+    pub(super) fn of(
+        document: &Document,
+        conversion: &'a Conversion<'a>,
+        verbatim: &'a HashSet<usize>,
+    ) -> Readings<'a> {
         let notes = &document.notes;
         Readings {
             conversion,
+            verbatim,
             written: notes.iter().map(|note| note.reading.clone()).collect(),
             converted: vec![Vec::new(); notes.len()],
         }
@@ -53,7 +63,11 @@ impl<'a> Readings<'a> {
                 return;
             };
             let reading = part.of(&written.text);
-            if is_code {
+            if !written.content.is_empty() {
+                // What its author has fixed is not read among other words.
+                let whole = convert_to_text(&written.content, self.conversion);
+                self.converted[emended.note].push(part.of(&whole).to_owned());
+            } else if is_code || self.verbatim.contains(&emended.note) {
                 self.converted[emended.note].push(reading.to_owned());
             } else {
                 pieces.push((emended.note, run.push(reading)));
@@ -76,6 +90,9 @@ impl<'a> Readings<'a> {
             .map(|(written, parts)| {
                 let mut reading = written?;
                 reading.text = match parts.is_empty() {
+                    true if !reading.content.is_empty() => {
+                        convert_to_text(&reading.content, conversion)
+                    }
                     true => conversion.convert(&reading.text, &[]).text,
                     false => parts.join(ELLIPSIS),
                 };

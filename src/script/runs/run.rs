@@ -60,6 +60,7 @@ impl Run {
 
     /// Ends the run, and takes all text of some inlines over as it is.
     pub(super) fn keep_all(&mut self, inlines: &[Inline], conversion: &Conversion<'_>) {
+        self.close(conversion);
         for_each_inline(inlines, &mut |inline| {
             if let Inline::Text(piece) = inline {
                 self.keep(&piece.text, conversion);
