@@ -9,6 +9,9 @@
 //!
 //! What a footnote means is read in `notes`.
 
+mod checks;
+mod soft_breaks;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,16 +20,13 @@ use pulldown_cmark::{self as cmark, Event, Options, Parser, Tag, TagEnd};
 
 use super::document::{Alignment, Block, BlockKind, Inline, Reference, Text};
 use super::emphasis::{self, Padded};
-use super::markup;
 use super::{autolink, fixed};
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{self, Diagnostic, Source};
+use checks::Checks;
 
 /// Blocks and inlines nested deeper than this are refused; no article needs twenty.
 pub const DEPTH_MAX: usize = 96;
-
-/// A footnote's name is not longer than this.
-const LABEL_BYTES_MAX: usize = 200;
 
 /// A footnote's definition, not yet read as a note.
 pub(super) struct Definition {
@@ -70,7 +70,7 @@ pub(super) fn parse(
         diagnostics.push(diagnostic::nested_too_deep(source, &range, DEPTH_MAX));
         return Parsed::default();
     }
-    resolve_soft_breaks(&mut events);
+    soft_breaks::resolve(&mut events);
     let mut builder = Builder {
         source,
         language,
@@ -107,43 +107,6 @@ fn too_deep(events: &[(Event<'_>, Range<usize>)]) -> Option<Range<usize>> {
         }
     }
     None
-}
-
-/// Makes every soft break a space, or nothing between two wide characters, where the line break is
-/// only the author's and no space is meant (CSS Text 4, segment break transformation).
-fn resolve_soft_breaks(events: &mut [(Event<'_>, Range<usize>)]) {
-    let mut last = None;
-    let mut pending: Vec<usize> = Vec::new();
-    for index in 0..events.len() {
-        let (first, next) = match &events[index].0 {
-            Event::Text(text) | Event::Code(text) => {
-                let is_text = |character: &char| !matches!(character, '\u{fdd0}'..='\u{fdef}');
-                let mut characters = text.chars().filter(is_text);
-                let first = characters.next();
-                let last = characters.next_back().or(first);
-                // What stands between the markers of fixed text is Chinese.
-                let is_opened = text.starts_with("-{").then_some('\u{4e00}');
-                let is_closed = text.ends_with("}-").then_some('\u{4e00}');
-                (is_opened.or(first), is_closed.or(last))
-            }
-            Event::SoftBreak => {
-                pending.push(index);
-                continue;
-            }
-            Event::FootnoteReference(_) => continue,
-            Event::Start(tag) if is_inline_tag(tag) => continue,
-            Event::End(tag) if is_inline_end(*tag) => continue,
-            _ => (None, None),
-        };
-        let joined = last.is_some_and(joins) && first.is_some_and(joins);
-        for at in pending.drain(..) {
-            events[at].0 = Event::Text(if joined { "" } else { " " }.into());
-        }
-        last = next;
-    }
-    for at in pending {
-        events[at].0 = Event::Text(" ".into());
-    }
 }
 
 struct Builder<'a, 'd> {
@@ -381,7 +344,7 @@ impl<'a> Builder<'a, '_> {
                 _ => {}
             }
         }
-        if let Some(what) = unclosed(&html).filter(|_| self.syntax.raw_html) {
+        if let Some(what) = checks::unclosed(&html).filter(|_| self.syntax.raw_html) {
             let start = range.start
                 ..self.source.text[range.start..]
                     .find('\n')
@@ -409,14 +372,20 @@ impl<'a> Builder<'a, '_> {
         leaf
     }
 
+    fn checks(&mut self) -> Checks<'_, '_> {
+        Checks {
+            source: self.source,
+            labels: &self.labels,
+            diagnostics: self.diagnostics,
+        }
+    }
+
     /// Builds a leaf up to the next event that is not inline.
     fn leaf(&mut self) -> Vec<Inline> {
         let mut leaf = self.inlines();
         fixed::mark(&mut leaf, self.source, self.language, self.diagnostics);
         autolink::link_addresses(&mut leaf);
-        self.report_hidden(&leaf);
-        self.report_undefined(&leaf);
-        self.report_inside_link(&leaf);
+        self.checks().leaf(&leaf);
         leaf
     }
 
@@ -494,7 +463,7 @@ impl<'a> Builder<'a, '_> {
             Tag::Image {
                 dest_url, title, ..
             } => {
-                self.report_undefined(&content);
+                self.checks().report_undefined(&content);
                 Inline::Image {
                     destination: self.padded.strip(&dest_url).into_owned(),
                     title: self.padded.strip(&title).into_owned(),
@@ -562,145 +531,6 @@ impl<'a> Builder<'a, '_> {
         self.heading_ids.insert(id.clone(), 0);
         id
     }
-
-    /// Reports `[^name]` in text: a reference whose definition is missing. An escaped one is meant
-    /// as text.
-    fn report_undefined(&mut self, leaf: &[Inline]) {
-        let mut found = Vec::new();
-        super::document::for_each_inline(leaf, &mut |inline| {
-            let Inline::Text(text) = inline else { return };
-            if text.text.len() != text.range.len() {
-                return;
-            }
-            for (offset, _) in text.text.match_indices("[^") {
-                // A label is a word; what is longer is no label, and is not searched to its end.
-                let rest = &text.text[offset + 2..];
-                let rest = &rest[..rest.floor_char_boundary(LABEL_BYTES_MAX.min(rest.len()))];
-                let label = rest
-                    .split(|character: char| character == ']' || character.is_whitespace())
-                    .next()
-                    .unwrap_or_default();
-                let end = offset + 2 + label.len();
-                let is_escaped = offset == 0
-                    && text.range.start > 0
-                    && self.source.text.as_bytes()[text.range.start - 1] == b'\\';
-                if !label.is_empty() && text.text[end..].starts_with(']') && !is_escaped {
-                    let start = text.range.start + offset;
-                    found.push((start..text.range.start + end + 1, label.to_owned()));
-                }
-            }
-        });
-        for (range, label) in found {
-            let nearest = diagnostic::nearest(&label, self.labels.keys().map(String::as_str));
-            self.diagnostics.push(diagnostic::note_undefined(
-                self.source,
-                &range,
-                &label,
-                nearest,
-            ));
-        }
-    }
-
-    /// Reports the start of a script or a style sheet that is not closed: what follows it in the leaf
-    /// would not be seen.
-    fn report_hidden(&mut self, leaf: &[Inline]) {
-        let mut hidden: Option<(Range<usize>, &'static str)> = None;
-        for inline in leaf {
-            let Inline::Html { html, range } = inline else {
-                continue;
-            };
-            for element in ["script", "style"] {
-                let lower = html.to_ascii_lowercase();
-                if lower.starts_with(&format!("</{element}")) {
-                    hidden = hidden.filter(|(_, open)| *open != element);
-                } else if lower.starts_with(&format!("<{element}")) && hidden.is_none() {
-                    hidden = Some((range.clone(), element));
-                }
-            }
-        }
-        if let Some((range, element)) = hidden {
-            let problem = diagnostic::html_unclosed(self.source, &range, element);
-            self.diagnostics.push(problem);
-        }
-    }
-
-    /// Reports a reference inside what was meant as a link's text or an image's description:
-    /// pulldown-cmark then leaves the brackets as text.
-    fn report_inside_link(&mut self, leaf: &[Inline]) {
-        let mut open: Vec<Bracket> = Vec::new();
-        let mut elements = Vec::new();
-        let bytes = self.source.text.as_bytes();
-        let mut found = Vec::new();
-        super::document::for_each_inline(leaf, &mut |inline| match inline {
-            Inline::Link { content, .. } => {
-                found.extend(first_reference(content).map(|reference| (reference, false)));
-            }
-            Inline::Html { html, .. } => {
-                markup::follow(html, &mut elements);
-            }
-            Inline::Reference(reference) => {
-                if elements.iter().any(|element| element == "a") {
-                    found.push((reference.range.clone(), false));
-                }
-                for bracket in &mut open {
-                    bracket.reference.get_or_insert(reference.range.clone());
-                }
-            }
-            Inline::Text(text) if text.text.len() == text.range.len() => {
-                for (offset, bracket) in text.text.match_indices(['[', ']']) {
-                    let at = text.range.start + offset;
-                    if bracket == "[" {
-                        open.push(Bracket {
-                            is_image: at > 0 && bytes[at - 1] == b'!',
-                            reference: None,
-                        });
-                        continue;
-                    }
-                    if let Some(bracket) = open.pop()
-                        && let Some(reference) = bracket.reference
-                        && matches!(bytes.get(at + 1), Some(b'(' | b'['))
-                    {
-                        found.push((reference, bracket.is_image));
-                    }
-                }
-            }
-            _ => {}
-        });
-        for (reference, is_image) in found {
-            self.diagnostics.push(if is_image {
-                diagnostic::reference_inside_image(self.source, &reference)
-            } else {
-                diagnostic::reference_inside_link(self.source, &reference)
-            });
-        }
-    }
-}
-
-/// A bracket that was opened in a text.
-struct Bracket {
-    is_image: bool,
-    /// The first reference since.
-    reference: Option<Range<usize>>,
-}
-
-fn first_reference(content: &[Inline]) -> Option<Range<usize>> {
-    let mut found = None;
-    super::document::for_each_inline(content, &mut |inline| {
-        if let (Inline::Reference(reference), None) = (inline, &found) {
-            found = Some(reference.range.clone());
-        }
-    });
-    found
-}
-
-/// Returns whether a line break beside a character of this kind is no space: a wide character that
-/// is no Hangul, or one of the marks that Chinese shares with western scripts.
-fn joins(character: char) -> bool {
-    match character {
-        '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7ff}' => false,
-        '“' | '”' | '‘' | '’' | '—' | '…' | '·' => true,
-        _ => emphasis::is_wide(character),
-    }
 }
 
 /// Adds text, to the end of the last piece where that is its continuation in the source.
@@ -733,25 +563,6 @@ fn opens_code(inline: &Inline) -> bool {
     !lower.starts_with('<') || lower.starts_with("<script") || lower.starts_with("<style")
 }
 
-/// Returns what a block of raw HTML begins and does not end, so that it goes on to the end of the
-/// document (CommonMark, section 4.6, kinds 1 and 2).
-fn unclosed(html: &str) -> Option<&'static str> {
-    let lower = html.trim_start().to_ascii_lowercase();
-    if lower.starts_with("<!--") {
-        return (!lower.contains("-->")).then_some("comment");
-    }
-    let elements = ["script", "style", "textarea", "pre"];
-    let opened = elements.into_iter().find(|element| {
-        lower
-            .strip_prefix('<')
-            .is_some_and(|rest| rest.starts_with(element))
-    })?;
-    let is_closed = elements
-        .iter()
-        .any(|element| lower.contains(&format!("</{element}>")));
-    (!is_closed).then_some(opened)
-}
-
 fn id_range(definition: &Range<usize>, label: &str) -> Range<usize> {
     let start = definition.start + "[^".len();
     start..start + label.len()
@@ -769,28 +580,8 @@ fn alert_name(kind: cmark::BlockQuoteKind) -> &'static str {
 
 fn is_inline(event: &Event<'_>) -> bool {
     match event {
-        Event::Start(tag) => is_inline_tag(tag),
+        Event::Start(tag) => soft_breaks::is_inline_tag(tag),
         Event::End(_) | Event::Rule => false,
         _ => true,
     }
-}
-
-fn is_inline_tag(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-            | Tag::Superscript
-            | Tag::Subscript
-    )
-}
-
-fn is_inline_end(tag: TagEnd) -> bool {
-    matches!(
-        tag,
-        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
-    )
 }
