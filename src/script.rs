@@ -8,6 +8,7 @@
 //! to be converted. What an author or a site has decided, a [`Conversion`] knows.
 //!
 //! - `language`: the configuration between two language tags.
+//! - `detection`: the script of a text, by its characters.
 //! - `conversion`: the engine, the rules of author and site, and the quotation marks, as one.
 //! - `runs`: the pass over a document's tree, which alone knows one.
 //! - `rules`, `glossary`: words to be converted otherwise, and the files of a site that list them.
@@ -33,6 +34,7 @@ mod conversion;
 mod converter;
 mod data;
 mod description;
+mod detection;
 mod engine;
 mod entries;
 pub mod glossary;
@@ -51,6 +53,7 @@ pub use alignment::Segment;
 pub use conversion::Conversion;
 pub use converter::{Converted, Converter, UnknownConfiguration, configurations, converter};
 pub use data::Dictionaries;
+pub use detection::script_of;
 pub use language::configuration;
 pub use lint::lint;
 pub use rules::Rules;

@@ -14,9 +14,10 @@ use crate::article::Article;
 use crate::article::document::{
     Alignment, Block, BlockKind, Document, Emended, Inline, Note, Reference, Text, leaf_text,
 };
+use crate::config::language::{HanScript, han_script};
 use crate::config::{Edition, NoteClass};
 use crate::diagnostic::{self, Diagnostic};
-use crate::script::Conversion;
+use crate::script::{Conversion, script_of};
 use crate::site::{Link, Site, Target, address, resolve};
 
 /// The reference to an image, with its width and height in pixels.
@@ -282,12 +283,7 @@ impl Writer<'_> {
                 range,
             } => self.push_image(destination, title, alternative, range, out),
             Inline::Quotation(content) => {
-                // Han characters make the language known; another one is declared unknown.
-                let is_han = |character: char| ('\u{3400}'..='\u{9fff}').contains(&character);
-                let lang = match leaf_text(content).contains(is_han) {
-                    true => "",
-                    false => " lang=\"\"",
-                };
+                let lang = self.quotation_lang(&leaf_text(content));
                 push(out, format_args!("<span class=\"quote\"{lang}>"));
                 self.push_inlines(content, out);
                 out.push_str("</span>");
@@ -306,6 +302,21 @@ impl Writer<'_> {
             }
             Inline::Html { .. } => {}
             Inline::Reference(reference) => self.push_reference(reference, out),
+        }
+    }
+
+    /// Returns the attribute for the language of a quotation where it is not that of the page: the
+    /// other script when the characters show it, and unknown when there are none of Han.
+    fn quotation_lang(&self, quotation: &str) -> &'static str {
+        let is_han = |character: char| ('\u{3400}'..='\u{9fff}').contains(&character);
+        if !quotation.contains(is_han) {
+            return " lang=\"\"";
+        }
+        let own = han_script(&self.edition.tag);
+        match script_of(quotation).filter(|script| Some(*script) != own) {
+            Some(HanScript::Traditional) => " lang=\"zh-Hant\"",
+            Some(HanScript::Simplified) => " lang=\"zh-Hans\"",
+            None => "",
         }
     }
 

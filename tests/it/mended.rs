@@ -250,7 +250,7 @@ fn a_title_in_a_link_is_no_evidence() {
     let body = "甲[^a]。\n\n[^a]: **待查** 「甲」：註。\n    - 據 [報「後」](https://a.b/)「後」";
     let html = page("", "zh-Hant", body, TWIN);
     assert!(
-        html.contains(">报“后”</a><span class=\"quote\">「後」</span>"),
+        html.contains(">报“后”</a><span class=\"quote\" lang=\"zh-Hant\">「後」</span>"),
         "{html}"
     );
 }
