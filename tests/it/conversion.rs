@@ -113,7 +113,11 @@ fn converted_in_notes() {
 
 #[test]
 fn never_converted() {
-    check("", NOTE, "<span class=\"quote\" lang=\"zh-Hant\">「後面」</span>");
+    check(
+        "",
+        NOTE,
+        "<span class=\"quote\" lang=\"zh-Hant\">「後面」</span>",
+    );
     check("", NOTE, "href=\"https://example.org/後\"");
     check("", "`碼後`", "<code>碼後</code>");
     check(
