@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::cut::{push, split};
+use super::cut::push;
 use super::document::{Inline, Text};
 use crate::config::forms::{self, Forms, Parsed};
 use crate::diagnostic::{self, Diagnostic, Source};
@@ -56,47 +56,60 @@ impl Marker<'_> {
                 marked.push(inline);
                 continue;
             };
-            let mut rest = text;
-            while let Some((at, marker)) = self.next_marker(&rest, open.is_some()) {
-                let (before, after) = split(rest, at);
-                let (marker_text, after) = split(after, marker.len());
-                push(&mut marked, before);
-                match open.take() {
-                    Some(start) if marker == CLOSE => {
+            let mut start = 0;
+            for (at, marker) in self.markers(&text) {
+                match (marker, open) {
+                    _ if at < start => continue,
+                    (CLOSE, None) => continue,
+                    (CLOSE, Some(opened)) => {
+                        push(&mut marked, part(&text, start..at));
                         // The opening marker stands before the content.
-                        let content = marked.split_off(start);
+                        let content = marked.split_off(opened);
                         marked.pop();
                         marked.push(self.fixed(content, diagnostics));
+                        open = None;
                     }
                     // One that was opened before, and not closed, is text.
                     _ => {
-                        push(&mut marked, marker_text);
+                        push(&mut marked, part(&text, start..at));
+                        push(&mut marked, part(&text, at..at + marker.len()));
                         open = Some(marked.len());
                     }
                 }
-                rest = after;
+                start = at + marker.len();
             }
-            push(&mut marked, rest);
+            push(&mut marked, part(&text, start..text.text.len()));
         }
         *inlines = marked;
     }
 
-    /// Returns the next marker of a text and its offset in bytes: one that opens, or when one is
-    /// open, one that closes.
-    fn next_marker(&self, text: &Text, is_open: bool) -> Option<(usize, &'static str)> {
+    /// Returns the markers of a text with their offsets in bytes, in their order.
+    fn markers(&self, text: &Text) -> Vec<(usize, &'static str)> {
         if text.text.len() != text.range.len() {
             // An entity is no marker.
-            return None;
+            return Vec::new();
         }
-        let find = |marker: &'static str| {
-            let mut found = text.text.match_indices(marker).map(|(at, _)| at);
-            let at = found.find(|at| !self.is_escaped(text.range.start + at))?;
-            Some((at, marker))
-        };
-        match (find(OPEN), is_open.then(|| find(CLOSE)).flatten()) {
-            (Some(opening), Some(closing)) => Some(opening.min(closing)),
-            (opening, closing) => opening.or(closing),
+        let bytes = text.text.as_bytes();
+        let mut markers = Vec::new();
+        let mut at = 0;
+        while at + 1 < bytes.len() {
+            let marker = match &bytes[at..at + 2] {
+                b"-{" => OPEN,
+                b"}-" => CLOSE,
+                _ => {
+                    at += 1;
+                    continue;
+                }
+            };
+            if self.is_escaped(text.range.start + at) {
+                at += 1;
+            } else {
+                markers.push((at, marker));
+                // A closing marker that closes nothing may share its hyphen with an opening one.
+                at += if marker == OPEN { 2 } else { 1 };
+            }
         }
+        markers
     }
 
     fn is_escaped(&self, offset: usize) -> bool {
@@ -177,5 +190,22 @@ impl Marker<'_> {
         }
         let form = forms.of(self.language).or(forms.forms.first());
         form.map_or(0..0, |form| form.range.clone())
+    }
+}
+
+/// Returns a part of a text that stands as it is in the source.
+fn part(text: &Text, range: Range<usize>) -> Text {
+    let start = (text.range.start + range.start).min(text.range.end);
+    let end = (text.range.start + range.end).min(text.range.end);
+    // A text that has no markers is taken whole, and may be an entity.
+    let is_whole = range.len() == text.text.len();
+    Text {
+        text: text.text[range].to_owned(),
+        range: if is_whole {
+            text.range.clone()
+        } else {
+            start..end
+        },
+        marks: None,
     }
 }

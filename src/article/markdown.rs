@@ -411,6 +411,12 @@ impl<'a> Builder<'a, '_> {
                     range,
                     marks: None,
                 }),
+                // Between two sums of money stands no formula (pandoc, tex_math_dollars).
+                Event::InlineMath(_) if self.is_before_digit(range.end) => {
+                    let text = self.source.text[range.clone()].to_owned();
+                    push_text(&mut inlines, text, range);
+                    continue;
+                }
                 Event::InlineMath(text) => self.math(&text, range, false),
                 Event::DisplayMath(text) => self.math(&text, range, true),
                 Event::HardBreak => Inline::HardBreak,
@@ -440,6 +446,11 @@ impl<'a> Builder<'a, '_> {
             inlines.push(inline);
         }
         inlines
+    }
+
+    fn is_before_digit(&self, offset: usize) -> bool {
+        let next = self.source.text.as_bytes().get(offset);
+        next.is_some_and(u8::is_ascii_digit)
     }
 
     fn math(&self, text: &str, range: Range<usize>, is_display: bool) -> Inline {

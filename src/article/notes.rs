@@ -40,6 +40,9 @@ const KEYS: &[(ItemKey, &[&str])] = &[
     (ItemKey::SeeAlso, &["參見", "参见", "see also"]),
 ];
 
+/// A quotation that is longer than this is not looked for to its end: a mark was forgotten.
+const QUOTATION_BYTES_MAX: usize = 8192;
+
 /// Opening and closing quotation marks of a lemma.
 const QUOTES: &[(char, char)] = &[
     ('「', '」'),
@@ -277,8 +280,12 @@ impl Reader<'_, '_> {
                 .push(diagnostic::item_key(self.source, &at, &word, nearest));
             return;
         };
+        // Directly behind the key any colon divides.
         let after = &plain.text[length..];
-        let start = length + after.len() - after.trim_start().len();
+        let colon = after.chars().next().filter(|next| "：:".contains(*next));
+        let colon = colon.filter(|_| key == ItemKey::Correction || !after.starts_with('：'));
+        let after = &after[colon.map_or(0, char::len_utf8)..];
+        let start = plain.text.len() - after.trim_start().len();
         let argument_length = argument_length(&content, &plain, start, key);
         let argument = plain.text[start..start + argument_length].trim().to_owned();
         let correction = (key == ItemKey::Correction)
@@ -605,7 +612,8 @@ fn quotation(text: &str, from: usize) -> Option<Range<usize>> {
         let open = text[start..].chars().next()?;
         let (_, close) = QUOTES.iter().find(|(mark, _)| *mark == open)?;
         let inside = start + open.len_utf8();
-        match balanced(&text[inside..], open, *close) {
+        let end = text.floor_char_boundary((inside + QUOTATION_BYTES_MAX).min(text.len()));
+        match balanced(&text[inside..end], open, *close) {
             Some(length) => return Some(start..inside + length + close.len_utf8()),
             None => at = inside,
         }

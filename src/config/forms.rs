@@ -99,6 +99,11 @@ impl Form {
         })
     }
 
+    /// Returns whether there are readers for whom both are.
+    pub fn overlaps(&self, other: &Form) -> bool {
+        self.script.is_none() || other.script.is_none() || self.is_for_same(other)
+    }
+
     /// Returns whether both are for the same script and region.
     pub fn is_for_same(&self, other: &Form) -> bool {
         self.script == other.script && self.region == other.region

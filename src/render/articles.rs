@@ -161,6 +161,7 @@ impl<'a> Renderer<'a> {
             page: self.path,
             shows_numbers: false,
             in_link: false,
+            in_raw_link: false,
             has_code: false,
             diagnostics: Vec::new(),
         }

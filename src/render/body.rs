@@ -43,6 +43,8 @@ pub(super) struct Writer<'a> {
     pub shows_numbers: bool,
     /// Whether what is written stands inside a link.
     pub in_link: bool,
+    /// Whether that link is one of raw HTML, of which parsing the text knew nothing.
+    pub in_raw_link: bool,
     /// Whether highlighted code was written.
     pub has_code: bool,
     /// Problems met on the way.
@@ -245,8 +247,8 @@ impl Writer<'_> {
     }
 
     fn push_inlines(&mut self, inlines: &[Inline], out: &mut String) {
-        let mut raw = sanitize::Inlines::default();
-        let was_in_link = self.in_link;
+        let mut raw = sanitize::Inlines::new(self.in_link);
+        let was_in_link = (self.in_link, self.in_raw_link);
         for inline in inlines {
             match inline {
                 Inline::Html { html, range } => {
@@ -258,7 +260,7 @@ impl Writer<'_> {
             }
         }
         raw.finish(out);
-        self.in_link = was_in_link;
+        (self.in_link, self.in_raw_link) = was_in_link;
     }
 
     fn push_inline(&mut self, inline: &Inline, out: &mut String) {
@@ -421,7 +423,12 @@ impl Writer<'_> {
         &self.site.config.vocabulary.term(note.term).slug
     }
 
-    fn push_reference(&self, reference: &Reference, out: &mut String) {
+    fn push_reference(&mut self, reference: &Reference, out: &mut String) {
+        if self.in_raw_link {
+            let source = &self.article.source;
+            self.diagnostics
+                .push(diagnostic::reference_inside_link(source, &reference.range));
+        }
         let note = &self.document.notes[reference.note];
         let term = self.site.config.vocabulary.term(note.term);
         let number = (reference.note + 1).to_string();

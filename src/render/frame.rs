@@ -157,12 +157,11 @@ impl<'a> Renderer<'a> {
         for (name, value) in values {
             context.insert_value(*name, value.clone());
         }
-        self.theme
-            .render(template, &context)
-            .unwrap_or_else(|problem| {
-                diagnostics.push(problem);
-                String::new()
-            })
+        let rendered = self.theme.render(template, &context);
+        rendered.map(printable).unwrap_or_else(|problem| {
+            diagnostics.push(problem);
+            String::new()
+        })
     }
 
     fn edition_context(&self) -> EditionContext {
@@ -303,4 +302,19 @@ impl<'a> Renderer<'a> {
 
 pub(super) fn value(context: &impl Serialize) -> Value {
     Value::from_serializable(context)
+}
+
+/// Returns a page without what neither HTML nor XML may hold (XML 1.0, section 2.2): control
+/// characters, and the two last noncharacters of the plane, are shown as a replacement character.
+fn printable(page: String) -> String {
+    let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let is_suspect = page.bytes().any(is_control) || page.contains(['\u{fffe}', '\u{ffff}']);
+    if !is_suspect {
+        return page;
+    }
+    let is_forbidden = |character: char| {
+        matches!(character, '\u{fffe}' | '\u{ffff}')
+            || (character < ' ' && !matches!(character, '\t' | '\n' | '\r'))
+    };
+    page.replace(is_forbidden, "\u{fffd}")
 }

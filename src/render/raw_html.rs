@@ -6,10 +6,11 @@
 
 use std::ops::Range;
 
-use super::body::{Writer, attribute, id_attribute};
+use super::body::{Writer, attribute, id_attribute, text};
 use super::sanitize;
 use crate::article::document::{Block, BlockKind};
 use crate::article::markup::{self, Token};
+use crate::script::Conversion;
 use crate::script::runs::{self, Elements};
 
 /// Returns how many blocks belong together from the first one on: one, or if that opens elements
@@ -88,22 +89,26 @@ impl Writer<'_> {
             match token {
                 Token::Text(_) => out.push_str(&texts.next().unwrap_or_default()),
                 Token::Start { name, attributes } => {
-                    match sanitize::slot_of(name, &attributes) {
+                    let slot = sanitize::slot_of(name, &attributes);
+                    let is_free = |index: &usize| {
+                        let block = blocks.get(*index).map(|block| &block.kind);
+                        !filled[*index] && !matches!(block, None | Some(BlockKind::Html(_)))
+                    };
+                    let slot = slot.filter(|index| *index < blocks.len());
+                    match slot.filter(is_free) {
                         Some(index) => {
                             // The end tag of the slot follows at once.
                             tokens.next();
-                            if let (Some(block), Some(false)) =
-                                (blocks.get(index), filled.get(index))
-                            {
-                                self.push_block(block, out);
-                                filled[index] = true;
-                            }
+                            self.push_block(&blocks[index], out);
+                            filled[index] = true;
                         }
                         None => self.push_start(name, &attributes, range, out),
                     }
                 }
                 Token::End(name) => {
-                    self.in_link &= name != "a";
+                    if name == "a" {
+                        (self.in_link, self.in_raw_link) = (false, false);
+                    }
                     out.push_str(&format!("</{name}>"));
                 }
                 Token::Comment(_) => {}
@@ -117,7 +122,7 @@ impl Writer<'_> {
         let converter = self.converter;
         if converter.is_identity() {
             let texts = tokens.iter().filter_map(|token| match token {
-                Token::Text(text) => Some(converter.owned(text)),
+                Token::Text(text) => Some(fixed_text(text, converter)),
                 _ => None,
             });
             return texts.collect();
@@ -139,7 +144,7 @@ impl Writer<'_> {
                 }
                 Token::Text(text) if text.contains("-{") => {
                     close(&mut run, &mut converted);
-                    converted.push((converter.owned(text), false));
+                    converted.push((fixed_text(text, converter), false));
                 }
                 Token::Text(text) => run.push(text),
                 tag => {
@@ -171,7 +176,7 @@ impl Writer<'_> {
         for (attribute_name, value) in attributes {
             let value = markup::unescaped(value);
             let value = match *attribute_name {
-                "href" | "src" => continue,
+                "href" | "src" | sanitize::SLOT_ATTRIBUTE => continue,
                 "title" | "alt" => self.converter.owned(&value),
                 _ => value,
             };
@@ -179,7 +184,7 @@ impl Writer<'_> {
         }
         match name {
             "a" => {
-                self.in_link = true;
+                (self.in_link, self.in_raw_link) = (true, true);
                 if let Some(destination) = value_of("href") {
                     self.push_link_attributes(&destination, range, &mut tag);
                 }
@@ -203,6 +208,14 @@ impl Writer<'_> {
             push_attribute("href", &href, tag);
             tag.push_str(relation);
         }
+    }
+}
+
+/// Returns an escaped text with what its author has fixed in it.
+fn fixed_text(escaped: &str, converter: &Conversion<'_>) -> String {
+    match escaped.contains("-{") {
+        true => text(&converter.text(&markup::unescaped(escaped))),
+        false => converter.owned(escaped),
     }
 }
 

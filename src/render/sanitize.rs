@@ -21,9 +21,10 @@ const HIDDEN: [&str; 2] = ["script", "style"];
 const OBSOLETE: [&str; 5] = ["acronym", "center", "rtc", "strike", "tt"];
 const OBSOLETE_ATTRIBUTES: [&str; 6] = ["align", "char", "charoff", "size", "summary", "valign"];
 
-/// The element and attribute of a slot: an element that, as a block does, ends a paragraph.
+/// The element of a slot: one that, as a block does, ends a paragraph.
 const SLOT: &str = "section";
-const SLOT_ATTRIBUTE: &str = "data-kz-slot";
+/// The attribute of a slot.
+pub const SLOT_ATTRIBUTE: &str = "data-kz-slot";
 
 static BLOCK_POLICY: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
@@ -76,9 +77,19 @@ pub fn block(html: &str) -> String {
 pub struct Inlines {
     open: Vec<String>,
     hidden: Option<String>,
+    /// Whether they stand inside a link, which cannot hold another.
+    in_link: bool,
 }
 
 impl Inlines {
+    /// Returns that nothing is open, inside a link or not.
+    pub fn new(in_link: bool) -> Inlines {
+        Inlines {
+            in_link,
+            ..Inlines::default()
+        }
+    }
+
     /// Returns the safe form of one tag or comment of raw HTML, which may be nothing. An end tag
     /// counts only for the element that was opened last.
     pub fn clean(&mut self, html: &str) -> String {
@@ -94,7 +105,8 @@ impl Inlines {
             return String::new();
         }
         let name = tag_name(html.trim_start_matches('<'));
-        if self.hidden.is_some() {
+        let is_nested = name == "a" && (self.in_link || self.open.contains(&name));
+        if self.hidden.is_some() || is_nested {
             return String::new();
         }
         if HIDDEN.contains(&name.as_str()) {

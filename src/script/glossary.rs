@@ -102,7 +102,7 @@ fn shared_word<'f>(one: &Forms, other: &'f Forms) -> Option<&'f str> {
             let is_shared = |form: &&Form| {
                 let mut forms = one.forms.iter();
                 !form.text.is_empty()
-                    && forms.any(|own| own.text == form.text && own.is_for_same(form))
+                    && forms.any(|own| own.text == form.text && own.overlaps(form))
             };
             other
                 .forms

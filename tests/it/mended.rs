@@ -379,3 +379,119 @@ fn a_report_obeys_no_control_character() {
         run.stderr
     );
 }
+
+#[test]
+fn odd_markup_is_no_panic_and_no_hang() {
+    let configuration =
+        "base_url = \"https://example.org/\"\n[markdown]\nraw_html = true\nmath = true";
+    for body in [
+        "見 www. 好",
+        "前-{zh-hans:A;zh-hant:}-尾[^d]。\n\n[^d]: **註** 「尾」：x",
+        "尾-{zh-hans:A;zh-hant:}-[^d]\n\n[^d]: **校** 「尾」→「首」：x",
+        "<section data-kz-slot=\"0\">\n\n甲\n\n</section>",
+        "<div>\n\n<section data-kz-slot=\"1\"></section>\n\n甲\n\n</div>",
+        &"https://".repeat(4_000),
+        &format!(
+            "甲[^d]\n\n[^d]: **註** 「甲」：x\n    - 據 [t](https://a.b/){}",
+            "「".repeat(20_000)
+        ),
+        &"-{".repeat(30_000),
+        &"}-{甲".repeat(10_000),
+    ] {
+        let html = page(configuration, "zh-Hant", body, TWIN);
+        assert_eq!(page::unbalanced(&html), None);
+        assert!(!html.contains("data-kz-slot"), "{html}");
+    }
+}
+
+#[test]
+fn control_characters_do_not_break_a_feed() {
+    let configuration = "base_url = \"https://example.org/\"";
+    let folder = Folder::site();
+    folder.write(
+        "kaozheng.toml",
+        format!("title = \"站\\u0007\"\n{configuration}"),
+    );
+    folder.write(
+        "content/articles/a/index.md",
+        "---\ntitle: 題\ndate: 2024-01-01\n---\n\n甲\u{1b}乙&#xFFFE;丙`\u{c}`\n",
+    );
+    let made = make(folder.root(), Drafts::Skip);
+    for path in ["feed.xml", "articles/a/index.html"] {
+        let is_bad = |character: char| character < ' ' && !"\t\n\r".contains(character);
+        assert!(!made.text(path).contains(is_bad), "{path}");
+        assert!(
+            made.text(path).contains("甲\u{fffd}乙\u{fffd}丙"),
+            "{}",
+            made.text(path)
+        );
+    }
+}
+
+#[test]
+fn an_address_is_whole_or_no_link() {
+    let check = |body: &str, expected: &str| {
+        let html = page("", "zh-Hant", body, "articles/a/index.html").replace("<wbr>", "");
+        assert!(html.contains(expected), "no {expected} in {html}");
+    };
+    check(
+        "https://a.b/Foo\\_Bar",
+        "<a href=\"https://a.b/Foo_Bar\" rel=\"external\">https://a.b/Foo_Bar</a>",
+    );
+    check(
+        "https://a.b/x?a=1&amp;b=2 後",
+        "<a href=\"https://a.b/x?a=1&amp;b=2\" rel=\"external\">",
+    );
+    check("https://a.b/_next_/b", ">https://a.b/<em>next</em>/b</p>");
+}
+
+#[test]
+fn a_colon_directly_behind_a_key_divides() {
+    let check = |item: &str, expected: &str| {
+        let body = format!("甲[^a]。\n\n[^a]: **待查** 「甲」：註。\n    - {item}");
+        let html = page::parse(&page("", "zh-Hant", &body, "articles/a/index.html"));
+        assert_eq!(page::text(page::all(&html, ".src li")[0]), expected);
+    };
+    check("信心:高", "信心：高");
+    check("據:[t](https://a.b/)", "據：t");
+    check(
+        "更正：2024-03-07 由 屬實 改為 錯誤",
+        "更正：2024-03-07 由屬實改為錯誤",
+    );
+    check(
+        "correction: 2024-03-08 from True to False: why",
+        "更正 2024-03-08 由屬實改為錯誤：why",
+    );
+}
+
+#[test]
+fn sums_of_money_are_no_formula() {
+    let html = page("[markdown]\nmath = true", "zh-Hant", "價$5，漲到$6。", TWIN);
+    assert!(html.contains("价$5，涨到$6。"), "{html}");
+}
+
+#[test]
+fn no_link_stands_in_a_link() {
+    let configuration = "[markdown]\nraw_html = true";
+    let check = |body: &str, expected: &str| {
+        let html = page(configuration, "zh-Hant", body, "articles/a/index.html");
+        assert!(html.contains(expected), "no {expected} in {html}");
+    };
+    check(
+        "<a href=\"https://x.y/\"><a href=\"https://z.y/\">甲</a></a>乙",
+        ">甲</a>乙",
+    );
+    check(
+        "[甲 <a href=\"https://x.y/\">乙</a>](https://z.y/)",
+        ">甲 乙</a>",
+    );
+    let folder = Folder::site();
+    folder.write("kaozheng.toml", format!("title = \"站\"\n{configuration}"));
+    folder.write("content/articles/a/index.md", "---\ntitle: 題\n---\n\n<a href=\"https://x.y/\">\n\n甲[^d]\n\n</a>\n\n[^d]: **註** 「甲」：x\n");
+    let run = folder.run(&["check"]);
+    assert!(
+        run.stderr.contains("error[reference-inside-link]"),
+        "{}",
+        run.stderr
+    );
+}

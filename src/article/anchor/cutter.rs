@@ -82,6 +82,8 @@ impl Cutter<'_> {
             .borders
             .partition_point(|border| *border <= self.offset);
         let to = self.borders.partition_point(|border| *border < end);
+        // A text may be empty, and stand on a border.
+        let to = to.max(from);
         let borders: Vec<usize> = self.borders[from..to].to_vec();
         for border in borders {
             let length = border - self.offset;

@@ -6,7 +6,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::article::document::{Inline, for_each_inline};
-use crate::article::markup;
 use crate::diagnostic::{self, Diagnostic, Source};
 
 /// A footnote's name is not longer than this.
@@ -93,20 +92,13 @@ impl Checks<'_, '_> {
     /// pulldown-cmark then leaves the brackets as text.
     fn report_inside_link(&mut self, leaf: &[Inline]) {
         let mut open: Vec<Bracket> = Vec::new();
-        let mut elements = Vec::new();
         let bytes = self.source.text.as_bytes();
         let mut found = Vec::new();
         for_each_inline(leaf, &mut |inline| match inline {
             Inline::Link { content, .. } => {
                 found.extend(first_reference(content).map(|reference| (reference, false)));
             }
-            Inline::Html { html, .. } => {
-                markup::follow(html, &mut elements);
-            }
             Inline::Reference(reference) => {
-                if elements.iter().any(|element| element == "a") {
-                    found.push((reference.range.clone(), false));
-                }
                 for bracket in &mut open {
                     bracket.reference.get_or_insert(reference.range.clone());
                 }
