@@ -205,7 +205,21 @@ fn found(
             html.into(),
         );
     }
-    answer(StatusCode::OK, &media_type, rendered.value)
+    let mut bytes = rendered.value;
+    if is_page {
+        bytes.extend(missing_reload_script(&bytes, state.version).into_bytes());
+    }
+    answer(StatusCode::OK, &media_type, bytes)
+}
+
+/// Returns the script that a page needs to be loaded again, if it has none: a template of the site may
+/// be without it, or half written.
+fn missing_reload_script(page: &[u8], version: u64) -> String {
+    let script = RELOAD_SCRIPT.as_bytes();
+    if page.windows(script.len()).any(|window| window == script) {
+        return String::new();
+    }
+    format!("<script src=\"{RELOAD_SCRIPT}?{version}\" defer></script>\n")
 }
 
 /// Returns whether a problem is one of a page: of its own text, or of what all pages are made of.
