@@ -265,6 +265,7 @@ fn a_heavy_dependency_lives_in_one_room() {
         (["tera::", "syntect::"], &["render"]),
         (["ammonia::", "ammonia::Builder"], &["render", "import"]),
         (["axum::", "notify::"], &["serve"]),
+        (["chardetng::", "pinyin::"], &["import"]),
         (["clap::", "clap::Parser"], &["cli"]),
         (["annotate_snippets::", "AnnotationKind::"], &["report"]),
         (["opencc_rust::", "OPENCC_DATA_DIR"], &["script"]),
