@@ -6,7 +6,7 @@
 //!
 //! 1. [`gather`] finds and reads the files that were named; nothing else outside the site is opened.
 //! 2. [`decode`] makes text of bytes, and says how it knew the encoding.
-//! 3. [`text`] makes a [`Draft`] of the text, each rule saying that it fired.
+//! 3. [`text`] and [`html`] make a [`Draft`] of the text, each rule saying that it fired.
 //! 4. [`bundle`] writes the draft as Markdown and holds that it reads as the same text again.
 //! 5. [`shelf`] knows what the site has, and puts a bundle there: whole or not at all, and never over
 //!    an article.
@@ -20,6 +20,7 @@ pub mod decode;
 pub mod draft;
 mod front_matter;
 pub mod gather;
+pub mod html;
 pub mod language;
 pub mod markdown;
 mod new_files;
@@ -32,7 +33,7 @@ use encoding_rs::Encoding;
 use crate::article::front_matter::Date;
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
-use bundle::Bundle;
+use bundle::{Bundle, Reading};
 use decode::{DecodeError, Decoded};
 use draft::Draft;
 
@@ -43,6 +44,17 @@ pub use new_files::{NewFile, write_new, write_report};
 pub struct Input {
     /// Its name, as it was given.
     pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The pictures that were saved beside it.
+    pub companions: Vec<Companion>,
+}
+
+/// A file that was saved beside a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Companion {
+    /// Its path as the page refers to it, with `/` between parts.
+    pub path: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
@@ -69,16 +81,19 @@ pub struct Options {
 pub enum Format {
     /// Plain text.
     Text,
+    /// A saved page.
+    Html,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 1] = [Format::Text];
+    pub const ALL: [Format; 2] = [Format::Text, Format::Html];
 
     /// Returns the word for it on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Format::Text => "text",
+            Format::Html => "html",
         }
     }
 
@@ -86,6 +101,7 @@ impl Format {
     pub fn media_type(self) -> &'static str {
         match self {
             Format::Text => "text/plain",
+            Format::Html => "text/html",
         }
     }
 
@@ -94,6 +110,7 @@ impl Format {
         let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
         match extension.as_str() {
             "txt" | "text" => Some(Format::Text),
+            "html" | "htm" | "xhtml" | "xht" | "shtml" => Some(Format::Html),
             _ => None,
         }
     }
@@ -108,25 +125,45 @@ pub fn read(input: &Input, options: &Options, config: &Config) -> Result<Bundle,
     if input.bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(diagnostic::import_empty(name));
     }
-    let format = options.format.or_else(|| Format::of_name(name));
-    let format = format.unwrap_or(Format::Text);
-    let decoded = decode(name, &input.bytes, options)?;
-    let mut draft = draft(&decoded, format);
-    if format == Format::Text {
-        let unaccounted = text::unaccounted(&decoded.text, &draft);
-        if !unaccounted.is_empty() {
-            return Err(diagnostic::import_unaccounted(name, &unaccounted));
+    let named = options.format.or_else(|| Format::of_name(name));
+    let decoded = decode(name, &input.bytes, options, named)?;
+    let format = match options.format {
+        Some(format) => format,
+        None if html::is_page(&decoded.text) => Format::Html,
+        None => named.unwrap_or(Format::Text),
+    };
+    let (mut draft, pictures) = match format {
+        Format::Text => (plain(name, &decoded)?, Vec::new()),
+        Format::Html => {
+            let page = html::read(&decoded.text, options.url.as_deref(), &input.companions);
+            let page = page.map_err(|_| diagnostic::import_too_deep(name, html::DEPTH_MAX))?;
+            (page.draft, page.pictures)
         }
-    }
+    };
     if draft::plain_text(&draft.body).trim().is_empty() {
         return Err(diagnostic::import_empty(name));
     }
     complete(&mut draft, options);
-    bundle::make(input, options, config, format, decoded, draft)
+    let reading = Reading {
+        format,
+        decoded,
+        draft,
+        pictures,
+    };
+    bundle::make(input, options, config, reading)
 }
 
-fn decode(name: &str, bytes: &[u8], options: &Options) -> Result<Decoded, Diagnostic> {
-    decode::decode(bytes, options.encoding, None).map_err(|error| match error {
+fn decode(
+    name: &str,
+    bytes: &[u8],
+    options: &Options,
+    format: Option<Format>,
+) -> Result<Decoded, Diagnostic> {
+    let declared = match format {
+        Some(Format::Text) => None,
+        Some(Format::Html) | None => html::declared_encoding(bytes),
+    };
+    decode::decode(bytes, options.encoding, declared).map_err(|error| match error {
         DecodeError::Binary(format) => diagnostic::import_binary(name, format),
         DecodeError::Invalid { encoding, offset } => {
             let likely = decode::likely_labels();
@@ -135,9 +172,14 @@ fn decode(name: &str, bytes: &[u8], options: &Options) -> Result<Decoded, Diagno
     })
 }
 
-fn draft(decoded: &Decoded, format: Format) -> Draft {
-    match format {
-        Format::Text => text::read(&decoded.text),
+/// Returns the draft of a plain text, and holds that it has every character.
+fn plain(name: &str, decoded: &Decoded) -> Result<Draft, Diagnostic> {
+    let draft = text::read(&decoded.text);
+    let unaccounted = text::unaccounted(&decoded.text, &draft);
+    if unaccounted.is_empty() {
+        Ok(draft)
+    } else {
+        Err(diagnostic::import_unaccounted(name, &unaccounted))
     }
 }
 

@@ -959,6 +959,13 @@ pub fn import_not_literal(path: &str, reason: &str) -> Diagnostic {
         .help("this is a mistake in kaozheng: please report it, with the file")
 }
 
+/// The elements of a page are nested too deep.
+pub fn import_too_deep(path: &str, limit: usize) -> Diagnostic {
+    let message = format!("the elements of {path} are nested more than {limit} deep");
+    Diagnostic::error_in_file("import-too-deep", path, message)
+        .help("save the page's text instead, and import that")
+}
+
 /// An address that was given is none.
 pub fn import_bad_url(url: &str) -> Diagnostic {
     let message = format!("`{url}` is not a web address, and is left away");

@@ -7,6 +7,7 @@
 use super::decode::Decoded;
 use super::draft::{Draft, plain_text};
 use super::front_matter::{self, SourceFile};
+use super::html::Picture;
 use super::markdown::{self, Markup};
 use super::{Format, Input, Options, slug};
 use crate::article::{self, document::plain_text as parsed_text, fidelity};
@@ -38,6 +39,19 @@ pub struct Bundle {
     pub draft: Draft,
 }
 
+/// What was read of a file.
+#[derive(Debug)]
+pub struct Reading {
+    /// The format that it is.
+    pub format: Format,
+    /// Its text.
+    pub decoded: Decoded,
+    /// What that became.
+    pub draft: Draft,
+    /// Its pictures.
+    pub pictures: Vec<Picture>,
+}
+
 /// Makes the bundle of a draft.
 ///
 /// # Errors
@@ -46,10 +60,14 @@ pub fn make(
     input: &Input,
     options: &Options,
     config: &Config,
-    format: Format,
-    decoded: Decoded,
-    mut draft: Draft,
+    reading: Reading,
 ) -> Result<Bundle, Diagnostic> {
+    let Reading {
+        format,
+        decoded,
+        mut draft,
+        pictures,
+    } = reading;
     let sha256 = fidelity::digest(&input.bytes);
     let otherwise = format!("article-{}", &sha256[..8]);
     let date = draft.date.map(|dated| dated.date);
@@ -74,11 +92,17 @@ pub fn make(
         }
         draft.fire("markup-left-away", &first);
     }
+    let mut files = vec![(source_name, input.bytes.clone())];
+    files.extend(
+        pictures
+            .into_iter()
+            .map(|picture| (picture.name, picture.bytes)),
+    );
     Ok(Bundle {
         input: input.name.clone(),
         slug: options.slug.clone().unwrap_or(minted),
         index,
-        files: vec![(source_name, input.bytes.clone())],
+        files,
         sha256,
         url: options.url.clone().or(draft.canonical.clone()),
         format,
@@ -124,5 +148,6 @@ fn extension(name: &str, format: Format) -> String {
     };
     word.filter(is_plain).unwrap_or_else(|| match format {
         Format::Text => "txt".to_owned(),
+        Format::Html => "html".to_owned(),
     })
 }

@@ -10,11 +10,17 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{Format, Input};
+use super::{Companion, Format, Input};
 use crate::diagnostic::{self, Diagnostic};
 
 /// The name of standard input.
 pub const STANDARD_INPUT: &str = "-";
+
+/// How the folders end that browsers save beside a page.
+const COMPANIONS: [&str; 4] = ["_files", ".files", "_檔案", "_文件"];
+
+/// Bytes of the pictures beside a page, all together.
+const COMPANIONS_MAX: u64 = 64 * 1024 * 1024;
 
 /// What was found at the paths that were named.
 #[derive(Debug, Default)]
@@ -69,9 +75,7 @@ fn walk(folder: &Path, found: &mut Found) {
 /// Returns whether an entry is hidden, or holds the files of a page that was saved beside it.
 fn is_passed_over(entry: &walkdir::DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let is_companion = ["_files", ".files", "_檔案", "_文件"]
-        .iter()
-        .any(|ending| name.ends_with(ending));
+    let is_companion = COMPANIONS.iter().any(|ending| name.ends_with(ending));
     name.starts_with('.') || (entry.file_type().is_dir() && is_companion)
 }
 
@@ -98,7 +102,12 @@ pub fn read(path: &Path, bytes_max: u64) -> Result<Input, Diagnostic> {
     if bytes.len() as u64 > bytes_max {
         return Err(diagnostic::import_too_large(&name, bytes_max));
     }
-    Ok(Input { name, bytes })
+    let companions = companions(path);
+    Ok(Input {
+        name,
+        bytes,
+        companions,
+    })
 }
 
 /// Reads one byte more than is allowed, so that more is noticed and not read.
@@ -108,4 +117,47 @@ fn limited(reader: impl Read, bytes_max: u64) -> io::Result<Vec<u8>> {
         .take(bytes_max.saturating_add(1))
         .read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Reads the files that were saved beside a page, up to a limit. Links among them are not followed.
+fn companions(page: &Path) -> Vec<Companion> {
+    let is_page = Format::of_name(&page.to_string_lossy()) == Some(Format::Html);
+    let (Some(stem), true) = (page.file_stem(), is_page) else {
+        return Vec::new();
+    };
+    let mut companions = Vec::new();
+    let mut left = COMPANIONS_MAX;
+    for ending in COMPANIONS {
+        let name = format!("{}{ending}", stem.to_string_lossy());
+        let folder = page.with_file_name(&name);
+        let is_folder = fs::symlink_metadata(&folder).is_ok_and(|metadata| metadata.is_dir());
+        if !is_folder {
+            continue;
+        }
+        let files = WalkDir::new(&folder)
+            .sort_by_file_name()
+            .follow_links(false);
+        for entry in files
+            .into_iter()
+            .flatten()
+            .filter(|entry| entry.file_type().is_file())
+        {
+            let length = entry.metadata().map_or(u64::MAX, |metadata| metadata.len());
+            let below = entry
+                .path()
+                .strip_prefix(&folder)
+                .ok()
+                .and_then(Path::to_str);
+            if let (Some(below), true) = (below, length <= left)
+                && let Ok(bytes) = fs::read(entry.path())
+            {
+                left -= length;
+                companions.push(Companion {
+                    path: format!("{name}/{below}"),
+                    bytes,
+                });
+            }
+        }
+    }
+    companions
 }

@@ -208,7 +208,7 @@ fn take_dateline(draft: &mut Draft) {
 }
 
 /// Gives what a byline says to the fields that are empty.
-fn apply(draft: &mut Draft, byline: Byline) {
+pub fn apply(draft: &mut Draft, byline: Byline) {
     if draft.authors.is_empty() {
         draft.authors = byline.authors;
     }

@@ -266,6 +266,7 @@ fn a_heavy_dependency_lives_in_one_room() {
         (["ammonia::", "ammonia::Builder"], &["render", "import"]),
         (["axum::", "notify::"], &["serve"]),
         (["chardetng::", "pinyin::"], &["import"]),
+        (["dom_query::", "dom_smoothie::"], &["import"]),
         (["clap::", "clap::Parser"], &["cli"]),
         (["annotate_snippets::", "AnnotationKind::"], &["report"]),
         (["opencc_rust::", "OPENCC_DATA_DIR"], &["script"]),

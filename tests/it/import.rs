@@ -53,6 +53,7 @@ fn import(name: &str, bytes: &[u8]) -> Result<import::bundle::Bundle, String> {
     let input = Input {
         name: name.to_owned(),
         bytes: bytes.to_vec(),
+        companions: Vec::new(),
     };
     let bundle = import::read(&input, &Options::default(), &config);
     bundle.map_err(|problem| format!("{}: {}", problem.code, problem.message))

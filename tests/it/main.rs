@@ -4,7 +4,7 @@
 //! - `diagnostics`: every diagnostic, standing in its input where it points.
 //! - `bad_input`: what must be refused, and the command line's streams and exit codes.
 //! - `convert`: `kaozheng convert` between two pipes.
-//! - `import`: what becomes of saved files, and what is refused.
+//! - `import`, `import_html`: what becomes of saved files, and what is refused.
 //! - `laws`: what holds for every site.
 //! - `house`: who may import whom, and what occurs nowhere.
 //! - `mended`: what was wrong once.
@@ -16,6 +16,7 @@ mod folder;
 mod golden;
 mod house;
 mod import;
+mod import_html;
 mod laws;
 mod mended;
 mod page;
