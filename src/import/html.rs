@@ -34,8 +34,8 @@ pub const DEPTH_MAX: usize = 512;
 /// saved pages often have comments before).
 const PRESCAN: usize = 4096;
 
-/// Elements whose content is no text of an article.
-const NO_TEXT: &str = "script, style, template, svg, math, iframe, object, embed, canvas, audio, video, select, textarea, button, input, rt, rp, noscript";
+/// Elements whose content is no text, wherever they stand; `convert` passes over more.
+const NO_TEXT: &str = "script, style, template, rt, rp";
 
 /// Elements that stand around an article.
 const AROUND: &str = "nav, header, footer, aside, form, dialog";

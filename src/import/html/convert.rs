@@ -64,6 +64,31 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 
+/// Elements whose content is no text of an article.
+const NO_TEXT: &[&str] = &[
+    "wbr",
+    "script",
+    "style",
+    "template",
+    "rt",
+    "rp",
+    "head",
+    "svg",
+    "iframe",
+    "object",
+    "embed",
+    "canvas",
+    "audio",
+    "video",
+    "select",
+    "textarea",
+    "button",
+    "input",
+    "noscript",
+    "annotation",
+    "annotation-xml",
+];
+
 /// Returns the blocks of a node's content.
 pub(super) fn blocks(
     root: &NodeRef<'_>,
@@ -248,7 +273,7 @@ impl Converter<'_, '_> {
         let name = node.node_name().unwrap_or_default();
         match &*name {
             "br" => out.push(Inline::Break),
-            "wbr" | "script" | "style" | "template" | "rt" | "rp" | "head" => {}
+            _ if NO_TEXT.contains(&&*name) => {}
             "img" => self.images.take(node, out),
             "em" | "i" => self.wrapped(node, Inline::Emphasis, out),
             "strong" | "b" => self.wrapped(node, Inline::Strong, out),

@@ -9,13 +9,14 @@ use super::super::draft::{DateKind, Dated, Draft};
 use super::super::is_web_address;
 use super::super::text::{byline, dates};
 use super::fold;
+use crate::config::language::is_language_tag;
 
 /// Names of the day of publishing beside the usual ones.
 const PUBLISHED: &[&str] = &[
+    "datepublished",
     "article:published_time",
     "og:published_time",
     "og:article:published_time",
-    "datepublished",
     "publishdate",
     "pubdate",
     "publish-date",
@@ -69,6 +70,7 @@ pub(super) fn read(readability: &Readability, draft: &mut Draft) {
     let mut values = named_values(document);
     let metadata = readability.get_article_metadata(readability.parse_json_ld());
     draft.title = fold(&metadata.title);
+    draft.language = metadata.lang.filter(|tag| is_language_tag(tag));
     draft.lede = metadata
         .excerpt
         .map(|lede| fold(&lede))
