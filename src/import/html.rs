@@ -108,7 +108,7 @@ pub fn read(
         draft.publisher = Some(site);
     }
     for picture in &images.missing {
-        draft.fire("image-not-captured", picture);
+        draft.set_aside("image-not-captured", picture);
     }
     Ok(Page {
         draft,

@@ -262,7 +262,9 @@ fn pictures() {
         bundle.index
     );
     assert!(
-        bundle.index.contains("[遠](https://example.org/far.png)"),
+        bundle
+            .index
+            .contains("rule: image-not-captured\n    text: '遠 https://example.org/far.png'\n"),
         "{}",
         bundle.index
     );

@@ -1,7 +1,8 @@
 //! The pictures of a page: those that were saved with it become files of the bundle.
 //!
 //! A picture is kept under a name made of its bytes; nothing of the page is ever used as a path. What
-//! it is shows by its first bytes, whatever its name says. A picture that was not saved is a link.
+//! it is shows by its first bytes, whatever its name says. Of a picture that was not saved the
+//! description and the address are kept, beside the text.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -31,7 +32,7 @@ pub(super) struct Images<'a> {
     companions: &'a [Companion],
     /// Those that were saved.
     pub pictures: Vec<Picture>,
-    /// The addresses of those that were not.
+    /// The descriptions and addresses of those that were not.
     pub missing: Vec<String>,
 }
 
@@ -59,13 +60,11 @@ impl<'a> Images<'a> {
             return;
         }
         let address = sources.iter().find_map(|source| resolve(source, self.base));
-        let Some(address) = address else { return };
-        self.missing.push(address.clone());
-        if !alternative.is_empty() {
-            out.push(Inline::Link(
-                address,
-                vec![Inline::Text(alternative.to_owned())],
-            ));
+        if let Some(address) = address {
+            let missing = format!("{alternative} {address}").trim().to_owned();
+            if !self.missing.contains(&missing) {
+                self.missing.push(missing);
+            }
         }
     }
 
