@@ -23,6 +23,7 @@ pub mod gather;
 pub mod html;
 pub mod language;
 pub mod markdown;
+mod markdown_file;
 mod new_files;
 pub mod shelf;
 pub mod slug;
@@ -83,17 +84,20 @@ pub enum Format {
     Text,
     /// A saved page.
     Html,
+    /// Markdown, with front matter or without.
+    Markdown,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 2] = [Format::Text, Format::Html];
+    pub const ALL: [Format; 3] = [Format::Text, Format::Html, Format::Markdown];
 
     /// Returns the word for it on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Format::Text => "text",
             Format::Html => "html",
+            Format::Markdown => "markdown",
         }
     }
 
@@ -102,6 +106,7 @@ impl Format {
         match self {
             Format::Text => "text/plain",
             Format::Html => "text/html",
+            Format::Markdown => "text/markdown",
         }
     }
 
@@ -111,6 +116,7 @@ impl Format {
         match extension.as_str() {
             "txt" | "text" => Some(Format::Text),
             "html" | "htm" | "xhtml" | "xht" | "shtml" => Some(Format::Html),
+            "md" | "markdown" | "mdown" | "mkd" => Some(Format::Markdown),
             _ => None,
         }
     }
@@ -129,7 +135,7 @@ pub fn read(input: &Input, options: &Options, config: &Config) -> Result<Bundle,
     let decoded = decode(name, &input.bytes, options, named)?;
     let format = match options.format {
         Some(format) => format,
-        None if html::is_page(&decoded.text) => Format::Html,
+        None if named != Some(Format::Markdown) && html::is_page(&decoded.text) => Format::Html,
         None => named.unwrap_or(Format::Text),
     };
     let (mut draft, pictures) = match format {
@@ -139,11 +145,16 @@ pub fn read(input: &Input, options: &Options, config: &Config) -> Result<Bundle,
             let page = page.map_err(|_| diagnostic::import_too_deep(name, html::DEPTH_MAX))?;
             (page.draft, page.pictures)
         }
+        Format::Markdown => (markdown_file::read(name, &decoded.text), Vec::new()),
     };
-    if draft::plain_text(&draft.body).trim().is_empty() {
+    let plain = match &draft.markdown {
+        Some(markdown) => markdown.clone(),
+        None => draft::plain_text(&draft.body),
+    };
+    if plain.trim().is_empty() {
         return Err(diagnostic::import_empty(name));
     }
-    complete(&mut draft, options);
+    complete(&mut draft, &plain, options);
     let reading = Reading {
         format,
         decoded,
@@ -160,7 +171,7 @@ fn decode(
     format: Option<Format>,
 ) -> Result<Decoded, Diagnostic> {
     let declared = match format {
-        Some(Format::Text) => None,
+        Some(Format::Text | Format::Markdown) => None,
         Some(Format::Html) | None => html::declared_encoding(bytes),
     };
     decode::decode(bytes, options.encoding, declared).map_err(|error| match error {
@@ -184,14 +195,13 @@ fn plain(name: &str, decoded: &Decoded) -> Result<Draft, Diagnostic> {
 }
 
 /// Gives a draft what its text shows and what whoever imports says.
-fn complete(draft: &mut Draft, options: &Options) {
-    let plain = draft::plain_text(&draft.body);
-    draft.language = language::of(&plain).or(draft.language.take());
+fn complete(draft: &mut Draft, plain: &str, options: &Options) {
+    draft.language = language::of(plain).or(draft.language.take());
     if let Some(publisher) = &options.publisher {
         draft.publisher = Some(publisher.clone());
     }
     if draft.title.is_empty() {
-        let title = first_words(&plain);
+        let title = first_words(plain);
         draft.fire("title-from-text", &title);
         draft.title = title;
     }

@@ -73,7 +73,10 @@ pub fn make(
     let date = draft.date.map(|dated| dated.date);
     let minted = slug::mint(date, &draft.title, &otherwise);
     let source_name = format!("source.{}", extension(&input.name, format));
-    let text = fidelity::text_digest(&plain_text(&draft.body));
+    let text = match &draft.markdown {
+        Some(markdown) => parse(&format!("---\ntitle: -\n---\n\n{markdown}"), config).0,
+        None => fidelity::text_digest(&plain_text(&draft.body)),
+    };
     let file = SourceFile {
         name: &source_name,
         sha256: &sha256,
@@ -81,16 +84,21 @@ pub fn make(
     };
     let write = |draft: &Draft, markup| {
         let yaml = front_matter::write(draft, options, &file);
-        let body = markdown::write(&draft.body, markup);
+        let written = || markdown::write(&draft.body, markup);
+        let body = draft.markdown.clone().unwrap_or_else(written);
         format!("---\n{yaml}---\n\n{body}")
     };
     let mut index = write(&draft, Markup::Full);
-    if let Err(first) = verify(&index, &text, config) {
+    let verified = verify(&index, &text, config);
+    if let (Err(problem), Some(_)) = (&verified, &draft.markdown) {
+        // The author wrote it so, and `check` says more.
+        draft.fire("markdown-has-problems", problem);
+    } else if let Err(problem) = verified {
         index = write(&draft, Markup::TextOnly);
         if verify(&index, &text, config).is_err() {
-            return Err(diagnostic::import_not_literal(&input.name, &first));
+            return Err(diagnostic::import_not_literal(&input.name, &problem));
         }
-        draft.fire("markup-left-away", &first);
+        draft.fire("markup-left-away", &problem);
     }
     let mut files = vec![(source_name, input.bytes.clone())];
     files.extend(
@@ -114,11 +122,20 @@ pub fn make(
     })
 }
 
-/// Parses an `index.md` as the site will, and holds that its text has the digest.
+/// Holds that an `index.md`, parsed as the site will, has no error and the text of the digest.
 ///
 /// # Errors
-/// What is wrong, when it has another or has errors.
+/// What is wrong.
 fn verify(index: &str, text: &str, config: &Config) -> Result<(), String> {
+    match parse(index, config) {
+        (_, Some(problem)) => Err(problem),
+        (actual, None) if actual != text => Err("its text reads otherwise".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+/// Parses an `index.md`, and returns the digest of its text and its first error.
+fn parse(index: &str, config: &Config) -> (String, Option<String>) {
     let content = Content {
         kind: ContentKind::Article,
         slug: String::new(),
@@ -127,15 +144,11 @@ fn verify(index: &str, text: &str, config: &Config) -> Result<(), String> {
         written: Vec::new(),
     };
     let checked = article::parse(&content, config);
-    let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
-    let problem = checked.diagnostics.iter().find(is_error);
+    let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+    let problem = checked.diagnostics.into_iter().find(is_error);
     let document = article::document(&checked.value, config);
-    let actual = fidelity::text_digest(&parsed_text(&document.blocks));
-    match problem {
-        Some(problem) => Err(problem.message.clone()),
-        None if actual != text => Err("its text reads otherwise".to_owned()),
-        None => Ok(()),
-    }
+    let digest = fidelity::text_digest(&parsed_text(&document.blocks));
+    (digest, problem.map(|problem| problem.message))
 }
 
 /// Returns the extension that the source keeps: that of its name where that is a plain word.
@@ -149,5 +162,6 @@ fn extension(name: &str, format: Format) -> String {
     word.filter(is_plain).unwrap_or_else(|| match format {
         Format::Text => "txt".to_owned(),
         Format::Html => "html".to_owned(),
+        Format::Markdown => "md".to_owned(),
     })
 }

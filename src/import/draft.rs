@@ -25,10 +25,13 @@ pub struct Draft {
     pub canonical: Option<String>,
     /// The address of its lead image.
     pub image: Option<String>,
-    /// The words of its keywords or tags.
+    /// Its tags, of a source that is an author's own file.
     pub tags: Vec<String>,
     /// The text.
     pub body: Vec<Block>,
+    /// The text as Markdown, when the source is that; then it stays as it is written, and `body` is
+    /// empty.
+    pub markdown: Option<String>,
     /// Other articles that the source's page carried.
     pub related: Vec<Related>,
     /// What stood beside the text and is kept apart from it.

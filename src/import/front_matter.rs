@@ -37,7 +37,8 @@ pub(super) fn write(draft: &Draft, options: &Options, file: &SourceFile<'_>) -> 
     push(&mut yaml, "  file", Some(file.name));
     push(&mut yaml, "  sha256", Some(file.sha256));
     push(&mut yaml, "  text", Some(file.text));
-    yaml += "tags: []\n";
+    let tags: Vec<String> = draft.tags.iter().map(|tag| quoted(tag)).collect();
+    yaml += &format!("tags: [{}]\n", tags.join(", "));
     if !draft.related.is_empty() {
         yaml += "related:\n";
     }

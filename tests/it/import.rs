@@ -19,6 +19,9 @@ const ARTICLE: &str = "題目\n\n聯合報 2024-02-25\n\n這是正文的第一�
 /// The name of the article that [`ARTICLE`] becomes.
 const SLUG: &str = "2024-02-25-timu";
 
+/// The name of the article that `markdown_stays_as_it_is_written` imports.
+const SLUG_MARKDOWN: &str = "2024-02-25-ti";
+
 /// The archive's first article, and the folder that was made of it by hand.
 fn seed() -> (String, String, Vec<u8>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -412,6 +415,50 @@ fn what_stays_as_it_is() {
     assert!(bundle.index.contains("\ndate:\n"), "{}", bundle.index);
     let paragraphs = bundle.draft.body.len();
     assert_eq!(paragraphs, 8, "{}", bundle.index);
+}
+
+#[test]
+fn markdown_stays_as_it_is_written() {
+    let text = "---\ntitle: \"題：目\"\ndate: 2024-02-25T10:00:00+08:00\nauthors: [甲, 乙]\nlink: https://example.org/a\ntags: [經濟]\nlayout: post\n---\n\n# 題：目\n\n正文有**強調**[^1]。\n\n[^1]: 註腳。\n";
+    let folder = Folder::site();
+    folder.write("a.md", text);
+    let run = folder.run(&["import", "a.md"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let tree = articles(&folder);
+    let index =
+        String::from_utf8_lossy(&tree[&format!("content/articles/{SLUG_MARKDOWN}/index.md")])
+            .into_owned();
+    assert!(
+        index.ends_with("---\n\n正文有**強調**[^1]。\n\n[^1]: 註腳。\n"),
+        "{index}"
+    );
+    for line in [
+        "date: 2024-02-25",
+        "  author: ['甲', '乙']",
+        "  url: https://example.org/a",
+        "tags: ['經濟']",
+        "  - rule: front-matter",
+    ] {
+        assert!(index.contains(&format!("\n{line}\n")), "{line} in {index}");
+    }
+    assert!(index.contains("layout: post"), "{index}");
+    let run = folder.run(&["check"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let bundle = import("b.md", "# 題目\n\n正文。\n".as_bytes()).expect("an article");
+    assert_eq!(
+        (
+            bundle.draft.title.as_str(),
+            bundle.draft.markdown.as_deref()
+        ),
+        ("題目", Some("正文。\n"))
+    );
+    let bundle = import(
+        "c.md",
+        "+++\ntitle = \"題\"\n+++\n\n正文，沒有題目。\n".as_bytes(),
+    )
+    .expect("an article");
+    assert_eq!(bundle.draft.markdown.as_deref(), Some("正文，沒有題目。\n"));
+    assert_eq!(bundle.draft.aside[0].text, "title = \"題\"");
 }
 
 #[test]
