@@ -213,10 +213,8 @@ const TITLE_MAX: usize = 40;
 /// Returns the first clause of a text, or its beginning.
 fn first_words(plain: &str) -> String {
     let line = plain.trim().lines().next().unwrap_or_default();
-    let clause = line
-        .split(['。', '！', '？', '；', '，'])
-        .next()
-        .unwrap_or_default();
+    let mut clauses = line.split(['。', '！', '？', '；', '，']).map(str::trim);
+    let clause = clauses.find(|clause| !clause.is_empty()).unwrap_or(line);
     clause
         .chars()
         .take(TITLE_MAX)

@@ -263,6 +263,9 @@ impl Importer<'_> {
             self.shelf.write(bundle, &place)?;
         }
         let record = record(bundle, &place);
+        if !matches!(place, Place::Same(_)) && !self.arguments.json {
+            self.output.diagnostics(&bundle.damage);
+        }
         self.output.result(&sentence(bundle, &place), &record);
         self.records.push(record);
         match place {
@@ -385,5 +388,6 @@ fn record(bundle: &Bundle, place: &Place) -> Value {
         "related": draft.related.len(),
         "aside": aside,
         "rules": rules,
+        "damage": bundle.damage.iter().map(report::record).collect::<Vec<_>>(),
     })
 }

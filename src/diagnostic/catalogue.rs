@@ -874,6 +874,14 @@ pub fn unsafe_link(source: &Arc<Source>, at: At<'_>, destination: &str) -> Diagn
         .help("links may be http, https, mailto, tel, doi or ftp, or lead inside the site")
 }
 
+/// Words look as if scraping or conversion had damaged them.
+pub fn suspected_damage(source: &Arc<Source>, at: At<'_>, words: &str, says: &str) -> Diagnostic {
+    let message = format!("「{words}」: {says}");
+    Diagnostic::error_at("suspected-damage", source, at, message)
+        .warning()
+        .help("the text stays as it was printed; a note with the label `**校**` or `**註**` says what is meant")
+}
+
 // Import
 
 /// A file has no text.

@@ -37,6 +37,8 @@ pub struct Bundle {
     pub decoded: Decoded,
     /// What the source became.
     pub draft: Draft,
+    /// What may be damaged in its text.
+    pub damage: Vec<Diagnostic>,
 }
 
 /// What was read of a file.
@@ -106,10 +108,11 @@ pub fn make(
             .into_iter()
             .map(|picture| (picture.name, picture.bytes)),
     );
+    let slug = options.slug.clone().unwrap_or(minted);
     Ok(Bundle {
         input: input.name.clone(),
-        slug: options.slug.clone().unwrap_or(minted),
-        index,
+        damage: damage(&index, &slug, config),
+        slug,
         files,
         sha256,
         url: options.url.clone().or(draft.canonical.clone()),
@@ -119,6 +122,7 @@ pub fn make(
             ..decoded
         },
         draft,
+        index,
     })
 }
 
@@ -136,19 +140,31 @@ fn verify(index: &str, text: &str, config: &Config) -> Result<(), String> {
 
 /// Parses an `index.md`, and returns the digest of its text and its first error.
 fn parse(index: &str, config: &Config) -> (String, Option<String>) {
-    let content = Content {
-        kind: ContentKind::Article,
-        slug: String::new(),
-        source: Source::new("index.md", index),
-        assets: Vec::new(),
-        written: Vec::new(),
-    };
+    let content = content("index.md", index);
     let checked = article::parse(&content, config);
     let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
     let problem = checked.diagnostics.into_iter().find(is_error);
     let document = article::document(&checked.value, config);
     let digest = fidelity::text_digest(&parsed_text(&document.blocks));
     (digest, problem.map(|problem| problem.message))
+}
+
+/// Returns what may be damaged in the text of the `index.md` of an article.
+fn damage(index: &str, slug: &str, config: &Config) -> Vec<Diagnostic> {
+    let path = format!("content/articles/{slug}/index.md");
+    let content = content(&path, index);
+    let article = article::parse(&content, config).value;
+    article::lint::lint(&article::document(&article, config), &article.source)
+}
+
+fn content(path: &str, index: &str) -> Content {
+    Content {
+        kind: ContentKind::Article,
+        slug: String::new(),
+        source: Source::new(path, index),
+        assets: Vec::new(),
+        written: Vec::new(),
+    }
 }
 
 /// Returns the extension that the source keeps: that of its name where that is a plain word.
