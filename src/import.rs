@@ -25,6 +25,7 @@ pub mod language;
 pub mod markdown;
 mod markdown_file;
 mod new_files;
+pub mod revision;
 pub mod shelf;
 pub mod slug;
 pub mod text;

@@ -13,6 +13,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic, Failure, Source};
 use crate::import::bundle::Bundle;
 use crate::import::gather::{self, Found};
+use crate::import::revision::{self, Comparison};
 use crate::import::shelf::{Again, Place, Shelf};
 use crate::import::{self, Format, Options};
 use crate::project;
@@ -262,7 +263,16 @@ impl Importer<'_> {
         if !self.arguments.dry_run {
             self.shelf.write(bundle, &place)?;
         }
-        let record = record(bundle, &place);
+        let mut record = record(bundle, &place);
+        if let Place::Revision { of, .. } = &place
+            && let Some(older) = self.shelf.older(of)
+        {
+            let comparison = revision::compare(older, &bundle.index, &self.config);
+            record["gone"] = json!(comparison.gone);
+            record["come"] = json!(comparison.come);
+            record["notes_lost"] = json!(comparison.notes_lost);
+            self.say_comparison(&comparison);
+        }
         if !matches!(place, Place::Same(_)) && !self.arguments.json {
             self.output.diagnostics(&bundle.damage);
         }
@@ -273,6 +283,19 @@ impl Importer<'_> {
             _ => self.imported += 1,
         }
         Ok(())
+    }
+
+    /// Tells people how a version differs; programs have it in the record.
+    fn say_comparison(&self, comparison: &Comparison) {
+        let gone = comparison.gone.iter().map(|line| format!("- {line}"));
+        let come = comparison.come.iter().map(|line| format!("+ {line}"));
+        let notes = comparison.notes_lost.iter();
+        let notes = notes.map(|note| format!("the note `{note}` would lose its words"));
+        if !self.arguments.json {
+            gone.chain(come)
+                .chain(notes)
+                .for_each(|line| self.output.say(&line));
+        }
     }
 
     fn write_report(&self, path: &Path) -> Result<(), Failure> {

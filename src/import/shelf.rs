@@ -12,7 +12,7 @@ use super::bundle::Bundle;
 use super::new_files::{NewFile, write_new};
 use crate::article::front_matter;
 use crate::diagnostic::Failure;
-use crate::project::{ContentKind, Project};
+use crate::project::{Content, ContentKind, Project};
 
 /// Where articles are.
 const FOLDER: &str = "content/articles";
@@ -24,6 +24,8 @@ pub struct Shelf {
     by_digest: HashMap<String, String>,
     by_url: HashMap<String, String>,
     slugs: HashSet<String>,
+    /// The articles that another version may be found of, by slug.
+    with_url: HashMap<String, Content>,
 }
 
 /// Where a bundle belongs.
@@ -59,6 +61,7 @@ impl Shelf {
             by_digest: HashMap::new(),
             by_url: HashMap::new(),
             slugs: HashSet::new(),
+            with_url: HashMap::new(),
         };
         for content in &project.content {
             if content.kind != ContentKind::Article {
@@ -69,9 +72,17 @@ impl Shelf {
                 front_matter::read(&content.source, content.kind, &mut Vec::new());
             let origin = front_matter.origin;
             let digest = origin.sha256.map(|field| field.value);
+            if origin.url.is_some() {
+                shelf.with_url.insert(content.slug.clone(), content.clone());
+            }
             shelf.remember(&content.slug, digest, origin.url);
         }
         shelf
+    }
+
+    /// Returns the article of a name, of which another version was found.
+    pub fn older(&self, slug: &str) -> Option<&Content> {
+        self.with_url.get(slug)
     }
 
     fn remember(&mut self, slug: &str, digest: Option<String>, url: Option<String>) {

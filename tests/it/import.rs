@@ -316,6 +316,12 @@ fn another_version_stands_beside_the_first_as_a_draft() {
         folder.run(&[&["import", "a.txt"], &url[..]].concat()).exit,
         0
     );
+    let index = format!("content/articles/{SLUG}/index.md");
+    let noted = String::from_utf8_lossy(&articles(&folder)[&index])
+        .replace("第一段。", "第一段[^one]。")
+        .replace("這是第二段。", "這是第二段[^two]。");
+    let notes = "\n[^one]: **註** 「第一段」：註。\n\n[^two]: **註** 「這是第二段」：註。\n";
+    folder.write(&index, noted + notes);
     let before = articles(&folder);
     folder.write("a.txt", ARTICLE.replace("第二段", "改過的第二段"));
     let run = folder.run(&[&["import", "a.txt", "--json"], &url[..]].concat());
