@@ -24,6 +24,7 @@ pub mod html;
 pub mod language;
 pub mod markdown;
 mod markdown_file;
+mod mhtml;
 mod new_files;
 pub mod revision;
 pub mod shelf;
@@ -85,19 +86,22 @@ pub enum Format {
     Text,
     /// A saved page.
     Html,
+    /// A page saved as one file of many parts.
+    Mhtml,
     /// Markdown, with front matter or without.
     Markdown,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 3] = [Format::Text, Format::Html, Format::Markdown];
+    pub const ALL: [Format; 4] = [Format::Text, Format::Html, Format::Mhtml, Format::Markdown];
 
     /// Returns the word for it on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Format::Text => "text",
             Format::Html => "html",
+            Format::Mhtml => "mhtml",
             Format::Markdown => "markdown",
         }
     }
@@ -107,6 +111,7 @@ impl Format {
         match self {
             Format::Text => "text/plain",
             Format::Html => "text/html",
+            Format::Mhtml => "multipart/related",
             Format::Markdown => "text/markdown",
         }
     }
@@ -117,6 +122,7 @@ impl Format {
         match extension.as_str() {
             "txt" | "text" => Some(Format::Text),
             "html" | "htm" | "xhtml" | "xht" | "shtml" => Some(Format::Html),
+            "mhtml" | "mht" => Some(Format::Mhtml),
             "md" | "markdown" | "mdown" | "mkd" => Some(Format::Markdown),
             _ => None,
         }
@@ -133,17 +139,32 @@ pub fn read(input: &Input, options: &Options, config: &Config) -> Result<Bundle,
         return Err(diagnostic::import_empty(name));
     }
     let named = options.format.or_else(|| Format::of_name(name));
-    let decoded = decode(name, &input.bytes, options, named)?;
-    let format = match options.format {
-        Some(format) => format,
-        None if named != Some(Format::Markdown) && html::is_page(&decoded.text) => Format::Html,
-        None => named.unwrap_or(Format::Text),
+    let saved = match named {
+        Some(Format::Mhtml) => {
+            let saved = mhtml::read(&input.bytes);
+            Some(saved.ok_or_else(|| diagnostic::import_without_page(name))?)
+        }
+        _ => None,
+    };
+    let bytes = saved.as_ref().map_or(&input.bytes, |saved| &saved.html);
+    let decoded = decode(name, bytes, options, named)?;
+    let is_page = || named != Some(Format::Markdown) && html::is_page(&decoded.text);
+    let format = match options.format.or(named) {
+        None | Some(Format::Text) if options.format.is_none() && is_page() => Format::Html,
+        format => format.unwrap_or(Format::Text),
     };
     let (mut draft, pictures) = match format {
         Format::Text => (plain(name, &decoded)?, Vec::new()),
-        Format::Html => {
-            let page = html::read(&decoded.text, options.url.as_deref(), &input.companions);
-            let page = page.map_err(|_| diagnostic::import_too_deep(name, html::DEPTH_MAX))?;
+        Format::Html | Format::Mhtml => {
+            let saved = saved.as_ref();
+            let companions = saved.map_or(&input.companions, |saved| &saved.companions);
+            let place = saved.and_then(|saved| saved.url.as_deref());
+            let url = options.url.as_deref().or(place);
+            let page = html::read(&decoded.text, url, companions);
+            let mut page = page.map_err(|_| diagnostic::import_too_deep(name, html::DEPTH_MAX))?;
+            if page.draft.canonical.is_none() {
+                page.draft.canonical = place.map(str::to_owned);
+            }
             (page.draft, page.pictures)
         }
         Format::Markdown => (markdown_file::read(name, &decoded.text), Vec::new()),
@@ -173,7 +194,7 @@ fn decode(
 ) -> Result<Decoded, Diagnostic> {
     let declared = match format {
         Some(Format::Text | Format::Markdown) => None,
-        Some(Format::Html) | None => html::declared_encoding(bytes),
+        Some(Format::Html | Format::Mhtml) | None => html::declared_encoding(bytes),
     };
     decode::decode(bytes, options.encoding, declared).map_err(|error| match error {
         DecodeError::Binary(format) => diagnostic::import_binary(name, format),

@@ -1,7 +1,7 @@
 //! Points out, and never changes, what may be damage of the text: what scraping, censoring and careless
 //! conversion do to Chinese articles (DESIGN section 4.2).
 //!
-//! Each rule is a row of [`RULES`], with an example that it fires on and one that it must not. What a
+//! Each rule is a row of the table `RULES`, with an example that it fires on and one that it must not. What a
 //! note is about, or stands directly before a reference, is known already and not pointed out.
 
 use std::ops::Range;

@@ -967,6 +967,13 @@ pub fn import_not_literal(path: &str, reason: &str) -> Diagnostic {
         .help("this is a mistake in kaozheng: please report it, with the file")
 }
 
+/// A file of many parts holds no page.
+pub fn import_without_page(path: &str) -> Diagnostic {
+    let message = format!("no part of {path} is a page");
+    Diagnostic::error_in_file("import-without-page", path, message)
+        .help("save the page again, as one file or as HTML")
+}
+
 /// The elements of a page are nested too deep.
 pub fn import_too_deep(path: &str, limit: usize) -> Diagnostic {
     let message = format!("the elements of {path} are nested more than {limit} deep");

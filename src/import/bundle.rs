@@ -178,6 +178,7 @@ fn extension(name: &str, format: Format) -> String {
     word.filter(is_plain).unwrap_or_else(|| match format {
         Format::Text => "txt".to_owned(),
         Format::Html => "html".to_owned(),
+        Format::Mhtml => "mhtml".to_owned(),
         Format::Markdown => "md".to_owned(),
     })
 }

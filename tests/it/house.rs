@@ -267,6 +267,7 @@ fn a_heavy_dependency_lives_in_one_room() {
         (["axum::", "notify::"], &["serve"]),
         (["chardetng::", "pinyin::"], &["import"]),
         (["dom_query::", "dom_smoothie::"], &["import"]),
+        (["mail_parser::", "encoding_rs::Decoder"], &["import"]),
         (["clap::", "clap::Parser"], &["cli"]),
         (["annotate_snippets::", "AnnotationKind::"], &["report"]),
         (["opencc_rust::", "OPENCC_DATA_DIR"], &["script"]),

@@ -346,3 +346,47 @@ fn a_page_without_text() {
     );
     assert!(problem.is_err_and(|problem| problem.starts_with("import-empty")));
 }
+
+#[test]
+fn a_page_saved_as_one_file_of_many_parts() {
+    let folder = Folder::site();
+    let page = format!(
+        "<html><head><title>題目</title></head><body><article>{PROSE}<p><img src='https://example.org/a.gif' alt='旁'></p>{PROSE}</article></body></html>"
+    );
+    let quoted: String = page
+        .bytes()
+        .map(|byte| format!("={byte:02X}"))
+        .collect::<Vec<_>>()
+        .chunks(20)
+        .map(|line| line.concat() + "=\r\n")
+        .collect();
+    let picture = "R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==";
+    let file = format!(
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/news/1\r\nSubject: page\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/related; type=\"text/html\"; boundary=\"----b\"\r\n\r\n------b\r\nContent-Type: text/html\r\n\
+         Content-Transfer-Encoding: quoted-printable\r\nContent-Location: https://example.org/news/1\r\n\r\n{quoted}\r\n\
+         ------b\r\nContent-Type: image/gif\r\nContent-Transfer-Encoding: base64\r\nContent-Location: https://example.org/a.gif\r\n\r\n\
+         {picture}\r\n------b--\r\n"
+    );
+    folder.write("page.mhtml", &file).write(
+        "none.mht",
+        "MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\ntext",
+    );
+    let run = folder.run(&["import", "page.mhtml"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let tree = folder.tree();
+    let index = String::from_utf8_lossy(&tree["content/articles/timu/index.md"]).into_owned();
+    assert!(
+        index.contains("\n  url: https://example.org/news/1\n"),
+        "{index}"
+    );
+    assert!(
+        index.contains("![旁](") && index.contains(".gif)"),
+        "{index}"
+    );
+    assert_eq!(tree["content/articles/timu/source.mhtml"], file.as_bytes());
+    let run = folder.run(&["import", "none.mht"]);
+    assert_eq!(run.exit, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("import-without-page"), "{}", run.stderr);
+    assert_eq!(folder.run(&["check", "--strict"]).exit, 0);
+}
