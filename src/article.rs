@@ -18,6 +18,7 @@ mod emphasis;
 pub mod fidelity;
 mod fixed;
 pub mod front_matter;
+pub mod lint;
 pub mod markdown;
 pub mod markup;
 mod notes;

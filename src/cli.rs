@@ -6,7 +6,9 @@
 mod build;
 mod check;
 mod convert;
+mod import;
 mod init;
+mod new;
 mod output;
 mod serve;
 
@@ -36,6 +38,10 @@ struct Arguments {
 enum Command {
     /// Make a new site, small and complete
     Init(init::Arguments),
+    /// Make articles of saved files: each its own folder, with the file beside it
+    Import(import::Arguments),
+    /// Begin an article that is written by hand
+    New(new::Arguments),
     /// Render the whole site and publish it
     Build(build::Arguments),
     /// Report every problem in the content, and write nothing
@@ -67,6 +73,8 @@ pub fn main() -> ExitCode {
     let directory = arguments.directory.unwrap_or_else(|| PathBuf::from("."));
     let exit = match arguments.command {
         Command::Init(arguments) => init::run(&directory, &arguments),
+        Command::Import(arguments) => import::run(&directory, &arguments),
+        Command::New(arguments) => new::run(&directory, &arguments),
         Command::Build(arguments) => build::run(&directory, &arguments),
         Command::Check(arguments) => check::run(&directory, &arguments),
         Command::Serve(arguments) => serve::run(&directory, &arguments),

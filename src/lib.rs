@@ -162,7 +162,7 @@ pub fn check(prepared: &Prepared) -> Vec<Diagnostic> {
     )
 }
 
-/// Returns what the conversion of each text may get wrong.
+/// Returns what may be damaged in each text, and what its conversion may get wrong.
 fn lint(site: &Site) -> Vec<Diagnostic> {
     let texts: Vec<&Article> = site.texts().collect();
     let found: Vec<Vec<Diagnostic>> = texts
@@ -170,25 +170,25 @@ fn lint(site: &Site) -> Vec<Diagnostic> {
         .map(|text| {
             let document = article::document(text, &site.config);
             let editions = 0..site.config.editions.len();
+            let mut found = article::lint::lint(&document, &text.source);
             // An edition written by hand is not converted.
             let is_converted = |edition: &usize| {
                 let tag = &site.config.editions[*edition].tag;
                 std::ptr::eq(text.text_for(tag), *text)
             };
-            editions
-                .filter(is_converted)
-                .flat_map(|edition| {
-                    let conversion = site.conversion(text, edition);
-                    let titles = text.front_matter.texts();
-                    script::lint(
-                        &document,
-                        &text.language,
-                        &text.source,
-                        &titles,
-                        &conversion,
-                    )
-                })
-                .collect()
+            let converted = editions.filter(is_converted).flat_map(|edition| {
+                let conversion = site.conversion(text, edition);
+                let titles = text.front_matter.texts();
+                script::lint(
+                    &document,
+                    &text.language,
+                    &text.source,
+                    &titles,
+                    &conversion,
+                )
+            });
+            found.extend(converted);
+            found
         })
         .collect();
     found.into_iter().flatten().collect()

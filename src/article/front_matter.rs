@@ -52,6 +52,8 @@ pub struct FrontMatter {
     pub review: Option<Review>,
     /// What the scrape carried beside the body.
     pub related: Vec<Related>,
+    /// What else stood beside the source's text, kept apart from it.
+    pub aside: Vec<SetAside>,
     /// Whether it is left out of ordinary builds.
     pub draft: bool,
     /// Former paths of its page below the site's root, without slashes at the ends.
@@ -126,6 +128,15 @@ pub struct Related {
     /// Its title.
     pub title: String,
     /// Its teaser; may be empty.
+    pub text: String,
+}
+
+/// A text that stood beside the source's own, with the rule of importing that set it aside.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SetAside {
+    /// The name of the rule.
+    pub rule: String,
+    /// The text, as it stood.
     pub text: String,
 }
 
@@ -328,17 +339,28 @@ fn read_article(table: &mut Table<'_>, front_matter: &mut FrontMatter) {
                 text: String::new(),
             },
             _ => table.table_of(node, "related", |table| Related {
-                title: table
-                    .text("title")
-                    .map(|field| field.value)
-                    .unwrap_or_default(),
-                text: table
-                    .text("text")
-                    .map(|field| field.value)
-                    .unwrap_or_default(),
+                title: read_words(table, "title"),
+                text: read_words(table, "text"),
             }),
         })
         .collect();
+    let aside = table.list("aside").into_iter();
+    front_matter.aside = aside
+        .map(|node| {
+            table.table_of(node, "aside", |table| SetAside {
+                rule: read_words(table, "rule"),
+                text: read_words(table, "text"),
+            })
+        })
+        .collect();
+}
+
+/// Returns a text, or nothing where there is none.
+fn read_words(table: &mut Table<'_>, name: &'static str) -> String {
+    table
+        .text(name)
+        .map(|field| field.value)
+        .unwrap_or_default()
 }
 
 fn read_origin(table: &mut Table<'_>) -> Origin {

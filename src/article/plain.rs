@@ -36,6 +36,20 @@ impl<'a> Plain<'a> {
         plain
     }
 
+    /// Returns whether a note is about some of a range, or is referred to directly behind it.
+    pub fn is_noted(&self, range: &Range<usize>) -> bool {
+        let is_inside = |start: usize, end: usize| start < range.end && range.start < end;
+        let is_marked = |(start, piece): &(usize, &Text)| {
+            let notes = piece
+                .marks
+                .as_ref()
+                .is_some_and(|marks| !marks.notes.is_empty());
+            notes && is_inside(*start, start + piece.text.len())
+        };
+        let is_behind = |(at, _): &(usize, &super::document::Reference)| *at == range.end;
+        self.pieces.iter().any(is_marked) || self.references.iter().any(is_behind)
+    }
+
     /// Returns the bytes of the source for a range of the text.
     pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
         let start = self.source_offset(range.start, Side::Start);

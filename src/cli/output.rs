@@ -81,6 +81,18 @@ impl Output {
         }
     }
 
+    /// Writes data to standard output. That nobody listens any more is no error.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn data(&self, bytes: &[u8]) -> std::io::Result<()> {
+        let mut stdout = std::io::stdout().lock();
+        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// Writes a line to standard error.
     pub fn say(&self, line: &str) {
         // Nobody may be listening, and then there is nobody to tell.

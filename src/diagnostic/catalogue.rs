@@ -974,3 +974,118 @@ pub fn unsafe_link(source: &Arc<Source>, at: At<'_>, destination: &str) -> Diagn
     Diagnostic::error_at("unsafe-link", source, at, message)
         .help("links may be http, https, mailto, tel, doi or ftp, or lead inside the site")
 }
+
+/// Words look as if scraping or conversion had damaged them.
+pub fn suspected_damage(source: &Arc<Source>, at: At<'_>, words: &str, says: &str) -> Diagnostic {
+    let message = format!("「{words}」: {says}");
+    Diagnostic::error_at("suspected-damage", source, at, message)
+        .warning()
+        .help("the text stays as it was printed; a note with the label `**校**` or `**註**` says what is meant")
+}
+
+// Import
+
+/// A file has no text.
+pub fn import_empty(path: &str) -> Diagnostic {
+    Diagnostic::error_in_file("import-empty", path, format!("{path} has no text"))
+        .help("save the page again, with its text")
+}
+
+/// A file under a text's name is something else.
+pub fn import_binary(path: &str, format: &str) -> Diagnostic {
+    Diagnostic::error_in_file(
+        "import-binary",
+        path,
+        format!("{path} is not text but {format}"),
+    )
+    .help("save its text, or name the format with `--from`")
+}
+
+/// A file is valid in no encoding that is likely.
+pub fn import_undecodable(
+    path: &str,
+    encoding: &str,
+    offset: usize,
+    likely: &[&str],
+) -> Diagnostic {
+    let message =
+        format!("{path} is not {encoding}: the first bad byte is number {offset}, counted from 0");
+    Diagnostic::error_in_file("import-undecodable", path, message).help(format!(
+        "name its encoding with `--encoding`, as {}",
+        likely.join(" or ")
+    ))
+}
+
+/// A file is larger than may be imported.
+pub fn import_too_large(path: &str, limit: u64) -> Diagnostic {
+    let message = format!("{path} has more than {limit} bytes");
+    Diagnostic::error_in_file("import-too-large", path, message)
+        .help("allow more with `--max-bytes`")
+}
+
+/// A file cannot be read.
+pub fn import_unreadable(path: &str, reason: &str) -> Diagnostic {
+    Diagnostic::error_in_file(
+        "import-unreadable",
+        path,
+        format!("cannot read {path}: {reason}"),
+    )
+    .help("look whether the file is there and may be read")
+}
+
+/// A path leads to a pipe, a device or a link.
+pub fn import_not_a_file(path: &str) -> Diagnostic {
+    Diagnostic::error_in_file(
+        "import-not-a-file",
+        path,
+        format!("{path} is neither a file nor a folder"),
+    )
+    .help("name the file itself; links in folders are not followed")
+}
+
+/// Characters of a file would be lost or doubled: a rule of ours is wrong.
+pub fn import_unaccounted(
+    path: &str,
+    counts: &std::collections::BTreeMap<char, i64>,
+) -> Diagnostic {
+    let counts: Vec<String> = counts
+        .iter()
+        .take(10)
+        .map(|(character, count)| format!("{character} {count:+}"))
+        .collect();
+    let message = format!(
+        "characters of {path} would be lost or doubled: {}",
+        counts.join(", ")
+    );
+    Diagnostic::error_in_file("import-unaccounted", path, message)
+        .help("this is a mistake in kaozheng: please report it, with the file")
+}
+
+/// What was written does not read as the text it was made from: a rule of ours is wrong.
+pub fn import_not_literal(path: &str, reason: &str) -> Diagnostic {
+    let message = format!("the Markdown of {path} would not be its text: {reason}");
+    Diagnostic::error_in_file("import-not-literal", path, message)
+        .help("this is a mistake in kaozheng: please report it, with the file")
+}
+
+/// A file of many parts holds no page.
+pub fn import_without_page(path: &str) -> Diagnostic {
+    let message = format!("no part of {path} is a page");
+    Diagnostic::error_in_file("import-without-page", path, message)
+        .help("save the page again, as one file or as HTML")
+}
+
+/// The elements of a page are nested too deep.
+pub fn import_too_deep(path: &str, limit: usize) -> Diagnostic {
+    let message = format!("the elements of {path} are nested more than {limit} deep");
+    Diagnostic::error_in_file("import-too-deep", path, message)
+        .help("save the page's text instead, and import that")
+}
+
+/// An address that was given is none.
+pub fn import_bad_url(url: &str) -> Diagnostic {
+    let message = format!("`{url}` is not a web address, and is left away");
+    Diagnostic::error_in_file("import-bad-url", "--url", message)
+        .warning()
+        .help("an address begins with https:// or http://")
+}

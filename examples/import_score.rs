@@ -1,0 +1,291 @@
+//! Scores importing of pages against page sets that others have published.
+//!
+//! ```sh
+//! cargo run --release --example import_score -- readability FOLDER   # test/test-pages of mozilla/readability
+//! cargo run --release --example import_score -- segments FILE FOLDER # wanted and unwanted segments, as JSON
+//! ```
+//!
+//! - `readability`: each folder has `source.html`, `expected.html` and `expected-metadata.json`. The body is
+//!   scored by tokens, a Han character or a word of another script being one; a field counts where one is
+//!   expected.
+//! - `segments`: a JSON object of pages, each with `file`, `with` and `without`, as trafilatura's evaluation has them;
+//!   a segment counts as found when the body holds it, white space folded.
+//!
+//! It prints a table, and with `--verbose` the worst pages.
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use kaozheng::config::{self, Config};
+use kaozheng::diagnostic::Source;
+use kaozheng::import::draft::{Draft, plain_text};
+use kaozheng::import::{self, Format, Input, Options};
+use scraper::Html;
+use serde_json::Value;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let is_verbose = arguments.iter().any(|argument| argument == "--verbose");
+    let plain: Vec<&str> = arguments
+        .iter()
+        .map(String::as_str)
+        .filter(|it| !it.starts_with("--"))
+        .collect();
+    match plain.as_slice() {
+        ["readability", folder] => readability(Path::new(folder), is_verbose),
+        ["segments", file, folder] => segments(Path::new(file), Path::new(folder), is_verbose),
+        _ => Err("usage: import_score readability FOLDER | segments FILE FOLDER".into()),
+    }
+}
+
+struct Importer {
+    config: Config,
+    pages: usize,
+    time: Duration,
+}
+
+impl Importer {
+    fn new() -> Importer {
+        Importer {
+            config: config::read(&Source::new(config::FILE_NAME, "title = \"-\"")).value,
+            pages: 0,
+            time: Duration::ZERO,
+        }
+    }
+
+    /// Imports a page; one that is refused is an empty draft.
+    fn import(&mut self, path: &Path, url: &str) -> Result<Draft, Box<dyn Error>> {
+        let input = Input {
+            name: path.display().to_string(),
+            bytes: fs::read(path)?,
+            companions: Vec::new(),
+        };
+        let options = Options {
+            format: Some(Format::Html),
+            url: Some(url.to_owned()).filter(|url| import::is_web_address(url)),
+            ..Options::default()
+        };
+        let start = Instant::now();
+        let bundle = import::read(&input, &options, &self.config);
+        self.time += start.elapsed();
+        self.pages += 1;
+        if let Err(problem) = &bundle {
+            println!("{}", problem.message);
+        }
+        Ok(bundle.map(|bundle| bundle.draft).unwrap_or_default())
+    }
+
+    fn print_speed(&self) {
+        let rate = self.pages as f64 / self.time.as_secs_f64();
+        println!(
+            "{:<24} {rate:>8.0} pages/s, one thread, {} pages",
+            "speed", self.pages
+        );
+    }
+}
+
+/// How often a field was right where one was expected.
+#[derive(Default)]
+struct Share {
+    right: usize,
+    expected: usize,
+}
+
+impl Share {
+    fn count(&mut self, is_right: bool) {
+        self.expected += 1;
+        self.right += usize::from(is_right);
+    }
+
+    fn print(&self, name: &str) {
+        let share = 100.0 * self.right as f64 / self.expected.max(1) as f64;
+        println!(
+            "{name:<24} {share:>7.1} %  {} of {}",
+            self.right, self.expected
+        );
+    }
+}
+
+fn readability(folder: &Path, is_verbose: bool) -> Result<(), Box<dyn Error>> {
+    let mut importer = Importer::new();
+    let mut scores: Vec<(f64, PathBuf)> = Vec::new();
+    let mut shares: HashMap<&str, Share> = HashMap::new();
+    let mut folders: Vec<PathBuf> = fs::read_dir(folder)?
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    folders.sort();
+    for folder in folders {
+        let draft = importer.import(
+            &folder.join("source.html"),
+            "http://fakehost/test/page.html",
+        )?;
+        let expected = fs::read_to_string(folder.join("expected.html"))?;
+        let expected = tokens(
+            &Html::parse_document(&expected)
+                .root_element()
+                .text()
+                .collect::<Vec<_>>()
+                .join(" "),
+        );
+        scores.push((
+            f1(&tokens(&plain_text(&draft.body)), &expected),
+            folder.clone(),
+        ));
+        let metadata: Value =
+            serde_json::from_str(&fs::read_to_string(folder.join("expected-metadata.json"))?)?;
+        let date = draft.date.map(|dated| dated.date.to_string());
+        let fields = [
+            ("title", draft.title.clone()),
+            ("byline", draft.authors.join(", ")),
+            ("siteName", draft.publisher.clone().unwrap_or_default()),
+            ("lang", draft.language.clone().unwrap_or_default()),
+            ("publishedTime", date.unwrap_or_default()),
+        ];
+        for (name, found) in fields {
+            let Some(wanted) = metadata[name]
+                .as_str()
+                .filter(|wanted| !wanted.trim().is_empty())
+            else {
+                continue;
+            };
+            let is_right = match name {
+                "publishedTime" => wanted.starts_with(&found) && !found.is_empty(),
+                "lang" => wanted.split(['-', '_']).next() == found.split('-').next(),
+                _ => is_same(wanted, &found),
+            };
+            if !is_right && is_verbose {
+                println!(
+                    "{name}: {} wanted {wanted:?}, found {found:?}",
+                    folder.display()
+                );
+            }
+            shares.entry(name).or_default().count(is_right);
+        }
+    }
+    scores.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let mean = scores.iter().map(|(score, _)| score).sum::<f64>() / scores.len() as f64;
+    println!("{:<24} {mean:>9.4}", "body, F1 by tokens");
+    for name in ["title", "byline", "siteName", "lang", "publishedTime"] {
+        shares.entry(name).or_default().print(name);
+    }
+    importer.print_speed();
+    if is_verbose {
+        for (score, folder) in scores.iter().take(30) {
+            println!("{score:.4} {}", folder.display());
+        }
+    }
+    Ok(())
+}
+
+fn segments(file: &Path, folder: &Path, is_verbose: bool) -> Result<(), Box<dyn Error>> {
+    let pages: Value = serde_json::from_str(&fs::read_to_string(file)?)?;
+    let mut importer = Importer::new();
+    let (mut found, mut missed, mut unwanted, mut absent) = (0, 0, 0, 0);
+    let empty = Vec::new();
+    for (url, page) in pages.as_object().ok_or("the segments are no object")? {
+        let path = folder.join(page["file"].as_str().ok_or("a page has no file")?);
+        if !path.is_file() {
+            continue;
+        }
+        let text = folded(&plain_text(&importer.import(&path, url)?.body));
+        let holds = |segment: &&Value| {
+            segment
+                .as_str()
+                .is_some_and(|segment| text.contains(&folded(segment)))
+        };
+        for segment in page["with"].as_array().unwrap_or(&empty) {
+            match holds(&segment) {
+                true => found += 1,
+                false => missed += 1,
+            }
+            if is_verbose && !holds(&segment) {
+                println!("missed: {} {segment}", path.display());
+            }
+        }
+        for segment in page["without"].as_array().unwrap_or(&empty) {
+            match holds(&segment) {
+                true => unwanted += 1,
+                false => absent += 1,
+            }
+            if is_verbose && holds(&segment) {
+                println!("unwanted: {} {segment}", path.display());
+            }
+        }
+    }
+    let precision = f64::from(found) / f64::from(found + unwanted);
+    let recall = f64::from(found) / f64::from(found + missed);
+    println!("{:<24} {found} of {}", "wanted segments", found + missed);
+    println!(
+        "{:<24} {unwanted} of {}",
+        "unwanted segments",
+        unwanted + absent
+    );
+    println!("{:<24} {precision:>9.4}", "precision");
+    println!("{:<24} {recall:>9.4}", "recall");
+    println!(
+        "{:<24} {:>9.4}",
+        "F1",
+        2.0 * precision * recall / (precision + recall)
+    );
+    importer.print_speed();
+    Ok(())
+}
+
+/// Returns whether two texts are the same, but for a site's name behind a title and a `By` before a name.
+fn is_same(wanted: &str, found: &str) -> bool {
+    let wanted = folded(wanted);
+    let bare = ["By ", "by ", "BY "]
+        .iter()
+        .find_map(|by| wanted.strip_prefix(by))
+        .unwrap_or(&wanted);
+    let rest = bare
+        .strip_prefix(folded(found).as_str())
+        .filter(|_| !found.is_empty());
+    let is_site = |rest: &str| {
+        ["|", "-", "–", "_", "["]
+            .iter()
+            .any(|sign| rest.trim_start().starts_with(sign))
+    };
+    rest.is_some_and(|rest| rest.is_empty() || is_site(rest))
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the tokens of a text with their numbers: a Han character, or a word of another script.
+fn tokens(text: &str) -> HashMap<String, usize> {
+    let mut tokens = HashMap::new();
+    let mut word = String::new();
+    for character in text.chars().chain([' ']) {
+        let is_han = matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{20000}'..='\u{323af}');
+        if character.is_alphanumeric() && !is_han {
+            word.push(character);
+            continue;
+        }
+        if !word.is_empty() {
+            *tokens.entry(std::mem::take(&mut word)).or_default() += 1;
+        }
+        if is_han {
+            *tokens.entry(character.to_string()).or_default() += 1;
+        }
+    }
+    tokens
+}
+
+fn f1(found: &HashMap<String, usize>, expected: &HashMap<String, usize>) -> f64 {
+    let common: usize = found
+        .iter()
+        .map(|(token, count)| (*count).min(expected.get(token).copied().unwrap_or_default()))
+        .sum();
+    let total: usize = found.values().sum::<usize>() + expected.values().sum::<usize>();
+    if total == 0 {
+        1.0
+    } else {
+        2.0 * common as f64 / total as f64
+    }
+}

@@ -1,0 +1,238 @@
+//! Points out, and never changes, what may be damage of the text: what scraping, censoring and careless
+//! conversion do to Chinese articles (DESIGN section 4.2).
+//!
+//! Each rule is a row of the table `RULES`, with an example that it fires on and one that it must not. What a
+//! note is about, or stands directly before a reference, is known already and not pointed out.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::document::{Document, Leaf, for_each_leaf};
+use super::plain::Plain;
+use crate::diagnostic::{self, Diagnostic, Source};
+
+/// A kind of damage.
+struct Rule {
+    /// What is said of the place.
+    says: &'static str,
+    /// Returns the places in a leaf's text, in bytes.
+    find: fn(&str) -> Vec<Range<usize>>,
+    /// A text that it fires on.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests hold the rule to it"))]
+    fires: &'static str,
+    /// A text that it must not fire on.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests hold the rule to it"))]
+    spares: &'static str,
+}
+
+const RULES: &[Rule] = &[
+    Rule {
+        says: "a rate of this size may have lost its decimal point",
+        find: large_rates,
+        fires: "將基準利率上調至55%的歷史新高",
+        spares: "將基準利率上調至5.5%，支持率則升至55%",
+    },
+    Rule {
+        says: "a figure may be torn apart at its decimal point",
+        find: torn_figures,
+        fires: "去年累計高達5美元虧損4億美元",
+        spares: "每股5美元，虧損4億美元",
+    },
+    Rule {
+        says: "a word may be masked here",
+        find: |text| runs(text, |it| matches!(it, '*' | '＊'), 2),
+        fires: "無論是美股的連續**,還是",
+        spares: "3*4等於12",
+    },
+    Rule {
+        says: "nothing stands between these quotation marks",
+        find: |text| words(text, &["“”", "‘’", "「」", "『』", "《》"]),
+        fires: "其核心邏輯是“”",
+        spares: "其核心邏輯是“大力出奇蹟”",
+    },
+    Rule {
+        says: "乙 may stand for 一, as careless conversion has it",
+        find: |text| {
+            words(
+                text,
+                &["乙個", "乙份", "乙種", "乙位", "乙次", "乙場", "乙項"],
+            )
+        },
+        fires: "有必要思考這樣乙個問題",
+        spares: "甲方與乙方",
+    },
+    Rule {
+        says: "公升 may stand for 升, as careless conversion has it",
+        find: |text| {
+            words(
+                text,
+                &["攀公升", "上公升", "提公升", "回公升", "躍公升", "飆公升"],
+            )
+        },
+        fires: "用氣量不斷上公升",
+        spares: "汽油每公升三十元",
+    },
+    Rule {
+        says: "this may be a wrong conversion from simplified characters",
+        find: |text| {
+            words(
+                text,
+                &[
+                    "髮明",
+                    "髮現",
+                    "髮展",
+                    "髮生",
+                    "髮佈",
+                    "製裁",
+                    "製定",
+                    "但是隻",
+                    "隻有",
+                    "隻是",
+                    "麵對",
+                    "麵積",
+                    "幹凈",
+                    "瞭解決",
+                    "後臺灣",
+                    "一衹有",
+                    "巨集大",
+                    "巨集觀",
+                ],
+            )
+        },
+        fires: "美國製裁了這家公司",
+        spares: "美國的制裁對頭髮沒有影響",
+    },
+];
+
+/// Returns what may be damage in the text of a document that was made from `source`.
+pub fn lint(document: &Document, source: &Arc<Source>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for_each_leaf(&document.blocks, &mut |leaf: &Leaf| {
+        let plain = Plain::of(leaf);
+        for rule in RULES {
+            for range in (rule.find)(&plain.text) {
+                if !plain.is_noted(&range) {
+                    let words = &plain.text[range.clone()];
+                    let place = plain.source_range(range.clone());
+                    found.push(diagnostic::suspected_damage(
+                        source, &place, words, rule.says,
+                    ));
+                }
+            }
+        }
+    });
+    found
+}
+
+/// Returns every place of the words.
+fn words(text: &str, words: &[&str]) -> Vec<Range<usize>> {
+    let places = words.iter().flat_map(|word| {
+        text.match_indices(word)
+            .map(|(start, word)| start..start + word.len())
+    });
+    let mut places: Vec<Range<usize>> = places.collect();
+    places.sort_by_key(|range| range.start);
+    places
+}
+
+/// Returns every run of so many characters of a kind, or more.
+fn runs(text: &str, is_so: fn(char) -> bool, least: usize) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    let mut start = None;
+    for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (start, is_so(character) && at < text.len()) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                if text[from..at].chars().count() >= least {
+                    places.push(from..at);
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    places
+}
+
+/// Returns the whole numbers of twenty per cent and more that soon follow an interest rate.
+fn large_rates(text: &str) -> Vec<Range<usize>> {
+    /// Characters between the word and the number.
+    const NEAR: usize = 12;
+    let mut places = Vec::new();
+    for (at, word) in text.match_indices("利率") {
+        let start = at + word.len();
+        let before: usize = text[start..]
+            .chars()
+            .take_while(|it| !it.is_ascii_digit() && !matches!(it, '，' | ',' | '。'))
+            .take(NEAR + 1)
+            .map(char::len_utf8)
+            .sum();
+        let number = start + before;
+        let digits = text[number..]
+            .bytes()
+            .take_while(u8::is_ascii_digit)
+            .count();
+        let end = number + digits;
+        let is_large = text[number..end]
+            .parse::<u32>()
+            .is_ok_and(|value| (20..1000).contains(&value));
+        if is_large && text[end..].starts_with('%') {
+            places.push(number..end + 1);
+        }
+    }
+    places
+}
+
+/// Returns figures such as 5美元虧損4億美元: a small sum, up to four Han characters, and digits again.
+fn torn_figures(text: &str) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    for (at, unit) in text.match_indices("美元") {
+        let digits = text[..at]
+            .bytes()
+            .rev()
+            .take_while(u8::is_ascii_digit)
+            .count();
+        let start = at - digits;
+        let is_whole = digits == 1 && !text[..start].ends_with(['.', '．', ',']);
+        let after = &text[at + unit.len()..];
+        let is_between = |it: &char| matches!(it, '\u{4e00}'..='\u{9fff}');
+        let between: usize = after
+            .chars()
+            .take_while(is_between)
+            .map(char::len_utf8)
+            .sum();
+        let rest = &after[between..];
+        let next = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let is_near = (1..=4).contains(&(between / 3)) && (1..=2).contains(&next);
+        let unit_again = ["億美元", "亿美元", "萬美元", "万美元"]
+            .iter()
+            .find(|unit| rest[next..].starts_with(**unit));
+        if let (true, true, Some(again)) = (is_whole, is_near, unit_again) {
+            places.push(start..at + unit.len() + between + next + again.len());
+        }
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_fires_on_its_example_and_spares_the_other() {
+        for rule in RULES {
+            assert_eq!((rule.find)(rule.fires).len(), 1, "{}", rule.fires);
+            assert!((rule.find)(rule.spares).is_empty(), "{}", rule.spares);
+        }
+    }
+
+    #[test]
+    fn a_rule_spares_what_other_rules_spare() {
+        for rule in RULES {
+            for other in RULES {
+                let found = (rule.find)(other.spares);
+                assert!(found.is_empty(), "{}: {}", rule.says, other.spares);
+            }
+        }
+    }
+}

@@ -1,0 +1,416 @@
+//! `kaozheng import`: make articles of saved files.
+
+use std::path::{Path, PathBuf};
+
+use encoding_rs::Encoding;
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use super::output::{Format as Stream, Output, counted};
+use super::{Exit, LoadError, fail};
+use crate::article::front_matter::Date;
+use crate::config::{self, Config};
+use crate::diagnostic::{self, Diagnostic, Failure, Source};
+use crate::import::bundle::Bundle;
+use crate::import::gather::{self, Found};
+use crate::import::revision::{self, Comparison};
+use crate::import::shelf::{Again, Place, Shelf};
+use crate::import::{self, Format, Options};
+use crate::project;
+use crate::report;
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Where the text was published
+    #[arg(long)]
+    url: Option<String>,
+    /// The day it was retrieved
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    retrieved: Option<Date>,
+    /// The format, whatever name and content say
+    #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
+    from: Option<Format>,
+    /// The encoding, as big5 or gb18030, when it cannot be found out
+    #[arg(long, value_name = "LABEL", value_parser = parse_encoding)]
+    encoding: Option<&'static Encoding>,
+    /// The name of the article's folder
+    #[arg(long, value_name = "NAME", value_parser = parse_slug)]
+    slug: Option<String>,
+    /// The outlet, whatever the text says
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+    /// Write the Markdown of one file to standard output, and nothing else
+    #[arg(long, conflicts_with = "json")]
+    stdout: bool,
+    /// Say what would be made, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Write what was made of each file, as JSON lines, into this file
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Write what was made of each file to standard output, one JSON object a line
+    #[arg(long)]
+    json: bool,
+    /// Read this many files at once
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    /// Import a file that an article was made from already, beside that article
+    #[arg(long)]
+    force: bool,
+    /// Refuse larger files
+    #[arg(long, value_name = "N", default_value_t = 32 * 1024 * 1024)]
+    max_bytes: u64,
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "not a day, like 2024-02-25".to_owned())
+}
+
+fn parse_format(name: &str) -> Result<Format, String> {
+    let names = Format::ALL.map(Format::name).join(", ");
+    let mut formats = Format::ALL.into_iter();
+    let format = formats.find(|format| format.name() == name);
+    format.ok_or_else(|| format!("the formats are {names}"))
+}
+
+fn parse_encoding(label: &str) -> Result<&'static Encoding, String> {
+    import::decode::encoding(label).ok_or_else(|| "not an encoding, like big5".to_owned())
+}
+
+fn parse_slug(slug: &str) -> Result<String, String> {
+    match import::slug::problem(slug) {
+        Some(problem) => Err(problem.to_owned()),
+        None => Ok(slug.to_owned()),
+    }
+}
+
+/// Files of a batch: as many are in memory at once.
+const BATCH: usize = 64;
+
+/// Imports files into the site that `directory` belongs to.
+pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
+    let format = if arguments.json {
+        Stream::Json
+    } else {
+        Stream::Text
+    };
+    let mut output = Output::new(format);
+    let options = options(arguments, &mut output);
+    let paths: Vec<PathBuf> = arguments
+        .paths
+        .iter()
+        .map(|path| below(directory, path))
+        .collect();
+    let found = gather::find(&paths);
+    if arguments.stdout {
+        return to_stdout(directory, &found, &options, arguments, &mut output);
+    }
+    if arguments.slug.is_some() && found.files.len() > 1 {
+        output.error("--slug names one article, and these are several files");
+        return Exit::Usage;
+    }
+    let (config, shelf) = match open(directory) {
+        Ok(opened) => opened,
+        Err(error) => return error.report(&mut output),
+    };
+    let mut importer = Importer {
+        arguments,
+        options,
+        config,
+        shelf,
+        output,
+        records: Vec::new(),
+        imported: 0,
+        same: 0,
+        failed: 0,
+    };
+    let exit = importer.run(&found);
+    match (exit, &arguments.report) {
+        (Ok(()), None) => importer.finish(&found),
+        (Ok(()), Some(path)) => match importer.write_report(&below(directory, path)) {
+            Ok(()) => importer.finish(&found),
+            Err(failure) => fail(&failure, &mut importer.output),
+        },
+        (Err(failure), _) => fail(&failure, &mut importer.output),
+    }
+}
+
+/// Returns a path that was given, as seen from the folder to work in.
+fn below(directory: &Path, path: &Path) -> PathBuf {
+    if path.as_os_str() == gather::STANDARD_INPUT || directory == Path::new(".") {
+        path.to_path_buf()
+    } else {
+        directory.join(path)
+    }
+}
+
+fn options(arguments: &Arguments, output: &mut Output) -> Options {
+    let is_web = |url: &&String| import::is_web_address(url);
+    let url = arguments.url.as_ref().filter(is_web);
+    if let (Some(given), None) = (&arguments.url, url) {
+        output.diagnostics(&[diagnostic::import_bad_url(given)]);
+    }
+    Options {
+        format: arguments.from,
+        encoding: arguments.encoding,
+        url: url.cloned(),
+        retrieved: arguments.retrieved,
+        publisher: arguments.publisher.clone(),
+        slug: arguments.slug.clone(),
+    }
+}
+
+/// Writes the Markdown of one file to standard output.
+fn to_stdout(
+    directory: &Path,
+    found: &Found,
+    options: &Options,
+    arguments: &Arguments,
+    output: &mut Output,
+) -> Exit {
+    let [path] = found.files.as_slice() else {
+        output.error("--stdout takes one file");
+        return Exit::Usage;
+    };
+    let config = configuration(directory);
+    let read = gather::read(path, arguments.max_bytes);
+    match read.and_then(|input| import::read(&input, options, &config)) {
+        Ok(bundle) => match output.data(bundle.index.as_bytes()) {
+            Ok(()) => Exit::Good,
+            Err(error) => {
+                output.error(&format!("cannot write to standard output: {error}"));
+                Exit::InputOutput
+            }
+        },
+        Err(problem) => {
+            output.diagnostics(&[problem]);
+            Exit::Content
+        }
+    }
+}
+
+/// Returns the configuration of the site that a folder belongs to, or that of a site that says
+/// nothing.
+fn configuration(directory: &Path) -> Config {
+    let own = project::find_root(directory).and_then(|root| project::read_config(&root));
+    let otherwise = || config::read(&Source::new(config::FILE_NAME, "title = \"-\""));
+    own.unwrap_or_else(|_| otherwise()).value
+}
+
+/// An import into a site.
+struct Importer<'a> {
+    arguments: &'a Arguments,
+    options: Options,
+    config: Config,
+    shelf: Shelf,
+    output: Output,
+    records: Vec<Value>,
+    imported: usize,
+    same: usize,
+    failed: usize,
+}
+
+impl Importer<'_> {
+    /// Reads files in parallel, a batch at a time, and writes what they became one after the other.
+    fn run(&mut self, found: &Found) -> Result<(), Failure> {
+        let mut builder = rayon::ThreadPoolBuilder::new();
+        if let Some(jobs) = self.arguments.jobs {
+            builder = builder.num_threads(jobs.max(1));
+        }
+        let pool = builder
+            .build()
+            .map_err(|error| Failure::InputOutput(error.to_string()))?;
+        for problem in &found.problems {
+            self.failed(problem);
+        }
+        for batch in found.files.chunks(BATCH) {
+            let (options, config) = (&self.options, &self.config);
+            let bytes_max = self.arguments.max_bytes;
+            let read = |path: &PathBuf| {
+                let input = gather::read(path, bytes_max)?;
+                import::read(&input, options, config)
+            };
+            let read: Vec<Result<Bundle, Diagnostic>> =
+                pool.install(|| batch.par_iter().map(read).collect());
+            for bundle in read {
+                match bundle {
+                    Ok(bundle) => self.write(&bundle)?,
+                    Err(problem) => self.failed(&problem),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn failed(&mut self, problem: &Diagnostic) {
+        self.failed += 1;
+        self.output.diagnostics(std::slice::from_ref(problem));
+        let record = report::record(problem);
+        self.records
+            .push(json!({ "file": problem.path, "outcome": "failed", "problem": record }));
+    }
+
+    fn write(&mut self, bundle: &Bundle) -> Result<(), Failure> {
+        let again = if self.arguments.force {
+            Again::Beside
+        } else {
+            Again::Skip
+        };
+        let place = self.shelf.place(bundle, again);
+        if !self.arguments.dry_run {
+            self.shelf.write(bundle, &place)?;
+        }
+        let mut record = record(bundle, &place);
+        if let Place::Revision { of, .. } = &place
+            && let Some(older) = self.shelf.older(of)
+        {
+            let comparison = revision::compare(older, &bundle.index, &self.config);
+            record["gone"] = json!(comparison.gone);
+            record["come"] = json!(comparison.come);
+            record["notes_lost"] = json!(comparison.notes_lost);
+            self.say_comparison(&comparison);
+        }
+        if !matches!(place, Place::Same(_)) && !self.arguments.json {
+            self.output.diagnostics(&bundle.damage);
+        }
+        self.output.result(&sentence(bundle, &place), &record);
+        self.records.push(record);
+        match place {
+            Place::Same(_) => self.same += 1,
+            _ => self.imported += 1,
+        }
+        Ok(())
+    }
+
+    /// Tells people how a version differs; programs have it in the record.
+    fn say_comparison(&self, comparison: &Comparison) {
+        let gone = comparison.gone.iter().map(|line| format!("- {line}"));
+        let come = comparison.come.iter().map(|line| format!("+ {line}"));
+        let notes = comparison.notes_lost.iter();
+        let notes = notes.map(|note| format!("the note `{note}` would lose its words"));
+        if !self.arguments.json {
+            gone.chain(come)
+                .chain(notes)
+                .for_each(|line| self.output.say(&line));
+        }
+    }
+
+    fn write_report(&self, path: &Path) -> Result<(), Failure> {
+        let lines: String = self
+            .records
+            .iter()
+            .map(|record| format!("{record}\n"))
+            .collect();
+        import::write_report(path, lines.as_bytes())
+    }
+
+    fn finish(self, found: &Found) -> Exit {
+        let mut parts = vec![format!(
+            "{} {}",
+            counted(self.imported, "article"),
+            if self.arguments.dry_run {
+                "would be imported"
+            } else {
+                "imported"
+            }
+        )];
+        let further = [
+            (self.same, "there already"),
+            (self.failed, "failed"),
+            (found.passed_over, "of no known format passed over"),
+        ];
+        let said = further.iter().filter(|(count, _)| *count > 0);
+        parts.extend(said.map(|(count, what)| format!("{} {what}", counted(*count, "file"))));
+        self.output.say(&parts.join(", "));
+        if self.failed > 0 {
+            Exit::Content
+        } else {
+            Exit::Good
+        }
+    }
+}
+
+fn open(directory: &Path) -> Result<(Config, Shelf), LoadError> {
+    let root = project::find_root(directory)?;
+    let checked = project::read_config(&root)?;
+    if diagnostic::has_errors(&checked.diagnostics) {
+        return Err(LoadError::Configuration(checked.diagnostics));
+    }
+    // What is wrong with the articles that are there is told by `check`.
+    let project = project::load(&root, checked.value)?.value;
+    let shelf = Shelf::of(&project);
+    Ok((project.config, shelf))
+}
+
+fn sentence(bundle: &Bundle, place: &Place) -> String {
+    match place {
+        Place::New(slug) => {
+            let draft = &bundle.draft;
+            let date = draft
+                .date
+                .map_or("no date".to_owned(), |dated| dated.date.to_string());
+            let publisher = draft.publisher.as_deref().unwrap_or("no outlet");
+            let rules = counted(draft.fired.len(), "rule");
+            format!(
+                "{} → {slug}: {} ({publisher}, {date}; {rules} fired)",
+                bundle.input, draft.title
+            )
+        }
+        Place::Same(slug) => format!("{} is there already, as {slug}", bundle.input),
+        Place::Revision { of, slug } => {
+            format!(
+                "{} → {slug}: another version of {of}, as a draft",
+                bundle.input
+            )
+        }
+    }
+}
+
+/// Returns all that is known of an import.
+fn record(bundle: &Bundle, place: &Place) -> Value {
+    let draft = &bundle.draft;
+    let (outcome, revision_of) = match place {
+        Place::New(_) => ("imported", None),
+        Place::Same(_) => ("same", None),
+        Place::Revision { of, .. } => ("revision", Some(of)),
+    };
+    let rules: Vec<Value> = draft
+        .fired
+        .iter()
+        .map(|fired| json!({ "rule": fired.rule, "on": fired.on }))
+        .collect();
+    let aside: Vec<Value> = draft
+        .aside
+        .iter()
+        .map(|aside| json!({ "rule": aside.rule, "text": aside.text }))
+        .collect();
+    json!({
+        "file": bundle.input,
+        "outcome": outcome,
+        "slug": place.slug(),
+        "revision_of": revision_of,
+        "title": draft.title,
+        "authors": draft.authors,
+        "publisher": draft.publisher,
+        "date": draft.date.map(|dated| dated.date.to_string()),
+        "date_kind": draft.date.map(|dated| dated.kind.name()),
+        "language": draft.language,
+        "lede": draft.lede,
+        "canonical": draft.canonical,
+        "url": bundle.url,
+        "image": draft.image,
+        "sha256": bundle.sha256,
+        "media_type": bundle.format.media_type(),
+        "encoding": bundle.decoded.encoding,
+        "encoding_evidence": bundle.decoded.evidence.name(),
+        "controls": bundle.decoded.controls,
+        "blocks": draft.body.len(),
+        "related": draft.related.len(),
+        "aside": aside,
+        "rules": rules,
+        "damage": bundle.damage.iter().map(report::record).collect::<Vec<_>>(),
+    })
+}

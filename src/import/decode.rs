@@ -1,0 +1,389 @@
+//! Bytes to text, whatever the encoding, or the reason why not.
+//!
+//! 1. A byte order mark settles it.
+//! 2. Zeros in every other byte are UTF-16 without one.
+//! 3. The signature of a binary format is refused by its name.
+//! 4. What is valid UTF-8 is UTF-8, whatever the label says: pages lie.
+//! 5. Else the encoding that was asked for or declared, when the bytes are valid in it.
+//! 6. Else the guess of `chardetng`.
+//!
+//! Line ends become `\n`. Control characters that hide or reorder text are replaced by visible names
+//! and counted; nothing else of the text changes.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+/// A text, and how it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text: without a byte order mark, lines ending in `\n`, control characters made visible.
+    pub text: String,
+    /// The name of the encoding (WHATWG Encoding Standard).
+    pub encoding: &'static str,
+    /// How the encoding was known.
+    pub evidence: Evidence,
+    /// How many control characters were made visible.
+    pub controls: usize,
+}
+
+/// How an encoding was known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// A byte order mark.
+    ByteOrderMark,
+    /// Zeros in every other byte.
+    Zeros,
+    /// The bytes are valid UTF-8.
+    Valid,
+    /// Whoever imports named it.
+    Chosen,
+    /// The file names it.
+    Declared,
+    /// It was guessed from the bytes.
+    Guessed,
+}
+
+impl Evidence {
+    /// Returns the word that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Evidence::ByteOrderMark => "byte-order-mark",
+            Evidence::Zeros => "zeros",
+            Evidence::Valid => "valid",
+            Evidence::Chosen => "chosen",
+            Evidence::Declared => "declared",
+            Evidence::Guessed => "guessed",
+        }
+    }
+}
+
+/// Why bytes are no text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DecodeError {
+    /// They are another format, which is named.
+    Binary(&'static str),
+    /// They are not valid in the encoding, from this byte on, counted from 0.
+    Invalid {
+        /// The encoding.
+        encoding: &'static str,
+        /// The first byte that is wrong.
+        offset: usize,
+    },
+}
+
+/// The first bytes of file formats that are saved under a text file's name.
+const SIGNATURES: &[(&[u8], &str)] = &[
+    (b"\x89PNG", "a PNG image"),
+    (b"\xFF\xD8\xFF", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"RIFF", "a RIFF file (WebP, WAV or AVI)"),
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\x1F\x8B\x08", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
+    (b"Rar!\x1A\x07", "a RAR archive"),
+    (b"\xFD7zXZ\x00", "an XZ archive"),
+    (b"\x28\xB5\x2F\xFD", "a Zstandard archive"),
+    (
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+        "an old or encrypted Office document",
+    ),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x7FELF", "a program"),
+    (b"MZ\x90\x00", "a program"),
+    (b"SQLite format 3\0", "an SQLite database"),
+];
+
+/// Bytes that are looked at to tell UTF-16 from others.
+const SAMPLE: usize = 64 * 1024;
+
+/// Returns the encoding of a label, as pages and people write it.
+pub fn encoding(label: &str) -> Option<&'static Encoding> {
+    Encoding::for_label(label.trim().as_bytes())
+}
+
+/// Returns the text of `bytes`. `chosen` is what whoever imports says, and binds; `declared` is what
+/// the file says of itself, and is believed only when the bytes are valid in it.
+///
+/// # Errors
+/// [`DecodeError`] when the bytes are a binary format, or valid in no encoding that is likely.
+pub fn decode(
+    bytes: &[u8],
+    chosen: Option<&'static Encoding>,
+    declared: Option<&'static Encoding>,
+) -> Result<Decoded, DecodeError> {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return strict(&bytes[length..], encoding, Evidence::ByteOrderMark, length);
+    }
+    if let Some(format) = binary_format(bytes) {
+        return Err(DecodeError::Binary(format));
+    }
+    if let Some(encoding) = chosen {
+        return strict(bytes, encoding, Evidence::Chosen, 0);
+    }
+    if let Some(encoding) = zero_pattern(bytes) {
+        return strict(bytes, encoding, Evidence::Zeros, 0);
+    }
+    let as_utf8 = strict(bytes, UTF_8, Evidence::Valid, 0);
+    if let Ok(decoded) = &as_utf8
+        && decoded.controls * 10 > decoded.text.len()
+    {
+        return Err(DecodeError::Binary("binary data"));
+    }
+    if as_utf8.is_ok() {
+        return as_utf8;
+    }
+    let declared = declared.filter(|encoding| *encoding != UTF_8);
+    if let Some(Ok(decoded)) =
+        declared.map(|encoding| strict(bytes, encoding, Evidence::Declared, 0))
+    {
+        return Ok(decoded);
+    }
+    let guess = guess(bytes);
+    match strict(bytes, guess, Evidence::Guessed, 0) {
+        Ok(decoded) if is_likely(&decoded) => Ok(decoded),
+        // A guess that failed says less than where UTF-8 ends.
+        _ => as_utf8,
+    }
+}
+
+/// Returns the format that bytes are, when it is none of text.
+pub fn binary_format(bytes: &[u8]) -> Option<&'static str> {
+    let signature = SIGNATURES
+        .iter()
+        .find(|(signature, _)| bytes.starts_with(signature));
+    signature.map(|(_, format)| *format)
+}
+
+/// Returns UTF-16 of one order or the other, when there are zeros, as ASCII characters and line ends
+/// have them, and the text is one with them: 一 has a zero in the other place.
+fn zero_pattern(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    if !bytes.len().is_multiple_of(2) || !sample.contains(&0) {
+        return None;
+    }
+    let is_text = |encoding: &&'static Encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(sample);
+        let usual = text.chars().filter(|it| is_usual(*it)).count();
+        usual * 20 >= text.chars().count() * 19
+            && strict(bytes, encoding, Evidence::Zeros, 0).is_ok()
+    };
+    [UTF_16LE, UTF_16BE].into_iter().find(is_text)
+}
+
+/// Returns whether a character is one that Chinese and western texts are made of.
+fn is_usual(character: char) -> bool {
+    matches!(character, ' '..='~' | '\n' | '\r' | '\t' | '\u{a0}'..='\u{17f}' | '\u{2010}'..='\u{2027}'
+        | '\u{3000}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff00}'..='\u{ffef}')
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Returns whether a guess gave what may be a text: single-byte encodings decode anything, and most
+/// of what they then give is no text.
+fn is_likely(decoded: &Decoded) -> bool {
+    let is_odd = |character: &char| matches!(character, '\u{e000}'..='\u{f8ff}' | '\u{fffd}');
+    let odd = decoded.text.chars().filter(is_odd).count() + decoded.controls;
+    odd * 50 <= decoded.text.chars().count()
+}
+
+/// Decodes bytes that must be valid; `start` is where they stand in the file.
+fn strict(
+    bytes: &[u8],
+    encoding: &'static Encoding,
+    evidence: Evidence,
+    start: usize,
+) -> Result<Decoded, DecodeError> {
+    let invalid = |offset: usize| DecodeError::Invalid {
+        encoding: encoding.name(),
+        offset: start + offset,
+    };
+    let text = encoding
+        .decode_without_bom_handling_and_without_replacement(bytes)
+        .ok_or_else(|| invalid(first_invalid(bytes, encoding)))?;
+    let (text, controls) = make_visible(&text);
+    Ok(Decoded {
+        text,
+        encoding: encoding.name(),
+        evidence,
+        controls,
+    })
+}
+
+/// Returns the offset of the first byte that is not valid.
+fn first_invalid(bytes: &[u8], encoding: &'static Encoding) -> usize {
+    if encoding == UTF_8 {
+        return std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    }
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(4096);
+    let mut read = 0;
+    loop {
+        text.clear();
+        let (result, count) =
+            decoder.decode_to_string_without_replacement(&bytes[read..], &mut text, true);
+        read += count;
+        match result {
+            encoding_rs::DecoderResult::OutputFull if count > 0 => {}
+            encoding_rs::DecoderResult::Malformed(bad, after) => {
+                return read.saturating_sub(usize::from(bad) + usize::from(after));
+            }
+            _ => return read,
+        }
+    }
+}
+
+/// Returns a text with `\n` for every line end and with names for characters that hide or reorder
+/// others, and the number of those.
+fn make_visible(text: &str) -> (String, usize) {
+    let mut visible = String::with_capacity(text.len());
+    let mut controls = 0;
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' => {
+                characters.next_if_eq(&'\n');
+                visible.push('\n');
+            }
+            '\u{2028}' | '\u{2029}' | '\u{85}' => visible.push('\n'),
+            _ if is_hiding(character) => {
+                controls += 1;
+                visible += &visible_name(character);
+            }
+            _ => visible.push(character),
+        }
+    }
+    (visible, controls)
+}
+
+/// Returns whether a character is one that hides or reorders text: controls but white space, and
+/// the directional marks (Unicode Standard Annex 9, section 2) that Chinese needs none of.
+fn is_hiding(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\u{b}' | '\u{c}' => false,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        _ => character.is_control(),
+    }
+}
+
+/// Returns a control picture where there is one, else the number of the character.
+fn visible_name(character: char) -> String {
+    let number = character as u32;
+    let picture = match number {
+        0..=0x1f => char::from_u32(0x2400 + number),
+        0x7f => Some('\u{2421}'),
+        _ => None,
+    };
+    picture.map_or_else(|| format!("<U+{number:04X}>"), String::from)
+}
+
+/// Encodings that a Chinese file is most likely in, for the help of an error.
+pub fn likely_labels() -> [&'static str; 3] {
+    [UTF_8.name(), BIG5.name(), GB18030.name()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str =
+        "美股屢創歷史新高，標題之後是正文。\n第二段的文字也在這裡，為的是讓猜測有所依據。\n";
+    const SIMPLIFIED: &str =
+        "美股屡创历史新高，标题之后是正文。\n第二段的文字也在这里，为的是让猜测有所依据。\n";
+
+    fn check(bytes: &[u8], label: Option<&str>, expected: (&str, &'static str, Evidence)) {
+        let decoded = decode(bytes, None, label.and_then(encoding));
+        let decoded = decoded.unwrap_or_else(|error| panic!("{error:?}"));
+        let found = (decoded.text.as_str(), decoded.encoding, decoded.evidence);
+        assert_eq!(found, expected);
+    }
+
+    fn utf_16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn encodings() {
+        let big5 = BIG5.encode(TEXT).0;
+        let gb = GB18030.encode(SIMPLIFIED).0;
+        check(TEXT.as_bytes(), None, (TEXT, "UTF-8", Evidence::Valid));
+        let marked = format!("\u{feff}{TEXT}");
+        check(
+            marked.as_bytes(),
+            None,
+            (TEXT, "UTF-8", Evidence::ByteOrderMark),
+        );
+        let little = utf_16(&marked, u16::to_le_bytes);
+        check(&little, None, (TEXT, "UTF-16LE", Evidence::ByteOrderMark));
+        check(&little[2..], None, (TEXT, "UTF-16LE", Evidence::Zeros));
+        let big = utf_16(TEXT, u16::to_be_bytes);
+        check(&big, None, (TEXT, "UTF-16BE", Evidence::Zeros));
+        check(&big5, Some("big5"), (TEXT, "Big5", Evidence::Declared));
+        check(&big5, None, (TEXT, "Big5", Evidence::Guessed));
+        check(&gb, Some("gb2312"), (SIMPLIFIED, "GBK", Evidence::Declared));
+        check(&gb, None, (SIMPLIFIED, "GBK", Evidence::Guessed));
+    }
+
+    #[test]
+    fn a_label_that_lies() {
+        let bytes = TEXT.as_bytes();
+        check(bytes, Some("gb2312"), (TEXT, "UTF-8", Evidence::Valid));
+        let big5 = BIG5.encode(TEXT).0;
+        check(&big5, Some("utf-8"), (TEXT, "Big5", Evidence::Guessed));
+    }
+
+    #[test]
+    fn binaries_have_a_name() {
+        let format = |bytes: &[u8]| match decode(bytes, None, None) {
+            Err(DecodeError::Binary(format)) => format,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(format(b"\x89PNG\r\n\x1a\n\0\0"), "a PNG image");
+        assert_eq!(format(b"%PDF-1.7"), "a PDF document");
+        assert_eq!(format(b"PK\x03\x04...."), "a ZIP archive");
+        assert_eq!(format(&[1, 2, 3, 0, 4, 5, 0, 0, 6, 7]), "binary data");
+    }
+
+    #[test]
+    fn the_offset_of_what_cannot_be_decoded() {
+        let mut bytes = TEXT.as_bytes().to_vec();
+        bytes[30] = 0xff;
+        let error = decode(&bytes, encoding("utf-8"), None);
+        let expected = DecodeError::Invalid {
+            encoding: "UTF-8",
+            offset: 30,
+        };
+        assert_eq!(error, Err(expected));
+        let mut bytes = BIG5.encode(TEXT).0.into_owned();
+        bytes[10] = 0xff;
+        let error = decode(&bytes, encoding("big5"), None);
+        let expected = DecodeError::Invalid {
+            encoding: "Big5",
+            offset: 10,
+        };
+        assert_eq!(error, Err(expected));
+    }
+
+    #[test]
+    fn hidden_characters_are_shown() {
+        let decoded = decode(
+            "甲\0乙\u{202e}丙\r\n丁\u{7f}戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥".as_bytes(),
+            None,
+            None,
+        );
+        let decoded = decoded.expect("a text");
+        assert!(
+            decoded.text.starts_with("甲␀乙<U+202E>丙\n丁␡"),
+            "{}",
+            decoded.text
+        );
+        assert_eq!(decoded.controls, 3);
+    }
+}

@@ -1,0 +1,210 @@
+//! A draft: what one file became, before it is written down.
+//!
+//! Its texts are literal: a `*` is an asterisk and nothing else. What is markup is a node of the
+//! tree, and [`super::markdown`] alone knows how either is written. A draft knows no path and no
+//! site. Unknown fields are empty: nothing is made up.
+
+use crate::article::front_matter::{Date, Related, SetAside};
+
+/// What one file became.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Draft {
+    /// The title as printed; empty when there is none.
+    pub title: String,
+    /// The authors, as named.
+    pub authors: Vec<String>,
+    /// The outlet.
+    pub publisher: Option<String>,
+    /// When the source was published.
+    pub date: Option<Dated>,
+    /// The language tag (BCP 47) of the text, when it shows.
+    pub language: Option<String>,
+    /// What the source says of itself in a sentence.
+    pub lede: Option<String>,
+    /// The address that the source gives itself.
+    pub canonical: Option<String>,
+    /// The address of its lead image.
+    pub image: Option<String>,
+    /// Its tags, of a source that is an author's own file.
+    pub tags: Vec<String>,
+    /// The text.
+    pub body: Vec<Block>,
+    /// The text as Markdown, when the source is that; then it stays as it is written, and `body` is
+    /// empty.
+    pub markdown: Option<String>,
+    /// Other articles that the source's page carried.
+    pub related: Vec<Related>,
+    /// What stood beside the text and is kept apart from it.
+    pub aside: Vec<SetAside>,
+    /// Signs of the source that became structure, as the bullets of a list.
+    pub signs: String,
+    /// The rules that fired, in order.
+    pub fired: Vec<Fired>,
+}
+
+/// A date, and which one it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dated {
+    /// The day.
+    pub date: Date,
+    /// Of what.
+    pub kind: DateKind,
+}
+
+/// What a source says of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateKind {
+    /// It was published then.
+    Published,
+    /// It was changed then.
+    Updated,
+    /// It does not say.
+    Unstated,
+}
+
+impl DateKind {
+    /// Returns the word that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            DateKind::Published => "published",
+            DateKind::Updated => "updated",
+            DateKind::Unstated => "unstated",
+        }
+    }
+}
+
+/// A rule that fired, and the words it fired on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fired {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// The beginning of what it fired on.
+    pub on: String,
+}
+
+/// A block of literal text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A heading of level 1 to 6.
+    Heading(u8, Vec<Inline>),
+    /// A list, with its first number when it is ordered.
+    List(Option<u64>, Vec<Vec<Block>>),
+    /// A block quote.
+    Quote(Vec<Block>),
+    /// A table; the first row is its head.
+    Table(Vec<Vec<Vec<Inline>>>),
+    /// Code, with its language.
+    Code(String, String),
+    /// A thematic break.
+    Rule,
+}
+
+/// A piece of literal text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline {
+    /// Text.
+    Text(String),
+    /// Code.
+    Code(String),
+    /// Emphasis.
+    Emphasis(Vec<Inline>),
+    /// Strong emphasis.
+    Strong(Vec<Inline>),
+    /// Strikethrough.
+    Strikethrough(Vec<Inline>),
+    /// A link: where to, and its text.
+    Link(String, Vec<Inline>),
+    /// An image: where from, and its alternative text.
+    Image(String, String),
+    /// A line break.
+    Break,
+}
+
+/// Characters of a text that a report shows.
+const SHOWN: usize = 40;
+
+impl Draft {
+    /// Notes that a rule fired on a text.
+    pub fn fire(&mut self, rule: &'static str, on: &str) {
+        let on = on.trim().chars().take(SHOWN).collect();
+        self.fired.push(Fired { rule, on });
+    }
+
+    /// Sets a text aside, under the name of the rule that did it.
+    pub fn set_aside(&mut self, rule: &'static str, text: &str) {
+        self.fire(rule, text);
+        self.aside.push(SetAside {
+            rule: rule.to_owned(),
+            text: text.trim().to_owned(),
+        });
+    }
+}
+
+impl Block {
+    /// Returns a paragraph of plain text.
+    pub fn paragraph(text: impl Into<String>) -> Block {
+        Block::Paragraph(vec![Inline::Text(text.into())])
+    }
+
+    /// Returns the text of a paragraph.
+    pub fn paragraph_text(&self) -> Option<String> {
+        match self {
+            Block::Paragraph(content) => Some(text(content)),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the text of inlines: markup away, a break as a newline, an image as nothing.
+pub fn text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_text(inlines, &mut text);
+    text
+}
+
+fn push_text(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(piece) | Inline::Code(piece) => text.push_str(piece),
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Link(_, content) => push_text(content, text),
+            Inline::Image(..) => {}
+            Inline::Break => text.push('\n'),
+        }
+    }
+}
+
+/// Returns the plain text of blocks as the tree of an article gives it: one line for each leaf.
+pub fn plain_text(blocks: &[Block]) -> String {
+    let mut plain = String::new();
+    push_plain_text(blocks, &mut plain);
+    plain
+}
+
+fn push_plain_text(blocks: &[Block], plain: &mut String) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(content) | Block::Heading(_, content) => {
+                push_text(content, plain);
+                plain.push('\n');
+            }
+            Block::List(_, items) => items.iter().for_each(|item| push_plain_text(item, plain)),
+            Block::Quote(blocks) => push_plain_text(blocks, plain),
+            Block::Table(rows) => {
+                for cell in rows.iter().flatten() {
+                    push_text(cell, plain);
+                    plain.push('\n');
+                }
+            }
+            Block::Code(_, code) => {
+                plain.push_str(code);
+                plain.push('\n');
+            }
+            Block::Rule => {}
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The front matter of a draft, as YAML (DESIGN section 3.1).
+
+use super::Options;
+use super::draft::Draft;
+
+/// What a bundle records of its source's file.
+pub(super) struct SourceFile<'a> {
+    /// Its name in the bundle.
+    pub name: &'a str,
+    /// The SHA-256 of its bytes.
+    pub sha256: &'a str,
+    /// The digest of the body's plain text.
+    pub text: &'a str,
+}
+
+/// Returns the lines between the fences. An unknown field that an author may find out is there, and
+/// empty.
+pub(super) fn write(draft: &Draft, options: &Options, file: &SourceFile<'_>) -> String {
+    let mut yaml = format!("title: {}\n", scalar(&draft.title));
+    let date = draft.date.map(|dated| dated.date.to_string());
+    push(&mut yaml, "date", date.as_deref());
+    if let Some(language) = &draft.language {
+        push(&mut yaml, "language", Some(language));
+    }
+    yaml += "source:\n";
+    push(
+        &mut yaml,
+        "  publisher",
+        draft.publisher.as_deref().map(scalar).as_deref(),
+    );
+    push(&mut yaml, "  author", authors(&draft.authors).as_deref());
+    let url = options.url.as_ref().or(draft.canonical.as_ref());
+    push(&mut yaml, "  url", url.map(|url| scalar(url)).as_deref());
+    if let Some(retrieved) = options.retrieved {
+        push(&mut yaml, "  retrieved", Some(&retrieved.to_string()));
+    }
+    push(&mut yaml, "  file", Some(file.name));
+    push(&mut yaml, "  sha256", Some(file.sha256));
+    push(&mut yaml, "  text", Some(file.text));
+    let tags: Vec<String> = draft.tags.iter().map(|tag| quoted(tag)).collect();
+    yaml += &format!("tags: [{}]\n", tags.join(", "));
+    if !draft.related.is_empty() {
+        yaml += "related:\n";
+    }
+    for related in &draft.related {
+        yaml += &format!("  - title: {}\n", quoted(&related.title));
+        if !related.text.is_empty() {
+            yaml += &format!("    text: {}\n", quoted(&related.text));
+        }
+    }
+    if !draft.aside.is_empty() {
+        yaml += "aside:\n";
+    }
+    for aside in &draft.aside {
+        yaml += &format!(
+            "  - rule: {}\n    text: {}\n",
+            aside.rule,
+            quoted(&aside.text)
+        );
+    }
+    yaml + "draft: false\n"
+}
+
+fn push(yaml: &mut String, key: &str, value: Option<&str>) {
+    *yaml += key;
+    *yaml += ":";
+    if let Some(value) = value {
+        *yaml += " ";
+        *yaml += value;
+    }
+    *yaml += "\n";
+}
+
+fn authors(authors: &[String]) -> Option<String> {
+    match authors {
+        [] => None,
+        [author] => Some(scalar(author)),
+        several => {
+            let quoted: Vec<String> = several.iter().map(|author| quoted(author)).collect();
+            Some(format!("[{}]", quoted.join(", ")))
+        }
+    }
+}
+
+/// Returns a text as a plain scalar where YAML 1.2 reads it as that text, quoted otherwise.
+pub(super) fn scalar(text: &str) -> String {
+    let folded = fold(text);
+    let starts_plain = folded.starts_with(|it: char| it.is_alphabetic());
+    let is_word = ["true", "false", "null", "yes", "no", "on", "off"]
+        .iter()
+        .any(|word| folded.eq_ignore_ascii_case(word));
+    let has_sign = folded.contains(": ") || folded.contains(" #") || folded.ends_with(':');
+    let is_number = folded.parse::<f64>().is_ok();
+    if starts_plain && !is_word && !has_sign && !is_number {
+        folded
+    } else {
+        quoted(text)
+    }
+}
+
+/// Returns a text in single quotation marks, on one line.
+fn quoted(text: &str) -> String {
+    format!("'{}'", fold(text).replace('\'', "''"))
+}
+
+fn fold(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scalars() {
+        for (text, expected) in [
+            ("美股屢創新高,AI熱潮", "美股屢創新高,AI熱潮"),
+            ("「引號」", "'「引號」'"),
+            ("5.5%", "'5.5%'"),
+            ("It's", "It's"),
+            ("'quoted'", "'''quoted'''"),
+            ("a: b", "'a: b'"),
+            ("a #b", "'a #b'"),
+            ("null", "'null'"),
+            ("https://example.org/a", "https://example.org/a"),
+            ("兩\n行", "兩 行"),
+            ("infinity", "'infinity'"),
+        ] {
+            assert_eq!(scalar(text), expected);
+        }
+    }
+}

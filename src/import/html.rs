@@ -1,0 +1,201 @@
+//! A saved page to a draft.
+//!
+//! 1. Refuse excessive nesting before anything recurses ([`nesting`]).
+//! 2. Read the fields that the page's head states (`metadata`).
+//! 3. Take out what is no text: scripts, styles, readings of characters (`rt`, `rp`).
+//! 4. Find the article (`dom_smoothie`, a port of Mozilla's Readability); a page in which it finds
+//!    none is taken whole, but for its navigation.
+//! 5. Make blocks of its tree (`convert`), pictures becoming files of the bundle (`images`).
+//! 6. Fill from the text what the head left empty, with the rules of [`super::text`].
+//!
+//! No HTML of the page survives: what is kept is literal text, and addresses of known schemes. So
+//! there is nothing to sanitise, and nothing that could be parsed twice.
+
+mod convert;
+mod images;
+mod metadata;
+pub mod nesting;
+
+use dom_query::{Document, NodeRef};
+use dom_smoothie::Readability;
+use encoding_rs::Encoding;
+use url::Url;
+
+use super::draft::{Block, Draft, plain_text, text};
+use super::text::{self as rules, byline};
+use super::{Companion, decode};
+
+pub use images::Picture;
+
+/// Elements nested deeper than this are refused; pages have some thirty.
+pub const DEPTH_MAX: usize = 512;
+
+/// Bytes at the beginning of a page in which it names its encoding (HTML, section 13.2.3.2, has 1024;
+/// saved pages often have comments before).
+const PRESCAN: usize = 4096;
+
+/// Elements whose content is no text, wherever they stand; `convert` passes over more.
+const NO_TEXT: &str = "script, style, template, rt, rp";
+
+/// Elements that stand around an article.
+const AROUND: &str = "nav, header, footer, aside, form, dialog";
+
+/// Lines beside the title in which a byline is looked for.
+const LINES: usize = 12;
+
+/// What a page became.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// The draft.
+    pub draft: Draft,
+    /// Its pictures.
+    pub pictures: Vec<Picture>,
+}
+
+/// Returns the encoding that a page names.
+pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(PRESCAN)]).to_ascii_lowercase();
+    let after = ["charset=", "encoding="].iter().find_map(|key| {
+        let at = head.find(key)? + key.len();
+        Some(head[at..].trim_start_matches(['"', '\'', ' ']))
+    })?;
+    let is_end = |it: char| !(it.is_ascii_alphanumeric() || "-_:".contains(it));
+    decode::encoding(after.split(is_end).next()?)
+}
+
+/// Returns whether a text is a page rather than plain text.
+pub fn is_page(text: &str) -> bool {
+    let start = text.trim_start().get(..200).unwrap_or(text.trim_start());
+    let start = start.to_ascii_lowercase();
+    start.starts_with("<!doctype html") || start.starts_with("<html") || start.contains("<html")
+}
+
+/// Reads a page; `url` is where it was published, `companions` the files saved beside it.
+///
+/// # Errors
+/// [`nesting::TooDeep`] when its elements are nested too deep.
+pub fn read(
+    html: &str,
+    url: Option<&str>,
+    companions: &[Companion],
+) -> Result<Page, nesting::TooDeep> {
+    nesting::check_source(html)?;
+    let document = Document::from(html);
+    nesting::check_tree(&document.root())?;
+    let mut readability = Readability::with_document(document, None, None)
+        .expect("only an address can be bad, and none is given");
+    let mut draft = Draft::default();
+    metadata::read(&readability, &mut draft);
+    let base = url
+        .or(draft.canonical.as_deref())
+        .and_then(|url| Url::parse(url).ok());
+    readability.doc.select(NO_TEXT).remove();
+    let lines = lines(&readability.doc);
+    let heading = first_heading(&readability.doc);
+    let (content, byline) = extract(&mut readability, html);
+    if let (Some(byline), true) = (byline, draft.authors.is_empty()) {
+        draft.fire("author-in-page", &byline);
+        draft.authors = metadata::authors(&byline);
+    }
+    let mut images = images::Images::new(base.as_ref(), companions);
+    draft.body = convert::blocks(&content.root(), base.as_ref(), &mut images);
+    let site = metadata::settle_title(&mut draft, heading);
+    drop_title(&mut draft);
+    rules::fill(&mut draft);
+    from_lines(&mut draft, &lines);
+    if let (Some(site), None) = (site, &draft.publisher) {
+        draft.fire("outlet-title", &site);
+        draft.publisher = Some(site);
+    }
+    for picture in &images.missing {
+        draft.set_aside("image-not-captured", picture);
+    }
+    Ok(Page {
+        draft,
+        pictures: images.pictures,
+    })
+}
+
+/// Returns the article of a page, and the author that stands in it; the page itself, without what
+/// stands around, when none is found.
+fn extract(readability: &mut Readability, html: &str) -> (Document, Option<String>) {
+    let found = readability.parse();
+    if let Ok(article) = found
+        && !article.text_content.trim().is_empty()
+    {
+        return (Document::from(article.content), article.byline);
+    }
+    let document = Document::from(html);
+    document.select(NO_TEXT).remove();
+    document.select(AROUND).remove();
+    document.select("head").remove();
+    (document, None)
+}
+
+/// Returns the text of the page line by line, all of it.
+fn lines(document: &Document) -> Vec<String> {
+    let Some(body) = document.body() else {
+        return Vec::new();
+    };
+    let blocks = convert::blocks(&body, None, &mut images::Images::new(None, &[]));
+    let plain = plain_text(&blocks);
+    let lines = plain.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
+}
+
+fn first_heading(document: &Document) -> Option<String> {
+    let heading = document.select("h1");
+    let texts = heading
+        .nodes()
+        .iter()
+        .map(|node: &NodeRef<'_>| fold(&node.text()));
+    let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+    // Of several the site's name is one, and which cannot be told.
+    match texts.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+fn fold(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}
+
+/// Drops the title where the body repeats it at its beginning.
+fn drop_title(draft: &mut Draft) {
+    let is_title = |block: &Block| match block {
+        Block::Heading(_, content) | Block::Paragraph(content) => {
+            fold(&text(content)) == draft.title
+        }
+        _ => false,
+    };
+    if let Some(at) = draft.body.iter().take(3).position(is_title) {
+        draft.body.remove(at);
+        draft.fired.push(super::draft::Fired {
+            rule: "title-repeated",
+            on: draft.title.clone(),
+        });
+    }
+}
+
+/// Takes what is still unknown from a byline that stands beside the title, outside the article.
+fn from_lines(draft: &mut Draft, lines: &[String]) {
+    let is_complete = |draft: &Draft| {
+        draft.date.is_some() && draft.publisher.is_some() && !draft.authors.is_empty()
+    };
+    if is_complete(draft) {
+        return;
+    }
+    let title = lines.iter().rposition(|line| fold(line) == draft.title);
+    let start = title.map_or(0, |at| at + 1);
+    let before = lines[..start.saturating_sub(1)].iter().rev().take(2);
+    for line in lines[start..].iter().take(LINES).chain(before) {
+        if let Some(byline) = byline::read(line)
+            && !is_complete(draft)
+        {
+            draft.fire("byline-beside-title", line);
+            rules::apply(draft, byline);
+        }
+    }
+}

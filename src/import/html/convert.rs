@@ -1,0 +1,431 @@
+//! The tree of a page to blocks of literal text.
+//!
+//! An element is a block, or inline, or transparent: what is unknown gives its content and nothing
+//! else. White space folds as browsers fold it. A link keeps its address only when that is one of the
+//! web; a relative one is resolved, or its text stands alone.
+
+use dom_query::NodeRef;
+use url::Url;
+
+use super::super::draft::{Block, Inline};
+use super::images::Images;
+
+/// Lists and quotes nested deeper than this are written flat.
+const LEVELS_MAX: usize = 12;
+
+/// Elements that begin a line of their own (HTML, section 15.3).
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// Elements whose content is no text of an article.
+const NO_TEXT: &[&str] = &[
+    "wbr",
+    "script",
+    "style",
+    "template",
+    "rt",
+    "rp",
+    "head",
+    "svg",
+    "iframe",
+    "object",
+    "embed",
+    "canvas",
+    "audio",
+    "video",
+    "select",
+    "textarea",
+    "button",
+    "input",
+    "noscript",
+    "annotation",
+    "annotation-xml",
+];
+
+/// Returns the blocks of a node's content.
+pub(super) fn blocks(
+    root: &NodeRef<'_>,
+    base: Option<&Url>,
+    images: &mut Images<'_>,
+) -> Vec<Block> {
+    let mut converter = Converter {
+        base,
+        images,
+        level: 0,
+    };
+    converter.content(root)
+}
+
+struct Converter<'a, 'i> {
+    base: Option<&'a Url>,
+    images: &'a mut Images<'i>,
+    level: usize,
+}
+
+/// The blocks so far, and the inlines that no block holds yet.
+#[derive(Default)]
+struct Flow {
+    blocks: Vec<Block>,
+    pending: Vec<Inline>,
+}
+
+impl Flow {
+    /// Ends the paragraph that the pending inlines are; two breaks in a row divide it.
+    fn flush(&mut self) {
+        let mut paragraph = Vec::new();
+        let mut pending = std::mem::take(&mut self.pending).into_iter().peekable();
+        while let Some(inline) = pending.next() {
+            let is_double = inline == Inline::Break && pending.next_if_eq(&Inline::Break).is_some();
+            if is_double {
+                while pending.next_if_eq(&Inline::Break).is_some() {}
+                self.paragraph(std::mem::take(&mut paragraph));
+            } else {
+                paragraph.push(inline);
+            }
+        }
+        self.paragraph(paragraph);
+    }
+
+    fn paragraph(&mut self, content: Vec<Inline>) {
+        let content = trimmed(content);
+        if !content.is_empty() {
+            self.blocks.push(Block::Paragraph(content));
+        }
+    }
+}
+
+impl Converter<'_, '_> {
+    fn content(&mut self, node: &NodeRef<'_>) -> Vec<Block> {
+        let mut flow = Flow::default();
+        self.children(node, &mut flow);
+        flow.flush();
+        flow.blocks
+    }
+
+    fn children(&mut self, node: &NodeRef<'_>, flow: &mut Flow) {
+        for child in node.children() {
+            let name = child.node_name().unwrap_or_default();
+            if child.is_element() && (is_block(&name) || holds_block(&child)) {
+                flow.flush();
+                self.block(&child, &name, flow);
+                flow.flush();
+            } else {
+                self.inline(&child, &mut flow.pending);
+            }
+        }
+    }
+
+    fn block(&mut self, node: &NodeRef<'_>, name: &str, flow: &mut Flow) {
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !holds_block(node) => {
+                let content = trimmed(self.inlines(node));
+                let level = name.as_bytes()[1] - b'0';
+                if !content.is_empty() {
+                    // The first level is the title's.
+                    flow.blocks.push(Block::Heading(level.max(2), content));
+                }
+            }
+            "ul" | "ol" | "menu" if self.level < LEVELS_MAX => self.list(node, name, flow),
+            "blockquote" if self.level < LEVELS_MAX => {
+                self.level += 1;
+                let blocks = self.content(node);
+                self.level -= 1;
+                if !blocks.is_empty() {
+                    flow.blocks.push(Block::Quote(blocks));
+                }
+            }
+            "pre" => {
+                let code = node.text();
+                let code = code.trim_matches('\n');
+                if !code.trim().is_empty() {
+                    flow.blocks
+                        .push(Block::Code(String::new(), code.to_owned()));
+                }
+            }
+            "table" => self.table(node, flow),
+            "hr" => flow.blocks.push(Block::Rule),
+            _ => self.children(node, flow),
+        }
+    }
+
+    fn list(&mut self, node: &NodeRef<'_>, name: &str, flow: &mut Flow) {
+        self.level += 1;
+        let mut items = Vec::new();
+        for child in node.children() {
+            let item = if child.has_name("li") {
+                self.content(&child)
+            } else if child.is_element() {
+                let mut inner = Flow::default();
+                let name = child.node_name().unwrap_or_default();
+                self.block(&child, &name, &mut inner);
+                inner.flush();
+                inner.blocks
+            } else {
+                Vec::new()
+            };
+            if !item.is_empty() {
+                items.push(item);
+            }
+        }
+        self.level -= 1;
+        let start = node
+            .attr("start")
+            .and_then(|start| start.trim().parse().ok());
+        let start = (name == "ol").then_some(start.unwrap_or(1));
+        if !items.is_empty() {
+            flow.blocks.push(Block::List(start, items));
+        }
+    }
+
+    /// Makes a table of one that holds data; what holds blocks or a single column is layout.
+    fn table(&mut self, node: &NodeRef<'_>, flow: &mut Flow) {
+        let rows: Vec<NodeRef<'_>> = descendants(node, &["tr"]);
+        let width = rows
+            .iter()
+            .map(|row| cells(row).len())
+            .max()
+            .unwrap_or_default();
+        let has_blocks = rows.iter().any(|row| cells(row).iter().any(holds_several));
+        if width < 2 || has_blocks {
+            self.children(node, flow);
+            return;
+        }
+        let caption = descendants(node, &["caption"]);
+        if let Some(caption) = caption.first() {
+            self.children(caption, flow);
+            flow.flush();
+        }
+        let table: Vec<Vec<Vec<Inline>>> = rows
+            .iter()
+            .map(|row| {
+                cells(row)
+                    .iter()
+                    .map(|cell| trimmed(self.inlines(cell)))
+                    .collect()
+            })
+            .collect();
+        flow.blocks.push(Block::Table(table));
+    }
+
+    fn inlines(&mut self, node: &NodeRef<'_>) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        for child in node.children() {
+            self.inline(&child, &mut inlines);
+        }
+        inlines
+    }
+
+    fn inline(&mut self, node: &NodeRef<'_>, out: &mut Vec<Inline>) {
+        if node.is_text() {
+            push_text(out, &node.text());
+            return;
+        }
+        if !node.is_element() {
+            return;
+        }
+        let name = node.node_name().unwrap_or_default();
+        match &*name {
+            "br" => out.push(Inline::Break),
+            _ if NO_TEXT.contains(&&*name) => {}
+            "img" => self.images.take(node, out),
+            "em" | "i" => self.wrapped(node, Inline::Emphasis, out),
+            "strong" | "b" => self.wrapped(node, Inline::Strong, out),
+            "del" | "s" | "strike" => self.wrapped(node, Inline::Strikethrough, out),
+            "code" | "kbd" | "samp" | "tt" => out.push(Inline::Code(fold(&node.text()))),
+            "a" => {
+                let content = self.inlines(node);
+                let has_text = !super::super::draft::text(&content).trim().is_empty();
+                match node.attr("href").and_then(|href| self.address(&href)) {
+                    Some(address) if has_text => out.push(Inline::Link(address, content)),
+                    _ => out.extend(content),
+                }
+            }
+            _ => {
+                let content = self.inlines(node);
+                out.extend(content);
+            }
+        }
+    }
+
+    fn wrapped(
+        &mut self,
+        node: &NodeRef<'_>,
+        wrap: fn(Vec<Inline>) -> Inline,
+        out: &mut Vec<Inline>,
+    ) {
+        let content = self.inlines(node);
+        let has_text = !super::super::draft::text(&content).trim().is_empty();
+        let is_simple = content
+            .iter()
+            .all(|inline| matches!(inline, Inline::Text(_) | Inline::Link(..)));
+        if has_text && is_simple {
+            out.push(wrap(content));
+        } else {
+            out.extend(content);
+        }
+    }
+
+    /// Returns the address of a link, when it leads to the web; a place on the page itself does not.
+    fn address(&self, href: &str) -> Option<String> {
+        resolve(href, self.base)
+    }
+}
+
+/// Returns an absolute address of the web or a mailbox, when that is what a reference leads to.
+pub(super) fn resolve(href: &str, base: Option<&Url>) -> Option<String> {
+    let href = href.trim();
+    if href.is_empty() || href.starts_with('#') {
+        return None;
+    }
+    let url = match base {
+        Some(base) => base.join(href).ok()?,
+        None => Url::parse(href).ok()?,
+    };
+    matches!(url.scheme(), "http" | "https" | "mailto").then(|| url.to_string())
+}
+
+fn cells<'a>(row: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
+    let is_cell = |cell: &NodeRef<'_>| cell.has_name("td") || cell.has_name("th");
+    row.children().into_iter().filter(is_cell).collect()
+}
+
+fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
+}
+
+/// Returns whether an element has one that begins a line somewhere inside.
+fn holds_block(node: &NodeRef<'_>) -> bool {
+    node.descendants_it()
+        .any(|inner| inner.is_element() && inner.node_name().is_some_and(|name| is_block(&name)))
+}
+
+/// Returns whether a cell holds more than one paragraph.
+fn holds_several(cell: &NodeRef<'_>) -> bool {
+    let is_inner = |inner: &NodeRef<'_>| {
+        inner.is_element() && inner.node_name().is_some_and(|name| is_block(&name))
+    };
+    let inner: Vec<NodeRef<'_>> = cell.descendants_it().filter(is_inner).collect();
+    let is_plain = |node: &NodeRef<'_>| node.has_name("p") || node.has_name("div");
+    inner.len() > 1 || !inner.iter().all(is_plain)
+}
+
+/// Returns the descendants of these names that stand in this table, and not in one inside it.
+fn descendants<'a>(node: &NodeRef<'a>, names: &[&str]) -> Vec<NodeRef<'a>> {
+    let mut found = Vec::new();
+    let mut open: Vec<NodeRef<'a>> = node.children().into_iter().rev().collect();
+    while let Some(next) = open.pop() {
+        if names.iter().any(|name| next.has_name(name)) {
+            found.push(next);
+        } else if !next.has_name("table") {
+            open.extend(next.children().into_iter().rev());
+        }
+    }
+    found
+}
+
+/// Adds text with its white space folded; a line end between two Han characters is none.
+fn push_text(out: &mut Vec<Inline>, text: &str) {
+    let ends_in_space = match out.last() {
+        Some(Inline::Text(last)) => last.ends_with(' '),
+        Some(Inline::Break) | None => true,
+        _ => false,
+    };
+    let is_wide = |it: char| it >= '\u{2e80}' && !matches!(it, '\u{ac00}'..='\u{d7a3}');
+    let mut folded = String::with_capacity(text.len());
+    let mut space: Option<bool> = None;
+    for character in text.chars() {
+        if matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
+            *space.get_or_insert(false) |= character == '\n';
+            continue;
+        }
+        if let Some(has_line_end) = space.take() {
+            let joins = has_line_end && is_wide(character) && folded.ends_with(is_wide);
+            let is_first = folded.is_empty() && ends_in_space;
+            if !joins && !is_first {
+                folded.push(' ');
+            }
+        }
+        folded.push(character);
+    }
+    if space.is_some() && !folded.ends_with(' ') && !(folded.is_empty() && ends_in_space) {
+        folded.push(' ');
+    }
+    match out.last_mut() {
+        Some(Inline::Text(last)) => last.push_str(&folded),
+        _ if folded.is_empty() => {}
+        _ => out.push(Inline::Text(folded)),
+    }
+}
+
+/// Returns inlines without white space and breaks at their ends; none when there is no more.
+fn trimmed(mut content: Vec<Inline>) -> Vec<Inline> {
+    let is_space = |inline: &Inline| match inline {
+        Inline::Text(text) => text.trim().is_empty(),
+        Inline::Break => true,
+        _ => false,
+    };
+    while content.last().is_some_and(is_space) {
+        content.pop();
+    }
+    let start = content.iter().position(|inline| !is_space(inline));
+    content.drain(..start.unwrap_or(content.len()));
+    if let Some(Inline::Text(first)) = content.first_mut() {
+        *first = first.trim_start().to_owned();
+    }
+    if let Some(Inline::Text(last)) = content.last_mut() {
+        *last = last.trim_end().to_owned();
+    }
+    content
+}
+
+fn fold(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}

@@ -1,0 +1,245 @@
+//! What a page's head says of it: JSON-LD, Open Graph and the names that Chinese sites use.
+
+use std::collections::HashMap;
+
+use dom_query::Document;
+use dom_smoothie::Readability;
+
+use super::super::draft::{DateKind, Dated, Draft};
+use super::super::is_web_address;
+use super::super::text::{byline, dates};
+use super::fold;
+use crate::config::language::is_language_tag;
+
+/// Names of the day of publishing beside the usual ones.
+const PUBLISHED: &[&str] = &[
+    "datepublished",
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "publishdate",
+    "pubdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.created",
+    "date",
+    "sailthru.date",
+    "parsely-pub-date",
+    "apub:time",
+    "weibo:article:create_at",
+    "bytedance:published_time",
+    "cxenseparse:recs:publishtime",
+    "release_date",
+];
+
+/// Names of the day of the last change.
+const UPDATED: &[&str] = &[
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "lastmod",
+    "bytedance:updated_time",
+];
+
+/// Names of the outlet beside `og:site_name`.
+const OUTLET: &[&str] = &[
+    "og:site_name",
+    "application-name",
+    "source",
+    "mediaid",
+    "dc.publisher",
+    "publisher",
+    "copyright-holder",
+];
+
+/// Signs between a page's title and its site's name.
+const SEPARATORS: &[&str] = &[
+    " | ", "｜", " - ", " – ", " — ", "_", " · ", "－", " :: ", "|",
+];
+
+/// Characters of a name; what is longer is none.
+const NAME_MAX: usize = 80;
+
+/// Fills the fields of a draft.
+pub(super) fn read(readability: &Readability, draft: &mut Draft) {
+    let document = &readability.doc;
+    let mut values = named_values(document);
+    let metadata = readability.get_article_metadata(readability.parse_json_ld());
+    draft.title = fold(&metadata.title);
+    draft.language = metadata.lang.filter(|tag| is_language_tag(tag));
+    draft.lede = metadata
+        .excerpt
+        .map(|lede| fold(&lede))
+        .filter(|lede| !lede.is_empty());
+    draft.image = metadata.image.filter(|image| is_web_address(image));
+    draft.publisher = metadata.site_name.map(|name| fold(&name));
+    draft.authors = metadata
+        .byline
+        .map(|byline| authors(&byline))
+        .unwrap_or_default();
+    let dates = [
+        ("datepublished", metadata.published_time),
+        ("datemodified", metadata.modified_time),
+    ];
+    values.extend(
+        dates
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?))),
+    );
+    let is_name = |name: &String| {
+        !name.is_empty() && name.chars().count() <= NAME_MAX && !name.contains("://")
+    };
+    let first = |names: &[&str]| names.iter().find_map(|name| values.get(*name)).cloned();
+    draft.publisher = draft
+        .publisher
+        .take()
+        .filter(is_name)
+        .or_else(|| first(OUTLET).filter(is_name));
+    let dated = |names: &[&str], kind| {
+        let date = names
+            .iter()
+            .find_map(|name| dates::first(values.get(*name)?));
+        date.map(|date| Dated { date, kind })
+    };
+    draft.date = dated(PUBLISHED, DateKind::Published)
+        .or_else(|| time_element(document))
+        .or_else(|| dated(UPDATED, DateKind::Updated));
+    draft.canonical = canonical(document, &values);
+    let found = [
+        ("title-head", draft.title.clone()),
+        (
+            "date-head",
+            draft
+                .date
+                .map(|dated| dated.date.to_string())
+                .unwrap_or_default(),
+        ),
+        ("outlet-head", draft.publisher.clone().unwrap_or_default()),
+        ("author-head", draft.authors.join(", ")),
+    ];
+    for (rule, on) in found {
+        if !on.is_empty() {
+            draft.fire(rule, &on);
+        }
+    }
+}
+
+/// Returns the values of the page's `meta` elements, by their names in lower case; the first counts.
+fn named_values(document: &Document) -> HashMap<String, String> {
+    let mut values = HashMap::new();
+    for node in document.select("meta[content]").nodes() {
+        let value = fold(&node.attr_or("content", ""));
+        for attribute in ["property", "name", "itemprop"] {
+            if let Some(name) = node.attr(attribute)
+                && !value.is_empty()
+            {
+                values
+                    .entry(name.trim().to_lowercase())
+                    .or_insert(value.clone());
+            }
+        }
+    }
+    values
+}
+
+/// Returns the day of the only `time` element, or of the one that says that it is the day of
+/// publishing.
+fn time_element(document: &Document) -> Option<Dated> {
+    let times = document.select("time[datetime]");
+    let days: Vec<_> = times
+        .nodes()
+        .iter()
+        .filter_map(|node| {
+            Some((
+                dates::first(&node.attr("datetime")?)?,
+                node.attr_or("itemprop", ""),
+            ))
+        })
+        .collect();
+    let named = days
+        .iter()
+        .find(|(_, name)| name.eq_ignore_ascii_case("datePublished"));
+    let (date, kind) = match (named, days.as_slice()) {
+        (Some((date, _)), _) => (*date, DateKind::Published),
+        (None, [(date, _)]) => (*date, DateKind::Unstated),
+        _ => return None,
+    };
+    Some(Dated { date, kind })
+}
+
+fn canonical(document: &Document, values: &HashMap<String, String>) -> Option<String> {
+    let link = document.select_single("link[rel=canonical]").attr("href");
+    let link = link.map(|href| href.to_string());
+    let addresses = [link, values.get("og:url").cloned()];
+    addresses
+        .into_iter()
+        .flatten()
+        .find(|url| is_web_address(url))
+}
+
+/// Returns the authors that a value names.
+pub(super) fn authors(value: &str) -> Vec<String> {
+    let value = fold(value);
+    if let Some(byline) = byline::read(&value)
+        && !byline.authors.is_empty()
+    {
+        return byline.authors;
+    }
+    let value = ["By ", "by ", "BY "]
+        .iter()
+        .find_map(|word| value.strip_prefix(word))
+        .unwrap_or(&value);
+    let is_author =
+        |name: &&str| !name.is_empty() && !name.contains("://") && name.chars().count() <= NAME_MAX;
+    let names = value.split(['、', '，', ',']).map(str::trim);
+    names.filter(is_author).map(str::to_owned).collect()
+}
+
+/// Takes the site's name off the title, and returns it: the title is the page's only first heading
+/// when the head's title begins with it.
+pub(super) fn settle_title(draft: &mut Draft, heading: Option<String>) -> Option<String> {
+    let heading = heading.filter(|heading| !heading.is_empty());
+    let is_longer = |heading: &String| {
+        draft.title.is_empty() || (draft.title.starts_with(heading) && draft.title != *heading)
+    };
+    let Some(heading) = heading.filter(is_longer) else {
+        without_site(draft);
+        return None;
+    };
+    let rest = draft.title.strip_prefix(&heading).unwrap_or_default();
+    let separator = SEPARATORS
+        .iter()
+        .find(|separator| rest.starts_with(**separator));
+    let site = separator.and_then(|separator| last_part(&rest[separator.len()..]));
+    draft.title = heading;
+    site
+}
+
+/// Takes the outlet's name off the end of the title.
+fn without_site(draft: &mut Draft) {
+    let Some(publisher) = &draft.publisher else {
+        return;
+    };
+    let rest = draft.title.strip_suffix(publisher.as_str());
+    let title = rest.and_then(|rest| {
+        let separator = SEPARATORS
+            .iter()
+            .find(|separator| rest.ends_with(**separator))?;
+        rest.strip_suffix(separator)
+    });
+    if let Some(title) = title.map(str::trim).filter(|title| !title.is_empty()) {
+        draft.title = title.to_owned();
+    }
+}
+
+fn last_part(rest: &str) -> Option<String> {
+    let part = SEPARATORS.iter().fold(rest, |part, separator| {
+        part.rsplit(separator).next().unwrap_or(part)
+    });
+    let part = part.trim();
+    (!part.is_empty() && part.chars().count() <= 20).then(|| part.to_owned())
+}

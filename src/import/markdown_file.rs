@@ -1,0 +1,116 @@
+//! A Markdown file, with front matter or without, to a draft: its body stays as it is written.
+//!
+//! Fields are read from the keys that Hugo, Zola, Jekyll and Obsidian use. The front matter as a whole
+//! is set aside too, so that no key of it is lost.
+
+use std::sync::Arc;
+
+use super::draft::{DateKind, Dated, Draft};
+use super::is_web_address;
+use super::text::dates;
+use crate::article::front_matter;
+use crate::config::fields::{self, Node, Value};
+use crate::diagnostic::Source;
+
+/// Keys and the fields they are.
+const TITLE: &[&str] = &["title", "headline"];
+const DATE: &[&str] = &["date", "published", "publishdate", "pubdate", "created"];
+const AUTHOR: &[&str] = &["author", "authors", "byline"];
+const OUTLET: &[&str] = &["publisher", "site", "outlet", "site_name"];
+const URL: &[&str] = &[
+    "url",
+    "link",
+    "source",
+    "original_url",
+    "canonical",
+    "canonicalurl",
+];
+const TAGS: &[&str] = &["tags", "keywords"];
+
+/// Returns the draft of a Markdown text.
+pub(super) fn read(name: &str, text: &str) -> Draft {
+    let source = Source::new(name, text);
+    let mut draft = Draft::default();
+    let mut start = 0;
+    if let Some((range, body)) = front_matter(&source) {
+        if let Ok(node) = fields::parse_yaml(&source, range.clone()) {
+            take_fields(&node, &mut draft);
+        }
+        let raw = &text[range];
+        if !raw.trim().is_empty() {
+            draft.set_aside("front-matter", raw);
+        }
+        start = body;
+    }
+    let mut body = text[start..].trim_matches('\n');
+    if let Some((heading, rest)) = first_heading(body)
+        && (draft.title.is_empty() || draft.title == heading)
+    {
+        draft.fire("title-heading", heading);
+        draft.title = heading.to_owned();
+        body = rest.trim_start_matches('\n');
+    }
+    draft.markdown = Some(format!("{}\n", body.trim_end()));
+    draft
+}
+
+/// Returns the bytes of the front matter and where the body begins. Between lines of `+++` it is TOML,
+/// of which nothing is read.
+fn front_matter(source: &Arc<Source>) -> Option<(std::ops::Range<usize>, usize)> {
+    if let Some(rest) = source.text.strip_prefix("+++\n") {
+        let length = rest.find("\n+++")?;
+        let end = source.text[4 + length + 4..]
+            .find('\n')
+            .map_or(source.text.len(), |at| 4 + length + 4 + at);
+        return Some((4..4 + length, end));
+    }
+    match front_matter::split(source) {
+        Ok((Some(range), body)) => Some((range, body)),
+        _ => None,
+    }
+}
+
+/// Returns the heading of the first level that a body begins with, and what follows it, when it holds
+/// no markup.
+fn first_heading(body: &str) -> Option<(&str, &str)> {
+    let (line, rest) = body.split_once('\n').unwrap_or((body, ""));
+    let heading = line.strip_prefix("# ")?.trim().trim_end_matches('#').trim();
+    let has_markup = heading.contains(['*', '_', '`', '[', '<', '\\', '&', '{']);
+    (!heading.is_empty() && !has_markup).then_some((heading, rest))
+}
+
+fn take_fields(node: &Node, draft: &mut Draft) {
+    let Value::Table(entries) = &node.value else {
+        return;
+    };
+    let texts = |names: &[&str]| -> Vec<String> {
+        let is_named = |name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let found = entries
+            .iter()
+            .find(|(key, node)| is_named(&key.name) && !words(node).is_empty());
+        found.map(|(_, node)| words(node)).unwrap_or_default()
+    };
+    let first = |names: &[&str]| texts(names).into_iter().next();
+    draft.title = first(TITLE).unwrap_or_default();
+    draft.date = first(DATE)
+        .and_then(|date| dates::first(&date))
+        .map(|date| Dated {
+            date,
+            kind: DateKind::Unstated,
+        });
+    draft.authors = texts(AUTHOR);
+    draft.publisher = first(OUTLET);
+    draft.canonical = texts(URL).into_iter().find(|url| is_web_address(url));
+    draft.tags = texts(TAGS);
+}
+
+/// Returns the text of a value, or the texts of a list.
+fn words(node: &Node) -> Vec<String> {
+    match &node.value {
+        Value::Plain(text) | Value::Text(text) if !text.trim().is_empty() => {
+            vec![text.trim().to_owned()]
+        }
+        Value::List(nodes) => nodes.iter().flat_map(words).collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,68 @@
+//! Sets of new files: all are written or none, and never one over a file that is there.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Failure;
+
+/// A file to be written.
+pub struct NewFile<'a> {
+    /// Its path below the folder, with `/` between parts.
+    pub path: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// Writes files below a folder, which is made when it is missing. When any of them exists nothing
+/// is written at all.
+///
+/// # Errors
+/// [`Failure::Configuration`] when a file exists; [`Failure::InputOutput`] when writing fails, after
+/// the files that were written have been removed.
+pub fn write_new(folder: &Path, files: &[NewFile<'_>]) -> Result<(), Failure> {
+    for file in files {
+        let path = folder.join(file.path);
+        if fs::symlink_metadata(&path).is_ok() {
+            return Err(Failure::Configuration(format!(
+                "{} exists; nothing was written",
+                path.display()
+            )));
+        }
+    }
+    let mut written = Vec::new();
+    for file in files {
+        if let Err(failure) = write(folder, file, &mut written) {
+            for path in written {
+                // It is ours and new; if it cannot be removed, the first failure is what matters.
+                let _ = fs::remove_file(path);
+            }
+            return Err(failure);
+        }
+    }
+    Ok(())
+}
+
+/// Writes a report, over an older one.
+///
+/// # Errors
+/// [`Failure::InputOutput`] when it cannot be written.
+pub fn write_report(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fs::write(path, bytes).map_err(|error| Failure::input_output("write", path, &error))
+}
+
+fn write(folder: &Path, file: &NewFile<'_>, written: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let path = folder.join(file.path);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)
+            .map_err(|error| Failure::input_output("make the folder", parent, &error))?;
+    }
+    let create = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&path);
+    let mut open = create.map_err(|error| Failure::input_output("write", &path, &error))?;
+    written.push(path.clone());
+    open.write_all(file.bytes)
+        .map_err(|error| Failure::input_output("write", &path, &error))
+}

@@ -1,0 +1,503 @@
+//! The line that says who published an article, who wrote it and when.
+//!
+//! 1. Cut the line into dates, labels, separators and words.
+//! 2. Give each run of words to the label before it; what has none is an outlet or a name.
+//! 3. Believe it only when it says when, or who by a label, and holds no sentence.
+
+use super::super::draft::{DateKind, Dated};
+use super::dates;
+use crate::article::front_matter::Date;
+
+/// What a byline says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Byline {
+    /// The authors.
+    pub authors: Vec<String>,
+    /// The outlet.
+    pub publisher: Option<String>,
+    /// Its dates, in order.
+    pub dates: Vec<Dated>,
+    /// Whether a label says who or when.
+    pub is_labelled: bool,
+}
+
+/// Characters of a byline; a longer line is a sentence.
+const LENGTH_MAX: usize = 100;
+
+/// Characters of an outlet or a name, Latin letters counted half.
+const NAME_MAX: usize = 16;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Author,
+    Publisher,
+    Date(DateKind),
+    /// Says something that is not kept as a field.
+    Other,
+}
+
+/// Labels, in both scripts and in English; of several that fit the longest counts.
+const LABELS: &[(&str, Label)] = &[
+    ("作者", Label::Author),
+    ("記者", Label::Author),
+    ("记者", Label::Author),
+    ("本報記者", Label::Author),
+    ("本报记者", Label::Author),
+    ("特約記者", Label::Author),
+    ("特约记者", Label::Author),
+    ("撰文", Label::Author),
+    ("撰稿", Label::Author),
+    ("撰文者", Label::Author),
+    ("執筆", Label::Author),
+    ("文字", Label::Author),
+    ("文", Label::Author),
+    ("Written by", Label::Author),
+    ("Author", Label::Author),
+    ("By", Label::Author),
+    ("來源", Label::Publisher),
+    ("来源", Label::Publisher),
+    ("文章來源", Label::Publisher),
+    ("文章来源", Label::Publisher),
+    ("新聞來源", Label::Publisher),
+    ("信息来源", Label::Publisher),
+    ("出處", Label::Publisher),
+    ("出处", Label::Publisher),
+    ("稿源", Label::Publisher),
+    ("媒體", Label::Publisher),
+    ("媒体", Label::Publisher),
+    ("轉自", Label::Publisher),
+    ("转自", Label::Publisher),
+    ("轉載自", Label::Publisher),
+    ("转载自", Label::Publisher),
+    ("Source", Label::Publisher),
+    ("更新", Label::Date(DateKind::Updated)),
+    ("更新於", Label::Date(DateKind::Updated)),
+    ("更新于", Label::Date(DateKind::Updated)),
+    ("更新時間", Label::Date(DateKind::Updated)),
+    ("更新时间", Label::Date(DateKind::Updated)),
+    ("更新日期", Label::Date(DateKind::Updated)),
+    ("最後更新", Label::Date(DateKind::Updated)),
+    ("最后更新", Label::Date(DateKind::Updated)),
+    ("最後更新時間", Label::Date(DateKind::Updated)),
+    ("修改時間", Label::Date(DateKind::Updated)),
+    ("Updated", Label::Date(DateKind::Updated)),
+    ("Last updated", Label::Date(DateKind::Updated)),
+    ("發布", Label::Date(DateKind::Published)),
+    ("發佈", Label::Date(DateKind::Published)),
+    ("发布", Label::Date(DateKind::Published)),
+    ("發布於", Label::Date(DateKind::Published)),
+    ("發佈於", Label::Date(DateKind::Published)),
+    ("发布于", Label::Date(DateKind::Published)),
+    ("發布時間", Label::Date(DateKind::Published)),
+    ("發佈時間", Label::Date(DateKind::Published)),
+    ("发布时间", Label::Date(DateKind::Published)),
+    ("發布日期", Label::Date(DateKind::Published)),
+    ("發佈日期", Label::Date(DateKind::Published)),
+    ("发布日期", Label::Date(DateKind::Published)),
+    ("發表", Label::Date(DateKind::Published)),
+    ("发表", Label::Date(DateKind::Published)),
+    ("發表於", Label::Date(DateKind::Published)),
+    ("发表于", Label::Date(DateKind::Published)),
+    ("發表時間", Label::Date(DateKind::Published)),
+    ("发表时间", Label::Date(DateKind::Published)),
+    ("刊登", Label::Date(DateKind::Published)),
+    ("刊登日期", Label::Date(DateKind::Published)),
+    ("出版", Label::Date(DateKind::Published)),
+    ("時間", Label::Date(DateKind::Published)),
+    ("时间", Label::Date(DateKind::Published)),
+    ("日期", Label::Date(DateKind::Published)),
+    ("Published", Label::Date(DateKind::Published)),
+    ("Posted", Label::Date(DateKind::Published)),
+    ("編輯", Label::Other),
+    ("编辑", Label::Other),
+    ("責任編輯", Label::Other),
+    ("责任编辑", Label::Other),
+    ("責編", Label::Other),
+    ("责编", Label::Other),
+    ("核稿編輯", Label::Other),
+    ("編譯", Label::Other),
+    ("编译", Label::Other),
+    ("攝影", Label::Other),
+    ("摄影", Label::Other),
+    ("圖", Label::Other),
+    ("图", Label::Other),
+    ("閱讀", Label::Other),
+    ("阅读", Label::Other),
+    ("瀏覽", Label::Other),
+    ("浏览", Label::Other),
+    ("點閱", Label::Other),
+    ("点击", Label::Other),
+    ("評論", Label::Other),
+    ("评论", Label::Other),
+    ("字號", Label::Other),
+    ("字号", Label::Other),
+    ("分類", Label::Other),
+    ("分类", Label::Other),
+    ("Editor", Label::Other),
+];
+
+/// How the names of outlets end.
+const OUTLET_ENDINGS: &[&str] = &[
+    "報", "报", "網", "网", "社", "新聞", "新闻", "週刊", "周刊", "雜誌", "杂志", "電視", "电视",
+    "臺", "台", "財經", "财经", "傳媒", "传媒", "媒體", "媒体", "日報", "晚報", "通訊", "通讯",
+    "在線", "在线", "頻道", "频道", "快訊", "快讯", "觀察", "观察", "評論", "评论", "News",
+    "Times", "Post", "Reuters", "Daily",
+];
+
+/// Frequent family names, in both scripts; a name of two to four characters begins with one.
+const FAMILY_NAMES: &str = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡郭何林高羅罗鄭郑梁謝谢宋唐許许鄧邓馮冯韓韩\
+曹曾彭蕭萧蔡潘田董袁于余葉叶蔣蒋杜蘇苏魏程呂吕丁沈任姚盧卢傅鍾钟姜崔譚谭廖范汪陸陆金石戴賈贾韋韦夏邱方侯鄒邹熊孟秦\
+白江閻阎薛尹段雷黎史龍龙陶賀贺顧顾毛郝龔龚邵萬万錢钱嚴严覃武戚莫孔向湯汤溫温康施洪莊庄簡简游柯詹賴赖";
+
+/// Returns what a line says as a byline; none when it is not one.
+pub fn read(line: &str) -> Option<Byline> {
+    if line.chars().count() > LENGTH_MAX
+        || line.contains(['。', '！', '？', '!', '?', '；', '“', '「', '『'])
+    {
+        return None;
+    }
+    let mut reader = Reader::default();
+    for token in tokens(line) {
+        reader.take(token)?;
+    }
+    reader.end_words()?;
+    let byline = reader.byline;
+    let says_who = byline.is_labelled && (!byline.authors.is_empty() || byline.publisher.is_some());
+    let says_when = !byline.dates.is_empty();
+    ((says_who || says_when) && reader.loose <= 2).then_some(byline)
+}
+
+/// Returns whether a word is an outlet by its ending.
+pub fn is_outlet(words: &str) -> bool {
+    let is_short = length(words) <= NAME_MAX * 2;
+    is_short && OUTLET_ENDINGS.iter().any(|ending| words.ends_with(ending))
+}
+
+/// Returns whether a word is a Chinese name by its beginning.
+pub fn is_name(word: &str) -> bool {
+    let is_han = |it: char| matches!(it, '\u{4e00}'..='\u{9fff}');
+    (2..=4).contains(&word.chars().count())
+        && word.chars().all(is_han)
+        && word.starts_with(|it| FAMILY_NAMES.contains(it))
+        && !is_outlet(word)
+}
+
+/// Returns the name of the reporter in a dateline that a paragraph begins with, as
+/// `〔記者王小明／台北報導〕`.
+pub fn dateline_author(paragraph: &str) -> Option<String> {
+    let rest = paragraph
+        .trim_start()
+        .strip_prefix(['（', '(', '〔', '[', '【'])?;
+    let inside = rest.split(['）', ')', '〕', ']', '】']).next()?;
+    if inside.chars().count() > 40 {
+        return None;
+    }
+    let at = inside.find("記者").or_else(|| inside.find("记者"))? + "記者".len();
+    let rest = inside[at..].trim_start();
+    let delimited = rest
+        .split(['／', '/', ' ', '、', '，'])
+        .next()
+        .unwrap_or_default();
+    if delimited.len() < rest.len() && is_name(delimited) {
+        return Some(delimited.to_owned());
+    }
+    let three: String = rest.chars().take(3).collect();
+    is_name(&three).then_some(three)
+}
+
+/// Returns the length of a name, in Han characters and half as much for others.
+fn length(text: &str) -> usize {
+    text.chars()
+        .map(|it| if it.is_ascii() { 1 } else { 2 })
+        .sum()
+}
+
+enum Token<'a> {
+    Date(Date),
+    Label(Label),
+    /// A label that the words follow directly, as in 記者王小明.
+    Separator,
+    Space,
+    Word(&'a str),
+    /// A colon that no label stands before.
+    Colon,
+}
+
+fn tokens(line: &str) -> Vec<Token<'_>> {
+    let dates = dates::all(line);
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    let mut is_start = true;
+    while at < line.len() {
+        if let Some(found) = dates.iter().find(|found| found.range.start == at) {
+            tokens.push(Token::Date(found.date));
+            at = found.range.end;
+            is_start = true;
+            continue;
+        }
+        let rest = &line[at..];
+        let end = dates
+            .iter()
+            .map(|found| found.range.start)
+            .find(|start| *start > at);
+        let rest = &rest[..end.unwrap_or(line.len()) - at];
+        if let (true, Some((label, length))) = (is_start, label(rest)) {
+            tokens.push(Token::Label(label));
+            at += length;
+            continue;
+        }
+        let character = rest.chars().next().unwrap_or(' ');
+        if let Some(separator) = separator(character, rest) {
+            is_start = true;
+            tokens.push(separator);
+            at += character.len_utf8();
+            continue;
+        }
+        let is_end = |character: char| separator(character, "").is_some();
+        let length = rest
+            .find(is_end)
+            .unwrap_or(rest.len())
+            .max(character.len_utf8());
+        tokens.push(Token::Word(&rest[..length]));
+        at += length;
+        is_start = false;
+    }
+    tokens
+}
+
+fn separator<'a>(character: char, rest: &str) -> Option<Token<'a>> {
+    match character {
+        '|' | '｜' | '/' | '／' | '·' | '•' | '‧' | '，' | ',' | '、' | '\t' | '●' | '▪' => {
+            Some(Token::Separator)
+        }
+        '（' | '）' | '(' | ')' | '〔' | '〕' | '[' | ']' | '【' | '】' => {
+            Some(Token::Separator)
+        }
+        '-' | '–' | '—'
+            if rest
+                .get(character.len_utf8()..)
+                .is_some_and(|rest| rest.starts_with(' ')) =>
+        {
+            Some(Token::Separator)
+        }
+        ':' | '：' => Some(Token::Colon),
+        _ if character.is_whitespace() => Some(Token::Space),
+        _ => None,
+    }
+}
+
+/// Returns the label that a text begins with and its length, its colon included. A label ends where
+/// no word goes on, but for 記者, which a name may follow.
+fn label(text: &str) -> Option<(Label, usize)> {
+    let starts = |word: &str| {
+        let head = text.get(..word.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(word))
+    };
+    let ends = |word: &str| {
+        let after = &text[word.len()..];
+        let is_reporter = word.ends_with("記者") || word.ends_with("记者");
+        let name: String = after.chars().take(2).collect();
+        after.is_empty()
+            || after.starts_with(|it: char| separator(it, "  ").is_some())
+            || (is_reporter && is_name(&name))
+    };
+    let fitting = LABELS.iter().filter(|(word, _)| starts(word) && ends(word));
+    let (word, label) = fitting.max_by_key(|(word, _)| word.len())?;
+    let after = text[word.len()..].trim_start_matches(' ');
+    let colon = after
+        .chars()
+        .next()
+        .filter(|it| matches!(it, ':' | '：' | '／' | '/' | '|' | '｜'));
+    match colon {
+        Some(colon) => Some((*label, text.len() - after.len() + colon.len_utf8())),
+        None => Some((*label, word.len())),
+    }
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    byline: Byline,
+    label: Option<Label>,
+    words: Vec<&'a str>,
+    /// Runs of words without a label.
+    loose: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Takes a token; none when the line is no byline.
+    fn take(&mut self, token: Token<'a>) -> Option<()> {
+        match token {
+            Token::Word(word) => self.words.push(word),
+            Token::Space => {}
+            Token::Colon => return None,
+            Token::Separator => self.end_words()?,
+            Token::Label(label) => {
+                self.end_words()?;
+                self.byline.is_labelled |= label != Label::Other;
+                match (label, self.byline.dates.last_mut()) {
+                    // As in 「2024-02-25 更新」, unless another date follows.
+                    (Label::Date(kind), Some(last)) if last.kind == DateKind::Unstated => {
+                        last.kind = kind;
+                    }
+                    _ => {}
+                }
+                self.label = Some(label);
+            }
+            Token::Date(date) => {
+                let kind = match self.label {
+                    Some(Label::Date(kind)) if self.words.is_empty() => kind,
+                    _ => DateKind::Unstated,
+                };
+                self.end_words()?;
+                self.label = None;
+                self.byline.dates.push(Dated { date, kind });
+            }
+        }
+        Some(())
+    }
+
+    /// Ends a run of words and gives it to its field.
+    fn end_words(&mut self) -> Option<()> {
+        if self.words.is_empty() {
+            return Some(());
+        }
+        let words = std::mem::take(&mut self.words);
+        let text = words.join(" ");
+        // As in 「By the way」.
+        let is_no_name = text.starts_with(|it: char| it.is_ascii_lowercase());
+        if length(&text) > NAME_MAX * 2 || (self.label == Some(Label::Author) && is_no_name) {
+            return None;
+        }
+        match self.label {
+            Some(Label::Author) => self.author(&text),
+            Some(Label::Publisher) => self.byline.publisher = Some(text),
+            Some(Label::Other) => {}
+            // A date of a form that is not known is no reason to take it for a name.
+            Some(Label::Date(_)) if text.contains(|it: char| it.is_ascii_digit()) => {}
+            _ => self.unlabelled(&words, text),
+        }
+        // Names after a label may be several, until the next label; an outlet is one.
+        if self.label != Some(Label::Author) {
+            self.label = None;
+        }
+        Some(())
+    }
+
+    fn author(&mut self, text: &str) {
+        let is_place = ["報導", "报道", "報道", "電", "电"]
+            .iter()
+            .any(|end| text.ends_with(end));
+        if is_place {
+            return;
+        }
+        if is_outlet(text) && self.byline.publisher.is_none() && !self.byline.authors.is_empty() {
+            self.byline.publisher = Some(text.to_owned());
+            return;
+        }
+        let text = text
+            .strip_prefix("記者")
+            .or(text.strip_prefix("记者"))
+            .unwrap_or(text);
+        let parts: Vec<&str> = text.split(' ').collect();
+        if parts.len() > 1 && parts.iter().all(|part| is_name(part)) {
+            self.byline
+                .authors
+                .extend(parts.into_iter().map(str::to_owned));
+        } else {
+            self.byline.authors.push(text.to_owned());
+        }
+    }
+
+    /// Gives words without a label to the outlet, or to the authors when they are names.
+    fn unlabelled(&mut self, words: &[&str], text: String) {
+        self.loose += 1;
+        match words {
+            [outlet @ .., name]
+                if !outlet.is_empty() && is_name(name) && is_outlet(outlet[outlet.len() - 1]) =>
+            {
+                self.byline.publisher.get_or_insert(outlet.join(" "));
+                self.byline.authors.push((*name).to_owned());
+            }
+            _ if is_name(&text) => self.byline.authors.push(text),
+            _ => {
+                self.byline.publisher.get_or_insert(text);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Holds that a line is a byline: authors, outlet, and the first date with its kind.
+    fn check(line: &str, authors: &[&str], publisher: Option<&str>, date: Option<&str>) {
+        let byline = read(line).unwrap_or_else(|| panic!("no byline: {line}"));
+        assert_eq!(byline.authors, authors, "{line}");
+        assert_eq!(byline.publisher.as_deref(), publisher, "{line}");
+        let first = byline.dates.first();
+        let found = first.map(|dated| format!("{} {}", dated.date, dated.kind.name()));
+        assert_eq!(found.as_deref(), date, "{line}");
+    }
+
+    #[test]
+    fn bylines() {
+        let day = Some("2024-02-25 unstated");
+        let published = Some("2024-02-25 published");
+        let updated = Some("2024-02-25 updated");
+        check(
+            "Mondo 財經 更新 2024-02-25",
+            &[],
+            Some("Mondo 財經"),
+            updated,
+        );
+        check("2024-02-25 10:30 更新", &[], None, updated);
+        check("2024年2月25日 10:30 來源：新華社", &[], Some("新華社"), day);
+        check(
+            "发布时间：2024-02-25 来源：人民网 作者：张三",
+            &["张三"],
+            Some("人民网"),
+            published,
+        );
+        check("作者：王小明、李大同", &["王小明", "李大同"], None, None);
+        check("文／王小明", &["王小明"], None, None);
+        check("文 | 王小明 編輯 | 陳大文", &["王小明"], None, None);
+        check("記者王小明／台北報導", &["王小明"], None, None);
+        check("聯合報 王小明 2024/02/25", &["王小明"], Some("聯合報"), day);
+        check("王小明 2024-02-25", &["王小明"], None, day);
+        check("By Jane Doe | February 25, 2024", &["Jane Doe"], None, day);
+        check("民國113年2月25日", &[], None, day);
+        check("責任編輯：李四 2024-02-25", &[], None, day);
+        check("2024-02-25 | 中央社", &[], Some("中央社"), day);
+        check("發布 2024-02-25 更新 2024-03-01", &[], None, published);
+    }
+
+    #[test]
+    fn what_is_no_byline() {
+        for line in [
+            "2024年2月25日,OpenAI 推出了基於大規模模型技術的聊天機械人並且一度風靡全球",
+            "從目前的技術來看:",
+            "一切似乎都是巧合",
+            "文章圖片由網友大昌生成",
+            "記者會上的發言",
+            "更新換代",
+            "By the way",
+            "解釋性:目前的模型",
+            "時間會證明",
+        ] {
+            assert_eq!(read(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn datelines() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(dateline_author(text).as_deref(), expected)
+        };
+        check("〔記者王小明／台北報導〕行政院今天", Some("王小明"));
+        check("（中央社記者王小明台北25日電）行政院", Some("王小明"));
+        check("【記者陳大文 香港報道】", Some("陳大文"));
+        check("（路透倫敦25日電）", None);
+        check("（記者會上）", None);
+    }
+}

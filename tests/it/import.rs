@@ -1,0 +1,742 @@
+//! `kaozheng import` and `kaozheng new`: what becomes of saved files, and what is refused.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use kaozheng::config;
+use kaozheng::diagnostic::Source;
+use kaozheng::import::draft::{Block, plain_text};
+use kaozheng::import::{self, Input, Options, text};
+use serde_json::Value;
+
+use crate::folder::{Folder, Run, Tree};
+
+const ARTICLE: &str = "題目\n\n聯合報 2024-02-25\n\n這是正文的第一段。\n\n這是第二段。\n";
+
+/// The name of the article that [`ARTICLE`] becomes.
+const SLUG: &str = "2024-02-25-timu";
+
+/// The name of the article that `markdown_stays_as_it_is_written` imports.
+const SLUG_MARKDOWN: &str = "2024-02-25-ti";
+
+/// The archive's first article, and the folder that was made of it by hand.
+fn seed() -> (String, String, Vec<u8>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("content/articles/2024-02-25-meigu-lvchuang-lishi-xingao");
+    let name = folder
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
+    let index = std::fs::read_to_string(folder.join("index.md")).expect("the article");
+    let source = std::fs::read(folder.join("source.txt")).expect("its source");
+    (name, index, source)
+}
+
+/// Returns an article without its notes, and without the lines that an archivist adds.
+fn without_notes(index: &str) -> String {
+    let body = index.split("\n[^").next().expect("a body");
+    // The first definition stands at the beginning of a line; all before it are references.
+    let mut bare = String::new();
+    let mut rest = body;
+    while let Some((before, after)) = rest.split_once("[^") {
+        bare += before;
+        rest = after.split_once(']').expect("a reference ends").1;
+    }
+    bare += rest;
+    let is_source = |line: &&str| !line.starts_with("tags:") && !line.starts_with("review:");
+    bare.split_inclusive('\n').filter(is_source).collect()
+}
+
+fn import(name: &str, bytes: &[u8]) -> Result<import::bundle::Bundle, String> {
+    let config = config::read(&Source::new("kaozheng.toml", "title = \"站\"")).value;
+    let input = Input {
+        name: name.to_owned(),
+        bytes: bytes.to_vec(),
+        companions: Vec::new(),
+    };
+    let bundle = import::read(&input, &Options::default(), &config);
+    bundle.map_err(|problem| format!("{}: {}", problem.code, problem.message))
+}
+
+/// Runs `import` with a text on standard input.
+fn run_with_input(folder: &Folder, arguments: &[&str], input: &[u8]) -> Run {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kaozheng"))
+        .args(arguments)
+        .current_dir(folder.root())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin.write_all(input).expect("it reads");
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    Run {
+        exit: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+fn records(run: &Run) -> Vec<Value> {
+    let lines = run.stdout.lines();
+    lines
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+        .collect()
+}
+
+/// Returns what is in a site but its configuration, and the saved files.
+fn articles(folder: &Folder) -> Tree {
+    let mut tree = folder.tree();
+    tree.retain(|path, _| path.starts_with("content/articles/") && path != "content/articles/");
+    tree
+}
+
+/// Runs `import` on a file that must be refused: exit 1, the words said, nothing written.
+fn refused(name: &str, bytes: &[u8], words: &[&str]) {
+    refused_with(&[], name, bytes, words);
+}
+
+fn refused_with(options: &[&str], name: &str, bytes: &[u8], words: &[&str]) {
+    let folder = Folder::site();
+    folder.write(name, bytes);
+    let before = folder.tree();
+    let run = folder.run(&[&["import", name], options].concat());
+    assert_eq!(run.exit, 1, "{}", run.stderr);
+    assert_eq!(run.stdout, "");
+    for word in words.iter().chain(&[name, "help:"]) {
+        assert!(run.stderr.contains(word), "no {word:?} in {}", run.stderr);
+    }
+    assert_eq!(folder.tree(), before);
+}
+
+#[test]
+fn the_seed_becomes_the_article_that_was_made_by_hand() {
+    let (slug, index, source) = seed();
+    let folder = Folder::site();
+    folder.write("saved.txt", &source);
+    let run = folder.run(&["import", "saved.txt"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let path = format!("content/articles/{slug}");
+    let tree = articles(&folder);
+    let expected = [
+        format!("{path}/"),
+        format!("{path}/index.md"),
+        format!("{path}/source.txt"),
+    ];
+    assert_eq!(
+        tree.keys().collect::<Vec<_>>(),
+        expected.iter().collect::<Vec<_>>()
+    );
+    assert_eq!(tree[&expected[2]], source);
+    let made = String::from_utf8(tree[&expected[1]].clone()).expect("text");
+    let bare = |index: &str| without_notes(index).trim_end().to_owned();
+    assert_eq!(bare(&made), bare(&index));
+    // What may be damaged is pointed out, by `import` and by `check`, and stays.
+    for words in ["55%", "5美元虧損4億美元", "**", "“”", "乙個", "巨集大"] {
+        let said = format!("warning[suspected-damage]: 「{words}」");
+        assert!(run.stderr.contains(&said), "no {said} in {}", run.stderr);
+    }
+    let run = folder.run(&["check"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("suspected-damage"), "{}", run.stderr);
+}
+
+#[test]
+fn the_seed_is_complete() {
+    let (_, _, source) = seed();
+    let draft = import("seed.txt", &source).expect("an article").draft;
+    assert_eq!(
+        draft.title,
+        "美股屢創歷史新高,AI熱潮背後是一場令人震驚的豪賭"
+    );
+    assert_eq!(draft.publisher.as_deref(), Some("Mondo 財經"));
+    let date = draft.date.expect("a date");
+    assert_eq!(
+        (date.date.to_string().as_str(), date.kind.name()),
+        ("2024-02-25", "updated")
+    );
+    assert_eq!(draft.language.as_deref(), Some("zh-Hant-TW"));
+    let paragraphs = draft
+        .body
+        .iter()
+        .filter(|block| matches!(block, Block::Paragraph(_)));
+    assert_eq!(paragraphs.count(), 22);
+    let lists: Vec<usize> = draft
+        .body
+        .iter()
+        .filter_map(|block| match block {
+            Block::List(_, items) => Some(items.len()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(lists, [5]);
+    assert_eq!(draft.related.len(), 5);
+
+    let text = String::from_utf8(source).expect("UTF-8");
+    assert_eq!(text.chars().count(), 3281);
+    let said = |text: &str| text.chars().filter(|it| !it.is_whitespace()).count();
+    let related = draft
+        .related
+        .iter()
+        .map(|related| said(&related.title) + said(&related.text));
+    let aside = draft.aside.iter().map(|aside| said(&aside.text));
+    let counted = [
+        said(&draft.title),
+        said(&plain_text(&draft.body)),
+        related.sum(),
+        aside.sum(),
+        text.chars().filter(|it| it.is_whitespace()).count(),
+    ];
+    assert_eq!(counted.iter().sum::<usize>(), 3281, "{counted:?}");
+    assert_eq!(text::unaccounted(&text, &draft), BTreeMap::new());
+}
+
+#[test]
+fn standard_output_has_the_article_and_the_site_nothing() {
+    let folder = Folder::site();
+    folder.write("a.txt", ARTICLE);
+    let before = folder.tree();
+    let run = folder.run(&[
+        "import",
+        "--stdout",
+        "a.txt",
+        "--url",
+        "https://example.org/a?b=c",
+    ]);
+    assert_eq!((run.exit, run.stderr.as_str()), (0, ""));
+    assert!(
+        run.stdout
+            .starts_with("---\ntitle: 題目\ndate: 2024-02-25\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout.contains("  url: https://example.org/a?b=c\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout
+            .ends_with("---\n\n這是正文的第一段。\n\n這是第二段。\n"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(folder.tree(), before);
+    // No site is needed for it.
+    let nowhere = Folder::empty();
+    nowhere.write("a.txt", ARTICLE);
+    let same = nowhere.run(&[
+        "import",
+        "--stdout",
+        "a.txt",
+        "--url",
+        "https://example.org/a?b=c",
+    ]);
+    assert_eq!((same.exit, same.stdout), (0, run.stdout));
+    assert_eq!(nowhere.run(&["import", "a.txt"]).exit, 3);
+    assert_eq!(
+        folder.run(&["import", "--stdout", "a.txt", "a.txt"]).exit,
+        2
+    );
+}
+
+#[test]
+fn standard_input_is_a_file_too() {
+    let folder = Folder::site();
+    let options = [
+        "import",
+        "-",
+        "--slug",
+        "chosen",
+        "--publisher",
+        "他報",
+        "--retrieved",
+        "2024-03-01",
+    ];
+    let run = run_with_input(&folder, &options, ARTICLE.as_bytes());
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let tree = articles(&folder);
+    let index = String::from_utf8_lossy(&tree["content/articles/chosen/index.md"]).into_owned();
+    assert!(index.contains("  publisher: 他報\n"), "{index}");
+    assert!(index.contains("  retrieved: 2024-03-01\n"), "{index}");
+    assert_eq!(
+        tree["content/articles/chosen/source.txt"],
+        ARTICLE.as_bytes()
+    );
+}
+
+#[test]
+fn importing_twice_changes_nothing() {
+    let folder = Folder::site();
+    folder.write("a.txt", ARTICLE);
+    assert_eq!(folder.run(&["import", "a.txt"]).exit, 0);
+    let index = format!("content/articles/{SLUG}/index.md");
+    let edited = format!(
+        "{}\n[^a]: **註** 註。\n",
+        String::from_utf8_lossy(&articles(&folder)[&index])
+    );
+    folder.write(&index, &edited);
+    let before = folder.tree();
+    let run = folder.run(&["import", "a.txt", "--json"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert_eq!(records(&run)[0]["outcome"], "same");
+    assert_eq!(records(&run)[0]["slug"], SLUG);
+    // The same bytes under another name are the same.
+    folder.write("b.txt", ARTICLE);
+    assert_eq!(folder.run(&["import", "b.txt"]).exit, 0);
+    assert_eq!(articles(&folder), {
+        let mut articles = before;
+        articles
+            .retain(|path, _| path.starts_with("content/articles/") && path != "content/articles/");
+        articles
+    });
+    // With --force it stands beside, and the first is what it was.
+    assert_eq!(folder.run(&["import", "a.txt", "--force"]).exit, 0);
+    let tree = articles(&folder);
+    assert_eq!(tree[&index], edited.as_bytes());
+    assert!(
+        tree.contains_key(&format!("content/articles/{SLUG}-2/index.md")),
+        "{:?}",
+        tree.keys()
+    );
+}
+
+#[test]
+fn another_version_stands_beside_the_first_as_a_draft() {
+    let folder = Folder::site();
+    let url = ["--url", "https://example.org/a"];
+    folder.write("a.txt", ARTICLE);
+    assert_eq!(
+        folder.run(&[&["import", "a.txt"], &url[..]].concat()).exit,
+        0
+    );
+    let index = format!("content/articles/{SLUG}/index.md");
+    let noted = String::from_utf8_lossy(&articles(&folder)[&index])
+        .replace("第一段。", "第一段[^one]。")
+        .replace("這是第二段。", "這是第二段[^two]。");
+    let notes = "\n[^one]: **註** 「第一段」：註。\n\n[^two]: **註** 「這是第二段」：註。\n";
+    folder.write(&index, noted + notes);
+    let before = articles(&folder);
+    folder.write("a.txt", ARTICLE.replace("第二段", "改過的第二段"));
+    let run = folder.run(&[&["import", "a.txt", "--json"], &url[..]].concat());
+    let record = &records(&run)[0];
+    assert_eq!(
+        (&record["outcome"], &record["revision_of"]),
+        (&"revision".into(), &SLUG.into())
+    );
+    let after = articles(&folder);
+    assert!(
+        before
+            .iter()
+            .all(|(path, bytes)| after.get(path) == Some(bytes))
+    );
+    let slug = record["slug"].as_str().expect("a name");
+    let index =
+        String::from_utf8_lossy(&after[&format!("content/articles/{slug}/index.md")]).into_owned();
+    assert!(index.contains("\ndraft: true\n"), "{index}");
+}
+
+#[test]
+fn a_folder_is_walked_in_order_and_one_bad_file_stops_nothing() {
+    let folder = Folder::site();
+    folder
+        .write("saved/b.txt", ARTICLE.replace("題目", "乙"))
+        .write("saved/a.txt", ARTICLE.replace("題目", "甲"))
+        .write("saved/c.txt", b"\x89PNG\r\n\x1a\n")
+        .write("saved/d/e.txt", ARTICLE.replace("題目", "丙"))
+        .write("saved/picture.png", b"\x89PNG\r\n\x1a\n")
+        .write("saved/.hidden.txt", ARTICLE)
+        .write("secret.txt", ARTICLE.replace("題目", "密"));
+    symlink(folder.path("secret.txt"), folder.path("saved/link.txt")).expect("a link");
+    let run = folder.run(&[
+        "import",
+        "saved",
+        "--json",
+        "--jobs",
+        "2",
+        "--report",
+        "report.jsonl",
+    ]);
+    assert_eq!(run.exit, 1, "{}", run.stderr);
+    let report = std::fs::read_to_string(folder.path("report.jsonl")).expect("a report");
+    let outcomes: Vec<(String, String)> = report
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("a record"))
+        .map(|record| (record["file"].to_string(), record["outcome"].to_string()))
+        .collect();
+    let expected = [
+        ("saved/link.txt", "failed"),
+        ("saved/a.txt", "imported"),
+        ("saved/b.txt", "imported"),
+        ("saved/c.txt", "failed"),
+        ("saved/d/e.txt", "imported"),
+    ]
+    .map(|(file, outcome)| (format!("\"{file}\""), format!("\"{outcome}\"")));
+    assert_eq!(outcomes, expected);
+    let tree = articles(&folder);
+    let names: Vec<&String> = tree
+        .keys()
+        .filter(|path| path.ends_with("index.md"))
+        .collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+    assert!(run.stderr.contains("passed over"), "{}", run.stderr);
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let folder = Folder::site();
+    folder.write("a.txt", ARTICLE);
+    let before = folder.tree();
+    let run = folder.run(&["import", "a.txt", "--dry-run"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert!(run.stderr.contains(SLUG), "{}", run.stderr);
+    assert_eq!(folder.tree(), before);
+}
+
+#[test]
+fn encodings() {
+    let check = |bytes: &[u8], encoding: &str, evidence: &str| {
+        let bundle = import("a.txt", bytes).unwrap_or_else(|problem| panic!("{problem}"));
+        assert_eq!(bundle.draft.title, "題目");
+        let found = (bundle.decoded.encoding, bundle.decoded.evidence.name());
+        assert_eq!(found, (encoding, evidence));
+    };
+    let utf_16: Vec<u8> = ARTICLE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    check(&utf_16, "UTF-16LE", "zeros");
+    check(
+        &[b"\xff\xfe", &utf_16[..]].concat(),
+        "UTF-16LE",
+        "byte-order-mark",
+    );
+    check(&encoding_rs::BIG5.encode(ARTICLE).0, "Big5", "guessed");
+    check(ARTICLE.replace('\n', "\r\n").as_bytes(), "UTF-8", "valid");
+}
+
+#[test]
+fn what_stays_as_it_is() {
+    // Whatever Markdown could take for markup is text, and dates that are none are none.
+    let text = "題目\n\n# 井號\n\n*星* _底_ `碼` <b>粗</b> [^1] [連](結) &amp; ~~刪~~ -{字}- a|b\n\n1. 只有一項\n\n2024年2月\n\n---\n\n===\n\n> 引\n\n    縮排\n";
+    let bundle = import("a.txt", text.as_bytes()).expect("an article");
+    assert_eq!(bundle.draft.date, None);
+    assert!(bundle.index.contains("\ndate:\n"), "{}", bundle.index);
+    let paragraphs = bundle.draft.body.len();
+    assert_eq!(paragraphs, 8, "{}", bundle.index);
+}
+
+#[test]
+fn markdown_stays_as_it_is_written() {
+    let text = "---\ntitle: \"題：目\"\ndate: 2024-02-25T10:00:00+08:00\nauthors: [甲, 乙]\nlink: https://example.org/a\ntags: [經濟]\nlayout: post\n---\n\n# 題：目\n\n正文有**強調**[^1]。\n\n[^1]: 註腳。\n";
+    let folder = Folder::site();
+    folder.write("a.md", text);
+    let run = folder.run(&["import", "a.md"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let tree = articles(&folder);
+    let index =
+        String::from_utf8_lossy(&tree[&format!("content/articles/{SLUG_MARKDOWN}/index.md")])
+            .into_owned();
+    assert!(
+        index.ends_with("---\n\n正文有**強調**[^1]。\n\n[^1]: 註腳。\n"),
+        "{index}"
+    );
+    for line in [
+        "date: 2024-02-25",
+        "  author: ['甲', '乙']",
+        "  url: https://example.org/a",
+        "tags: ['經濟']",
+        "  - rule: front-matter",
+    ] {
+        assert!(index.contains(&format!("\n{line}\n")), "{line} in {index}");
+    }
+    assert!(index.contains("layout: post"), "{index}");
+    let run = folder.run(&["check"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let bundle = import("b.md", "# 題目\n\n正文。\n".as_bytes()).expect("an article");
+    assert_eq!(
+        (
+            bundle.draft.title.as_str(),
+            bundle.draft.markdown.as_deref()
+        ),
+        ("題目", Some("正文。\n"))
+    );
+    let bundle = import(
+        "c.md",
+        "+++\ntitle = \"題\"\n+++\n\n正文，沒有題目。\n".as_bytes(),
+    )
+    .expect("an article");
+    assert_eq!(bundle.draft.markdown.as_deref(), Some("正文，沒有題目。\n"));
+    assert_eq!(bundle.draft.aside[0].text, "title = \"題\"");
+}
+
+#[test]
+fn hidden_characters_are_shown_and_counted() {
+    let text = "題目\n\n甲\0乙\u{202e}丙，這一段後面還有許多別的字。\n\n第二段也有許多別的字。\n";
+    let bundle = import("a.txt", text.as_bytes()).expect("an article");
+    assert!(
+        bundle.index.contains("甲␀乙\\<U+202E>丙"),
+        "{}",
+        bundle.index
+    );
+    assert_eq!(bundle.decoded.controls, 2);
+}
+
+#[test]
+fn what_has_no_text() {
+    refused("a.txt", b"", &["import-empty"]);
+    refused("a.txt", b" \n\t\r\n", &["import-empty"]);
+    refused("a.txt", "\u{3000}\u{a0}\n".as_bytes(), &["import-empty"]);
+}
+
+#[test]
+fn what_is_no_text() {
+    refused("a.txt", b"\x89PNG\r\n\x1a\n\0\0", &["import-binary", "PNG"]);
+    refused("a.txt", b"%PDF-1.7\n", &["import-binary", "PDF"]);
+    refused("a.txt", b"PK\x03\x04....", &["import-binary", "ZIP"]);
+    let bytes = [ARTICLE.as_bytes(), b"\xff", ARTICLE.as_bytes()].concat();
+    let offset = format!("number {}", ARTICLE.len());
+    refused(
+        "a.txt",
+        &bytes,
+        &["import-undecodable", &offset, "--encoding"],
+    );
+    refused_with(
+        &["--encoding", "utf-8"],
+        "a.txt",
+        b"abc\xff",
+        &["import-undecodable", "number 3"],
+    );
+}
+
+#[test]
+fn what_is_too_large() {
+    refused_with(
+        &["--max-bytes", "10"],
+        "a.txt",
+        ARTICLE.as_bytes(),
+        &["import-too-large", "10"],
+    );
+    let folder = Folder::site();
+    let run = run_with_input(
+        &folder,
+        &["import", "-", "--max-bytes", "10"],
+        ARTICLE.as_bytes(),
+    );
+    assert_eq!(run.exit, 1);
+    assert!(run.stderr.contains("import-too-large"), "{}", run.stderr);
+}
+
+#[test]
+fn what_is_no_file() {
+    let folder = Folder::site();
+    let pipe = folder.path("pipe.txt");
+    let made = Command::new("mkfifo")
+        .arg(&pipe)
+        .status()
+        .expect("mkfifo runs");
+    assert!(made.success());
+    for (path, code) in [
+        ("pipe.txt", "import-not-a-file"),
+        ("missing.txt", "import-unreadable"),
+    ] {
+        let run = folder.run(&["import", path]);
+        assert_eq!(run.exit, 1, "{}", run.stderr);
+        assert!(
+            run.stderr.contains(code) && run.stderr.contains(path),
+            "{}",
+            run.stderr
+        );
+    }
+    folder.write("saved/a.txt", ARTICLE);
+    std::fs::rename(pipe, folder.path("saved/pipe.txt")).expect("a pipe can be moved");
+    let run = folder.run(&["import", "saved"]);
+    assert_eq!(run.exit, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("import-not-a-file"), "{}", run.stderr);
+    assert!(
+        folder
+            .path(&format!("content/articles/{SLUG}/index.md"))
+            .is_file()
+    );
+}
+
+#[test]
+fn a_bad_url_is_reported_and_left_away() {
+    let folder = Folder::site();
+    folder.write("a.txt", ARTICLE);
+    let run = folder.run(&["import", "a.txt", "--url", "javascript:alert(1)"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("import-bad-url"), "{}", run.stderr);
+    let index = &articles(&folder)[&format!("content/articles/{SLUG}/index.md")];
+    assert!(String::from_utf8_lossy(index).contains("\n  url:\n"));
+}
+
+#[test]
+fn names_that_lead_elsewhere_are_no_names() {
+    let folder = Folder::site();
+    folder.write("a.txt", ARTICLE);
+    for slug in ["../x", "a/b", "", "題"] {
+        let run = folder.run(&["import", "a.txt", "--slug", slug]);
+        assert_eq!(run.exit, 2, "{slug}: {}", run.stderr);
+    }
+    assert!(articles(&folder).is_empty());
+}
+
+#[test]
+fn an_article_by_hand() {
+    let folder = Folder::site();
+    let run = folder.run(&["new", "新的文章：副題", "--date", "2024-02-25"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let path = "content/articles/2024-02-25-xinde-wenzhang/index.md";
+    assert!(run.stderr.contains(path), "{}", run.stderr);
+    let run = folder.run(&["check", "--drafts"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    // It is there now, and is not written over.
+    let before = folder.tree();
+    assert_eq!(
+        folder
+            .run(&["new", "新的文章", "--date", "2024-02-25"])
+            .exit,
+        3
+    );
+    assert_eq!(folder.run(&["new", "新的文章", "--date", "2024"]).exit, 2);
+    assert_eq!(folder.tree(), before);
+}
+
+/// Pieces of text that Markdown, YAML, HTML or a rule of importing could take for more than text.
+const PIECES: &[&str] = &[
+    "甲",
+    "乙。",
+    "題目",
+    "，",
+    " ",
+    "\n",
+    "\n\n",
+    "    ",
+    "\t",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "`",
+    "```",
+    "#",
+    "# ",
+    "> ",
+    "- ",
+    "+ ",
+    "1. ",
+    "2. ",
+    "1、",
+    "---",
+    "===",
+    "|",
+    "| --- |",
+    "[",
+    "]",
+    "(",
+    ")",
+    "[^1]",
+    "[^1]: ",
+    "![",
+    "<b>",
+    "</b>",
+    "<!--",
+    "&amp;",
+    "&",
+    "\\",
+    "-{",
+    "}-",
+    "{",
+    "「",
+    "」",
+    "“",
+    "”",
+    ":",
+    "：",
+    "http://a.b/c",
+    "2024-02-25",
+    "2024年2月25日",
+    "作者：",
+    "記者王小明",
+    "更新",
+    "延伸閱讀",
+    "相關新聞",
+    "免責聲明",
+    "責任編輯：",
+    "一、",
+    "（一）",
+    "【",
+    "】",
+    "■ ",
+    "• ",
+    "...",
+    "…",
+    "\u{3000}",
+    "\u{a0}",
+    "\u{feff}",
+    "\u{fdd0}",
+    "\u{fdd1}",
+    "\u{202e}",
+    "\0",
+    "\u{c}",
+    "é",
+    "ﬁ",
+    "𠮷",
+    "<p>",
+    "</p>",
+    "<ul><li>",
+    "</ul>",
+    "<a href=x>",
+    "<a href=\"https://a.b/(_)*\">",
+    "</a>",
+    "<em>",
+    "</em>",
+    "<strong>",
+    "</strong>",
+    "<h2>",
+    "</h2>",
+    "<table><tr><td>",
+    "</table>",
+    "<br>",
+    "<pre>",
+    "</pre>",
+    "<code>",
+    "</code>",
+    "<blockquote>",
+    "</blockquote>",
+    "<del>",
+    "</del>",
+    "<img src=x alt=y>",
+    "'",
+    "\"",
+];
+
+fn pieces() -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::strategy::Strategy as _;
+    proptest::collection::vec(proptest::sample::select(PIECES), 1..60)
+        .prop_map(|pieces| pieces.concat())
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn every_text_is_an_article_to_the_letter_or_has_none(text in pieces()) {
+        for name in ["a.txt", "a.html", "a.md"] {
+            match import(name, text.as_bytes()) {
+                Ok(bundle) => {
+                    let again = import(name, text.as_bytes()).expect("the same");
+                    assert_eq!(bundle.index, again.index);
+                }
+                Err(problem) => assert!(
+                    problem.starts_with("import-empty") || problem.starts_with("import-binary"),
+                    "{name}: {problem}"
+                ),
+            }
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! Saved pages: what is kept of them, and what their worst can do.
+
+use kaozheng::config;
+use kaozheng::diagnostic::Source;
+use kaozheng::import::bundle::Bundle;
+use kaozheng::import::draft::plain_text;
+use kaozheng::import::{self, Companion, Input, Options};
+
+use crate::folder::Folder;
+
+fn import(html: &[u8], url: Option<&str>, companions: Vec<Companion>) -> Result<Bundle, String> {
+    let config = config::read(&Source::new("kaozheng.toml", "title = \"站\"")).value;
+    let input = Input {
+        name: "page.html".to_owned(),
+        bytes: html.to_vec(),
+        companions,
+    };
+    let options = Options {
+        url: url.map(str::to_owned),
+        ..Options::default()
+    };
+    let bundle = import::read(&input, &options, &config);
+    bundle.map_err(|problem| format!("{}: {}", problem.code, problem.message))
+}
+
+/// Sentences enough that an article is one.
+const PROSE: &str = "<p>這是正文的第一段，說明了事情的經過，也引用了幾位當事人的話，並且提供了一些背景資料。</p>\
+<p>這是正文的第二段，繼續說明事情的發展，還有各方面的反應，以及後來的影響，一直到今天為止。</p>";
+
+/// Returns the body of the article that a page becomes, whose main part is `html`.
+fn body(html: &str) -> String {
+    let page = format!(
+        "<!DOCTYPE html><html><head><title>題目</title></head><body><nav><a href=/>首頁</a></nav>\
+         <article><h1>題目</h1>{PROSE}{html}{PROSE}</article><footer>版權所有 2024</footer></body></html>"
+    );
+    let bundle = import(
+        page.as_bytes(),
+        Some("https://example.org/news/1"),
+        Vec::new(),
+    );
+    let index = bundle
+        .unwrap_or_else(|problem| panic!("{problem}: {html}"))
+        .index;
+    let (_, body) = index.split_once("\n---\n\n").expect("front matter");
+    body.to_owned()
+}
+
+/// Holds what stands between two stretches of prose.
+fn check(html: &str, expected: &str) {
+    let body = body(html);
+    let prose = body.find("這是正文的第二段").expect("prose");
+    let start = body[prose..].find("\n\n").expect("an end") + prose + 2;
+    let end = body.rfind("這是正文的第一段").expect("prose");
+    let found = body.get(start..end).unwrap_or_default().trim_end();
+    assert_eq!(found, expected, "{html}\n{body}");
+}
+
+#[test]
+fn blocks_and_inlines() {
+    check("<h2>小標</h2><p>甲</p>", "## 小標\n\n甲");
+    check(
+        "<ul><li>甲</li><li>乙<ol><li>丙</li></ol></li></ul>",
+        "- 甲\n\n- 乙\n\n  1. 丙",
+    );
+    check(
+        "<blockquote><p>甲</p><p>乙</p></blockquote>",
+        "> 甲\n>\n> 乙",
+    );
+    check(
+        "<p>甲<strong>乙</strong><em>丙</em>丁</p>",
+        "甲**乙***丙*丁",
+    );
+    check(
+        "<p>見<a href='/a?b=1'>這裡</a>與<a href='#x'>那裡</a></p>",
+        "見[這裡](https://example.org/a?b=1)與那裡",
+    );
+    check("<p>甲\n   乙 <b> 丙 </b>x\ny</p>", "甲乙 **丙** x y");
+    check("<p>甲<br>乙<br><br>丙</p>", "甲\\\n乙\n\n丙");
+    check("<p>星*號與_底線_與&lt;b&gt;</p>", "星\\*號與_底線_與\\<b>");
+    check(
+        "<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字</p>",
+        "漢字",
+    );
+    check(
+        "<pre><code>a = 1\nb = *2*</code></pre>",
+        "```\na = 1\nb = *2*\n```",
+    );
+    check(
+        "<table><tr><th>甲</th><th>乙</th></tr><tr><td>1|2</td><td>3</td></tr></table>",
+        "| 甲 | 乙 |\n| --- | --- |\n| 1\\|2 | 3 |",
+    );
+    check(
+        "<table><tr><td><p>版面</p><p>表格</p></td></tr></table>",
+        "版面\n\n表格",
+    );
+}
+
+#[test]
+fn nothing_of_a_page_is_active() {
+    let inert = |html: &str| {
+        // An escaped bracket ends no link's text.
+        let body = body(html).replace("\\]", "");
+        for word in ["javascript:", "data:", "alert(1)", "onerror", "vbscript:"] {
+            let is_escaped = !body.contains(&format!("]({word}"));
+            assert!(is_escaped, "{word} in {body}");
+        }
+        assert!(
+            !body.contains("<script") && !body.contains("<img") && !body.contains("<svg"),
+            "{body}"
+        );
+    };
+    for html in [
+        "<p><a href='javascript:alert(1)'>甲</a></p>",
+        "<p><a href=' JaVaScRiPt:alert(1)'>甲</a></p>",
+        "<p><a href='java&#10;script:alert(1)'>甲</a></p>",
+        "<p><a href='data:text/html,<script>alert(1)</script>'>甲</a></p>",
+        "<p><img src=x onerror=alert(1) alt='甲'></p>",
+        "<p><svg onload=alert(1)><script>alert(1)</script></svg>甲</p>",
+        "<p><script>alert(1)</script>甲</p>",
+        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript><p>甲</p>",
+        "<p><math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>甲</p>",
+        "<p><img src='https://example.org/a.png' alt='](javascript:alert(1))'></p>",
+        "<p><a href='https://example.org/)](javascript:alert(1)'>甲</a></p>",
+    ] {
+        inert(html);
+    }
+    // What is shown of a page as text is text.
+    check(
+        "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>",
+        "\\<script>alert(1)\\</script>",
+    );
+}
+
+#[test]
+fn fields_of_the_head() {
+    let page = |head: &str, body: &str| {
+        let html = format!(
+            "<html><head>{head}</head><body><article>{body}{PROSE}</article></body></html>"
+        );
+        import(html.as_bytes(), None, Vec::new()).expect("an article")
+    };
+    let bundle = page(
+        "<title>題目的全文 - 某某日報</title><meta property=og:site_name content=某某日報>\
+         <meta property=article:published_time content=2024-02-25T10:00:00+08:00><meta name=author content=王小明>\
+         <link rel=canonical href=https://example.org/a><meta name=description content=摘要>",
+        "<h1>題目的全文</h1>",
+    );
+    let draft = &bundle.draft;
+    assert_eq!(draft.title, "題目的全文");
+    assert_eq!(draft.publisher.as_deref(), Some("某某日報"));
+    assert_eq!(draft.authors, ["王小明"]);
+    assert_eq!(
+        draft.date.map(|dated| dated.date.to_string()).as_deref(),
+        Some("2024-02-25")
+    );
+    assert_eq!(bundle.url.as_deref(), Some("https://example.org/a"));
+    assert_eq!(draft.lede.as_deref(), Some("摘要"));
+    assert_eq!(draft.language.as_deref(), Some("zh-Hant-TW"));
+    let bundle = page(
+        "<title>標題</title><script type='application/ld+json'>{\"@context\":\"https://schema.org\",\"@type\":\"NewsArticle\",\
+         \"headline\":\"標題\",\"datePublished\":\"2024-02-25\",\"author\":{\"@type\":\"Person\",\"name\":\"李四\"}}</script>",
+        "<h1>標題</h1>",
+    );
+    assert_eq!(bundle.draft.authors, ["李四"]);
+    assert_eq!(
+        bundle
+            .draft
+            .date
+            .map(|dated| dated.date.to_string())
+            .as_deref(),
+        Some("2024-02-25")
+    );
+}
+
+#[test]
+fn fields_of_the_text_when_the_head_is_silent() {
+    let html = format!(
+        "<html><head><title>標題在這裡_新聞網</title></head><body><div class=top><h1>標題在這裡</h1>\
+         <div class=info><span>2024年02月25日 10:30</span> <span>來源：某某新聞網</span> <span>作者：王小明</span></div></div>\
+         <div class=content>{PROSE}<p>延伸閱讀</p><ul><li><a href=/1>另一篇文章</a></li></ul></div></body></html>"
+    );
+    let draft = import(html.as_bytes(), None, Vec::new())
+        .expect("an article")
+        .draft;
+    assert_eq!(draft.title, "標題在這裡");
+    assert_eq!(
+        draft.date.map(|dated| dated.date.to_string()).as_deref(),
+        Some("2024-02-25")
+    );
+    assert_eq!(draft.publisher.as_deref(), Some("某某新聞網"));
+    assert_eq!(draft.authors, ["王小明"]);
+    assert!(
+        !plain_text(&draft.body).contains("另一篇"),
+        "{:?}",
+        draft.body
+    );
+}
+
+#[test]
+fn encodings_of_pages() {
+    let html = format!(
+        "<html><head><meta charset=LABEL><title>題目</title></head><body>{PROSE}</body></html>"
+    );
+    let check = |bytes: &[u8], expected: (&str, &str)| {
+        let bundle = import(bytes, None, Vec::new()).expect("an article");
+        assert_eq!(
+            (bundle.decoded.encoding, bundle.decoded.evidence.name()),
+            expected
+        );
+        assert!(
+            bundle.index.contains("這是正文的第一段"),
+            "{}",
+            bundle.index
+        );
+    };
+    let big5 = encoding_rs::BIG5
+        .encode(&html.replace("LABEL", "big5"))
+        .0
+        .into_owned();
+    check(&big5, ("Big5", "declared"));
+    check(
+        html.replace("LABEL", "gb2312").as_bytes(),
+        ("UTF-8", "valid"),
+    );
+    let gbk = encoding_rs::GB18030
+        .encode(&html.replace("LABEL", "\"gb2312\""))
+        .0
+        .into_owned();
+    check(&gbk, ("GBK", "declared"));
+}
+
+/// A picture of one pixel.
+const GIF: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
+
+#[test]
+fn pictures() {
+    let data = "R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==";
+    let html = format!(
+        "<html><head><title>題目</title></head><body><article>{PROSE}<p><img src='data:image/gif;base64,{data}' alt='內'></p>\
+         <p><img src='./page_files/../../x.gif' alt='外'><img src='page_files/a.gif' alt='旁'>\
+         <img src='https://example.org/far.png' alt='遠'></p>{PROSE}</article></body></html>"
+    );
+    let companions = vec![Companion {
+        path: "page_files/a.gif".to_owned(),
+        bytes: GIF.to_vec(),
+    }];
+    let bundle = import(html.as_bytes(), None, companions).expect("an article");
+    let names: Vec<&str> = bundle.files.iter().map(|(name, _)| name.as_str()).collect();
+    let is_hash = |name: &str| name.len() == 20 && name.ends_with(".gif");
+    assert!(
+        names.len() == 2 && names[0] == "source.html" && is_hash(names[1]),
+        "{names:?}"
+    );
+    assert!(
+        bundle.index.contains(&format!("![內]({})", names[1])),
+        "{}",
+        bundle.index
+    );
+    assert!(
+        bundle.index.contains(&format!("![旁]({})", names[1])),
+        "{}",
+        bundle.index
+    );
+    assert!(
+        bundle
+            .index
+            .contains("rule: image-not-captured\n    text: '遠 https://example.org/far.png'\n"),
+        "{}",
+        bundle.index
+    );
+    assert!(!bundle.index.contains("x.gif"), "{}", bundle.index);
+}
+
+#[test]
+fn a_saved_page_and_its_folder_become_an_article_that_is_fine() {
+    let folder = Folder::site();
+    let html = format!(
+        "<html><head><title>題目</title></head><body><article>{PROSE}<p><img src='page_files/a.gif' alt='旁'></p>{PROSE}</article></body></html>"
+    );
+    folder
+        .write("saved/page.html", html)
+        .write("saved/page_files/a.gif", GIF)
+        .write("saved/page_files/b.txt", "不是文章");
+    let run = folder.run(&["import", "saved"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let run = folder.run(&["check", "--strict"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let tree = folder.tree();
+    let made: Vec<&String> = tree
+        .keys()
+        .filter(|path| path.starts_with("content/articles/timu/"))
+        .collect();
+    assert_eq!(made.len(), 4, "{made:?}");
+}
+
+#[test]
+fn excessive_nesting_is_an_error() {
+    for element in [
+        "div",
+        "b",
+        "a",
+        "font",
+        "span",
+        "table",
+        "ul",
+        "blockquote",
+        "x",
+    ] {
+        let html = format!("<html><body>{}深", format!("<{element}>").repeat(100_000));
+        let problem = import(html.as_bytes(), None, Vec::new()).map(|bundle| bundle.index);
+        let is_so = problem
+            .as_ref()
+            .is_err_and(|problem| problem.starts_with("import-too-deep"));
+        assert!(is_so, "{element}: {problem:?}");
+    }
+    let html = format!("<html><body>{}深", "<div>".repeat(600));
+    assert!(import(html.as_bytes(), None, Vec::new()).is_err());
+    assert!(
+        body(&format!(
+            "{}深{}",
+            "<div>".repeat(400),
+            "</div>".repeat(400)
+        ))
+        .contains('深')
+    );
+}
+
+#[test]
+fn many_lists_in_lists_are_written_flat() {
+    let html = format!("{}深{}", "<ul><li>".repeat(100), "</ul>".repeat(100));
+    assert!(body(&html).contains('深'));
+    let quotes = format!(
+        "{}深{}",
+        "<blockquote>".repeat(100),
+        "</blockquote>".repeat(100)
+    );
+    assert!(body(&quotes).contains('深'));
+}
+
+#[test]
+fn a_page_without_text() {
+    let problem = import(
+        b"<html><body><script>x</script></body></html>",
+        None,
+        Vec::new(),
+    );
+    assert!(problem.is_err_and(|problem| problem.starts_with("import-empty")));
+}
+
+#[test]
+fn a_page_saved_as_one_file_of_many_parts() {
+    let folder = Folder::site();
+    let page = format!(
+        "<html><head><title>題目</title></head><body><article>{PROSE}<p><img src='https://example.org/a.gif' alt='旁'></p>{PROSE}</article></body></html>"
+    );
+    let quoted: String = page
+        .bytes()
+        .map(|byte| format!("={byte:02X}"))
+        .collect::<Vec<_>>()
+        .chunks(20)
+        .map(|line| line.concat() + "=\r\n")
+        .collect();
+    let picture = "R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==";
+    let file = format!(
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/news/1\r\nSubject: page\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/related; type=\"text/html\"; boundary=\"----b\"\r\n\r\n------b\r\nContent-Type: text/html\r\n\
+         Content-Transfer-Encoding: quoted-printable\r\nContent-Location: https://example.org/news/1\r\n\r\n{quoted}\r\n\
+         ------b\r\nContent-Type: image/gif\r\nContent-Transfer-Encoding: base64\r\nContent-Location: https://example.org/a.gif\r\n\r\n\
+         {picture}\r\n------b--\r\n"
+    );
+    folder.write("page.mhtml", &file).write(
+        "none.mht",
+        "MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\ntext",
+    );
+    let run = folder.run(&["import", "page.mhtml"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let tree = folder.tree();
+    let index = String::from_utf8_lossy(&tree["content/articles/timu/index.md"]).into_owned();
+    assert!(
+        index.contains("\n  url: https://example.org/news/1\n"),
+        "{index}"
+    );
+    assert!(
+        index.contains("![旁](") && index.contains(".gif)"),
+        "{index}"
+    );
+    assert_eq!(tree["content/articles/timu/source.mhtml"], file.as_bytes());
+    let run = folder.run(&["import", "none.mht"]);
+    assert_eq!(run.exit, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("import-without-page"), "{}", run.stderr);
+    assert_eq!(folder.run(&["check", "--strict"]).exit, 0);
+}
