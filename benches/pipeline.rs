@@ -5,7 +5,7 @@ use std::path::Path;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use kaozheng::project::{self, ContentKind};
-use kaozheng::render::{self, Purpose};
+use kaozheng::render::{self, Purpose, Shared};
 use kaozheng::site::{Drafts, PageKind};
 use kaozheng::{article, script};
 
@@ -45,7 +45,13 @@ fn pipeline(criterion: &mut Criterion) {
         let name = format!("render {}", project.config.editions[edition].tag);
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
-                render::render(&prepared.site, page, &prepared.theme, Purpose::Publication)
+                render::render(
+                    &prepared.site,
+                    page,
+                    &prepared.theme,
+                    Purpose::Publication,
+                    &Shared::default(),
+                )
             });
         });
     }

@@ -6,7 +6,7 @@
 //! 4. Anchor each note to its words and cut the text there (`anchor`).
 //!
 //! Parsing is pure and never fails: it gathers diagnostics. An [`Article`] keeps its source and a
-//! [`Summary`]; its tree is made again by [`document()`] when a page needs it, so that memory grows
+//! [`Summary`]; its tree is made again by [`document()`] when its pages are, so that memory grows
 //! with the summaries and not with the trees. This room knows no URL and no template.
 
 mod anchor;
@@ -24,6 +24,7 @@ pub mod markup;
 mod notes;
 mod plain;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::config::language::{han_script, is_of_other_region};
@@ -159,15 +160,20 @@ fn parse_text(
     (article, document)
 }
 
-/// Makes the tree of an article again, for one of its own texts: `text` is the article itself or one
-/// of its written editions, whose blocks then bear the names of the article's.
-pub fn document_for(article: &Article, text: &Article, config: &Config) -> Document {
-    let mut document = document(text, config);
-    if !std::ptr::eq(article, text) {
-        let own = self::document(article, config);
-        edition::take_names(&mut document, &own);
+/// Returns the tree of one of the texts of an article, whose own tree is `own`: `text` is the article
+/// itself or one of its written editions, whose blocks then bear the names of the article's.
+pub fn document_for<'own>(
+    own: &'own Document,
+    article: &Article,
+    text: &Article,
+    config: &Config,
+) -> Cow<'own, Document> {
+    if std::ptr::eq(article, text) {
+        return Cow::Borrowed(own);
     }
-    document
+    let mut document = document(text, config);
+    edition::take_names(&mut document, own);
+    Cow::Owned(document)
 }
 
 /// Makes the tree of an article again. Its problems were reported when it was parsed first.

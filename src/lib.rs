@@ -19,7 +19,7 @@
 //! [`prepare`] goes from a project to a plan, [`build`] on to the published site, [`check`] renders
 //! every page and keeps none. The preview in [`serve`] calls the same [`render::render`] for the
 //! one page that is asked for. No stage holds all rendered output: a page is written as soon as it
-//! is rendered, and an article's tree is made again when a page needs it, so that memory grows with
+//! is rendered, and an article's tree is made again when its pages are, so that memory grows with
 //! the summaries and not with the pages.
 //!
 //! Problems in content never stop at the first: stages return [`Checked`] values. [`Failure`] is
@@ -61,8 +61,8 @@ pub use project::Project;
 pub use site::{Page, Site};
 
 use publish::{Publication, PublishError};
-use render::Purpose;
 use render::theme::{self, Theme};
+use render::{Purpose, Shared};
 use site::{Drafts, PageKind, Parts};
 
 /// A site that is ready to be rendered.
@@ -141,6 +141,17 @@ fn parse(project: &Project, content: &project::Content) -> Checked<Article> {
     checked
 }
 
+impl Prepared {
+    fn render(&self, page: &Page, shared: &Shared) -> Checked<Vec<u8>> {
+        render::render(&self.site, page, &self.theme, Purpose::Publication, shared)
+    }
+}
+
+/// Returns the pages of a plan, those that show one text together.
+fn groups(plan: &[Page]) -> impl ParallelIterator<Item = &[Page]> {
+    plan.par_chunk_by(|one, next| one.kind.text().is_some() && one.kind.text() == next.kind.text())
+}
+
 /// Renders every page, in parallel, keeps none, and returns the problems, together with what may be
 /// wrong although it can be published. With templates that cannot be rendered there are no problems
 /// but theirs, which [`prepare`] has found.
@@ -148,11 +159,11 @@ pub fn check(prepared: &Prepared) -> Vec<Diagnostic> {
     if !prepared.theme.is_usable() {
         return Vec::new();
     }
-    let found: Vec<Vec<Diagnostic>> = prepared
-        .plan
-        .par_iter()
-        .map(|page| {
-            render::render(&prepared.site, page, &prepared.theme, Purpose::Publication).diagnostics
+    let found: Vec<Vec<Diagnostic>> = groups(&prepared.plan)
+        .map(|pages| {
+            let shared = Shared::default();
+            let rendered = pages.iter().map(|page| prepared.render(page, &shared));
+            rendered.flat_map(|page| page.diagnostics).collect()
         })
         .collect();
     distinct(
@@ -210,18 +221,18 @@ pub enum Outcome {
 /// [`BuildError`] when a file of the site cannot be read any more, or the output cannot be written.
 pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Outcome, BuildError> {
     let publication = Publication::begin(&project.root, output)?;
-    let rendered: Result<Vec<Vec<Diagnostic>>, BuildError> = prepared
-        .plan
-        .par_iter()
-        .map(|page| {
-            if let PageKind::File(asset) = &page.kind {
-                publication.write(&page.path, &project.read_asset(asset)?)?;
-                return Ok(Vec::new());
+    let rendered: Result<Vec<Vec<Diagnostic>>, BuildError> = groups(&prepared.plan)
+        .map(|pages| {
+            let shared = Shared::default();
+            let mut diagnostics = Vec::new();
+            for page in pages {
+                let bytes = match &page.kind {
+                    PageKind::File(asset) => project.read_asset(asset)?,
+                    _ => prepared.render(page, &shared).gather(&mut diagnostics),
+                };
+                publication.write(&page.path, &bytes)?;
             }
-            let rendered =
-                render::render(&prepared.site, page, &prepared.theme, Purpose::Publication);
-            publication.write(&page.path, &rendered.value)?;
-            Ok(rendered.diagnostics)
+            Ok(diagnostics)
         })
         .collect();
     let problems = distinct(rendered?.into_iter().flatten());

@@ -1,6 +1,6 @@
 //! Renders one page: pure, from the site and the theme to bytes.
 //!
-//! The text of an article is parsed again, converted to the edition's script on its tree
+//! The text of an article is parsed again, once for all pages that show it ([`Shared`]), converted to the edition's script on its tree
 //! ([`crate::script::runs`]), written as HTML ([`body`]), and set into a template ([`theme`]) by a
 //! context ([`context`]). Nothing here reads a file or keeps a page.
 
@@ -19,9 +19,13 @@ mod sanitize;
 pub mod theme;
 pub mod words;
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::rc::Rc;
 
-use crate::article;
+use crate::article::document::Document;
+use crate::article::{self, Article};
 use crate::config::Config;
 use crate::diagnostic::Checked;
 use crate::exchange;
@@ -45,10 +49,44 @@ pub enum Purpose {
 /// The path of the preview's script.
 pub const RELOAD_SCRIPT: &str = "/__kaozheng/reload.js";
 
+/// What the pages that show one text ([`PageKind::text`]) make once and share.
+#[derive(Debug, Default)]
+pub struct Shared {
+    document: OnceCell<Document>,
+    code: RefCell<HighlightedCode>,
+}
+
+/// The answers of [`highlight::html`], by language and code.
+type HighlightedCode = HashMap<(String, String), Option<Rc<str>>>;
+
+impl Shared {
+    /// Returns the tree of the text, which is the same at each call.
+    fn document(&self, article: &Article, config: &Config) -> &Document {
+        self.document
+            .get_or_init(|| article::document(article, config))
+    }
+
+    /// Returns the code as [`highlight::html`] does.
+    fn highlighted(&self, language: &str, code: &str) -> Option<Rc<str>> {
+        let key = (language.to_owned(), code.to_owned());
+        let mut known = self.code.borrow_mut();
+        let html = known
+            .entry(key)
+            .or_insert_with(|| highlight::html(language, code).map(Rc::from));
+        html.clone()
+    }
+}
+
 /// Returns one page of the site. A page that is a file of the site has no bytes here: the caller
-/// has them.
-pub fn render(site: &Site, page: &Page, theme: &Theme, purpose: Purpose) -> Checked<Vec<u8>> {
-    let renderer = |edition: usize| Renderer::new(site, page, theme, purpose, edition);
+/// has them. Pages with the same `shared` show the same text.
+pub fn render(
+    site: &Site,
+    page: &Page,
+    theme: &Theme,
+    purpose: Purpose,
+    shared: &Shared,
+) -> Checked<Vec<u8>> {
+    let renderer = |edition: usize| Renderer::new(site, page, theme, purpose, shared, edition);
     match &page.kind {
         PageKind::Front { edition } => renderer(*edition).front(),
         PageKind::List { edition, number } => renderer(*edition).list(*number),
@@ -66,14 +104,15 @@ pub fn render(site: &Site, page: &Page, theme: &Theme, purpose: Purpose) -> Chec
         }
         PageKind::HighlightStyles => Checked::good(highlight::sheet().into_bytes()),
         PageKind::SiteStyles => Checked::good(site_styles(&site.config).into_bytes()),
-        PageKind::Annotations { article } => Checked::good(annotations(site, *article)),
+        PageKind::Annotations { article } => {
+            Checked::good(annotations(site, &site.articles[*article], shared))
+        }
     }
 }
 
-fn annotations(site: &Site, index: usize) -> Vec<u8> {
-    let article = &site.articles[index];
-    let document = article::document(article, &site.config);
-    let json = exchange::annotations(article, &document, &site.config);
+fn annotations(site: &Site, article: &Article, shared: &Shared) -> Vec<u8> {
+    let document = shared.document(article, &site.config);
+    let json = exchange::annotations(article, document, &site.config);
     let mut text = serde_json::to_string_pretty(&json).expect("a JSON value can be written");
     text.push('\n');
     text.into_bytes()

@@ -18,7 +18,9 @@ use crate::script::glossary::Term;
 use crate::script::{Conversion, Rules};
 
 pub use links::{Link, resolve};
-pub use plan::{ANNOTATIONS, HIGHLIGHT_STYLES, Page, PageKind, SITE_STYLES, has_site_styles, plan};
+pub use plan::{
+    ANNOTATIONS, HIGHLIGHT_STYLES, Page, PageKind, SITE_STYLES, Text, has_site_styles, plan,
+};
 
 /// The slug of the page whose text stands on the front page.
 const FRONT_SLUG: &str = "index";

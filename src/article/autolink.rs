@@ -104,11 +104,12 @@ fn find(text: &str, mut from: usize) -> Option<(usize, usize)> {
 }
 
 fn first_beginning(text: &str, from: usize) -> Option<(usize, &'static str)> {
-    let found = BEGINNINGS.iter().filter_map(|beginning| {
-        let at = text[from..].find(beginning)?;
-        Some((from + at, *beginning))
-    });
-    found.min()
+    let may_begin = |(_, byte): &(usize, u8)| matches!(byte, b'h' | b'w');
+    let mut places = text.bytes().enumerate().skip(from).filter(may_begin);
+    places.find_map(|(at, _)| {
+        let is_here = |beginning: &&&str| text[at..].starts_with(**beginning);
+        Some((at, *BEGINNINGS.iter().find(is_here)?))
+    })
 }
 
 /// Returns whether an address has a domain, with a full stop inside or the name of this machine.

@@ -7,7 +7,7 @@ use super::context::{
     ReviewContext, SourceFile,
 };
 use super::frame::{Head, Renderer, value};
-use super::{body, notes};
+use super::{Shared, body, notes};
 use crate::article::document::{Document, Note};
 use crate::article::{self, Article, fidelity};
 use crate::config::language::han_script;
@@ -24,8 +24,8 @@ impl<'a> Renderer<'a> {
         let converter = self.conversion(article);
         let text = article.text_for(&self.edition.tag);
         let text_converter = self.conversion(text);
-        let document = self.document(article, &text_converter);
-        let mut writer = self.writer(text, &document, &text_converter);
+        let document = self.document(article, &text_converter, self.shared);
+        let mut writer = self.writer(text, &document, &text_converter, self.shared);
         let body = writer.blocks(&document.blocks);
         let notes = notes::contexts(&mut writer);
         let (has_code, diagnostics) = (writer.has_code, writer.diagnostics);
@@ -136,11 +136,18 @@ impl<'a> Renderer<'a> {
     }
 
     /// Returns the tree that this edition shows of an article, in the edition's script.
-    pub(super) fn document(&self, article: &Article, converter: &Conversion<'_>) -> Document {
+    pub(super) fn document<'s>(
+        &self,
+        article: &Article,
+        converter: &Conversion<'_>,
+        shared: &'s Shared,
+    ) -> Cow<'s, Document> {
+        let config = &self.site.config;
         let text = article.text_for(&self.edition.tag);
-        let mut document = article::document_for(article, text, &self.site.config);
+        let own = shared.document(article, config);
+        let mut document = article::document_for(own, article, text, config);
         if !converter.is_identity() {
-            script::runs::convert_document(&mut document, converter);
+            script::runs::convert_document(document.to_mut(), converter);
         }
         document
     }
@@ -150,11 +157,13 @@ impl<'a> Renderer<'a> {
         article: &'w Article,
         document: &'w Document,
         converter: &'w Conversion<'w>,
+        shared: &'w Shared,
     ) -> body::Writer<'w> {
         body::Writer {
             site: self.site,
             article,
             document,
+            shared,
             edition: self.edition,
             converter,
             words: self.words,
@@ -212,8 +221,8 @@ impl<'a> Renderer<'a> {
     pub(super) fn plain(&self, page: &'a Article) -> Checked<Vec<u8>> {
         let text = page.text_for(&self.edition.tag);
         let converter = self.conversion(text);
-        let document = self.document(page, &converter);
-        let mut writer = self.writer(text, &document, &converter);
+        let document = self.document(page, &converter, self.shared);
+        let mut writer = self.writer(text, &document, &converter, self.shared);
         let content = ContentContext {
             title: converter.owned(&text.front_matter.title),
             html: writer.blocks(&document.blocks),

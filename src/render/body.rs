@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::words::Words;
-use super::{highlight, math, raw_html, sanitize};
+use super::{Shared, math, raw_html, sanitize};
 use crate::article::Article;
 use crate::article::document::{
     Alignment, Block, BlockKind, Document, Emended, Inline, Note, Reference, Text, leaf_text,
@@ -31,6 +31,8 @@ pub(super) struct Writer<'a> {
     pub article: &'a Article,
     /// Its tree, in the script of the edition.
     pub document: &'a Document,
+    /// What this page shares with others that show the article.
+    pub shared: &'a Shared,
     /// The edition.
     pub edition: &'a Edition,
     /// What turned the tree into that script.
@@ -169,7 +171,7 @@ impl Writer<'_> {
             );
         }
         out.push('>');
-        match highlight::html(language, code) {
+        match self.shared.highlighted(language, code) {
             Some(html) => {
                 self.has_code = true;
                 out.push_str(&html);

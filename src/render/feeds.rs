@@ -3,7 +3,7 @@
 
 use super::context::{Entry, EntryContent, FeedContext};
 use super::frame::{Head, Renderer, value};
-use super::notes;
+use super::{Shared, notes};
 use crate::article::front_matter::Date;
 use crate::article::{self, Article};
 use crate::diagnostic::{Checked, Diagnostic};
@@ -56,9 +56,10 @@ impl<'a> Renderer<'a> {
         let conversion = self.conversion(article);
         let text = article.text_for(&self.edition.tag);
         let text_conversion = self.conversion(text);
-        let document = self.document(article, &text_conversion);
+        let shared = Shared::default();
+        let document = self.document(article, &text_conversion, &shared);
         let path = address::article(self.edition, &article.slug);
-        let mut writer = self.writer(text, &document, &text_conversion);
+        let mut writer = self.writer(text, &document, &text_conversion, &shared);
         // References are relative to the article's own page, which the feed names as their base.
         writer.page = &path;
         writer.shows_numbers = true;

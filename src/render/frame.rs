@@ -10,7 +10,7 @@ use super::context::{
 };
 use super::theme::Theme;
 use super::words::{Words, words};
-use super::{Purpose, RELOAD_SCRIPT};
+use super::{Purpose, RELOAD_SCRIPT, Shared};
 use crate::article::Article;
 use crate::config::Edition;
 use crate::diagnostic::{self, Checked, Diagnostic};
@@ -25,6 +25,7 @@ pub(super) struct Renderer<'a> {
     pub(super) page: &'a Page,
     pub(super) theme: &'a Theme,
     pub(super) purpose: Purpose,
+    pub(super) shared: &'a Shared,
     pub(super) index: usize,
     pub(super) edition: &'a Edition,
     pub(super) words: &'static Words,
@@ -48,6 +49,7 @@ impl<'a> Renderer<'a> {
         page: &'a Page,
         theme: &'a Theme,
         purpose: Purpose,
+        shared: &'a Shared,
         index: usize,
     ) -> Renderer<'a> {
         let edition = &site.config.editions[index];
@@ -56,6 +58,7 @@ impl<'a> Renderer<'a> {
             page,
             theme,
             purpose,
+            shared,
             index,
             edition,
             words: words(edition.interface),
@@ -307,14 +310,22 @@ pub(super) fn value(context: &impl Serialize) -> Value {
 /// Returns a page without what neither HTML nor XML may hold (XML 1.0, section 2.2): control
 /// characters, and the two last noncharacters of the plane, are shown as a replacement character.
 fn printable(page: String) -> String {
-    let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
-    let is_suspect = page.bytes().any(is_control) || page.contains(['\u{fffe}', '\u{ffff}']);
-    if !is_suspect {
-        return page;
-    }
     let is_forbidden = |character: char| {
         matches!(character, '\u{fffe}' | '\u{ffff}')
             || (character < ' ' && !matches!(character, '\t' | '\n' | '\r'))
     };
+    // Nearly all pages are good: many bytes are looked at at once.
+    let has_control = |bytes: &[u8]| {
+        let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+        bytes
+            .iter()
+            .fold(false, |found, byte| found | is_control(*byte))
+    };
+    let is_suspect = page.as_bytes().chunks(256).any(has_control)
+        || page.contains("\u{fffe}")
+        || page.contains("\u{ffff}");
+    if !is_suspect {
+        return page;
+    }
     page.replace(is_forbidden, "\u{fffd}")
 }

@@ -25,8 +25,8 @@ impl<'a> Renderer<'a> {
         };
         let text = front.text_for(&self.edition.tag);
         let converter = self.conversion(text);
-        let document = self.document(front, &converter);
-        let mut writer = self.writer(text, &document, &converter);
+        let document = self.document(front, &converter, self.shared);
+        let mut writer = self.writer(text, &document, &converter, self.shared);
         let intro = Intro {
             title: converter.owned(&text.front_matter.title),
             html: writer.blocks(&document.blocks),

@@ -15,7 +15,7 @@ use tokio::sync::watch::Receiver;
 use super::error_page;
 use super::state::State;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::render::{self, Purpose, RELOAD_SCRIPT};
+use crate::render::{self, Purpose, RELOAD_SCRIPT, Shared};
 use crate::site::PageKind;
 use crate::{Page, Prepared, Project};
 
@@ -185,6 +185,7 @@ fn found(
         Purpose::Preview {
             version: state.version,
         },
+        &Shared::default(),
     );
     let mut problems: Vec<Diagnostic> = state
         .diagnostics

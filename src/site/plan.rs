@@ -86,6 +86,28 @@ pub enum PageKind {
     },
 }
 
+/// A text of the site, by its index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Text {
+    /// An article.
+    Article(usize),
+    /// A plain page.
+    Plain(usize),
+}
+
+impl PageKind {
+    /// Returns the text that the page shows; none for a page of something else.
+    pub fn text(&self) -> Option<Text> {
+        match self {
+            PageKind::Article { article, .. } | PageKind::Annotations { article } => {
+                Some(Text::Article(*article))
+            }
+            PageKind::Plain { page, .. } => Some(Text::Plain(*page)),
+            _ => None,
+        }
+    }
+}
+
 /// The name of the sheet of highlighted code.
 pub const HIGHLIGHT_STYLES: &str = "highlight.css";
 /// The name of the sheet of the site's own verdicts.
@@ -94,7 +116,8 @@ pub const SITE_STYLES: &str = "site.css";
 /// The name of the data of an article's notes, beside the article.
 pub const ANNOTATIONS: &str = "annotations.json";
 
-/// Returns the plan of a site: every output file once, in a stable order. Two files at one path
+/// Returns the plan of a site: every output file once, in a stable order, in which the pages of one
+/// text ([`PageKind::text`]) stand together. Two files at one path
 /// are a problem, also when the paths differ only by letter case or Unicode normalisation.
 pub fn plan(site: &Site) -> Checked<Vec<Page>> {
     let mut planner = Planner {
@@ -107,8 +130,10 @@ pub fn plan(site: &Site) -> Checked<Vec<Page>> {
     planner.files(site);
     let mut diagnostics = planner.bad_names();
     diagnostics.extend(planner.clashes());
+    let mut pages = planner.pages;
+    pages.sort_by_key(|page| page.kind.text());
     Checked {
-        value: planner.pages,
+        value: pages,
         diagnostics,
     }
 }

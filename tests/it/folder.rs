@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use kaozheng::render::{self, Purpose};
+use kaozheng::render::{self, Purpose, Shared};
 use kaozheng::site::{Drafts, PageKind};
 use kaozheng::{Diagnostic, Prepared, project};
 use tempfile::TempDir;
@@ -158,7 +158,7 @@ pub fn make(root: &Path, drafts: Drafts) -> Made {
             PageKind::File(asset) => project.read_asset(asset).expect("an asset can be read"),
             _ => {
                 let (site, theme) = (&prepared.site, &prepared.theme);
-                render::render(site, page, theme, Purpose::Publication).value
+                render::render(site, page, theme, Purpose::Publication, &Shared::default()).value
             }
         };
         (page.path.clone(), bytes)

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use kaozheng::article::{self, Article, document};
 use kaozheng::config::{self, Config};
 use kaozheng::project::{Content, ContentKind};
-use kaozheng::render::{self, Purpose, theme::Theme};
+use kaozheng::render::{self, Purpose, Shared, theme::Theme};
 use kaozheng::site::{self, Drafts, PageKind, Parts, Site};
 use kaozheng::{Checked, Diagnostic, diagnostic::Source};
 use proptest::prelude::*;
@@ -470,7 +470,14 @@ fn rendered(article: Article, config: &Config) -> Vec<String> {
     let pages = plan.iter().filter(|page| is_article(&page.kind));
     pages
         .map(|page| {
-            let bytes = render::render(&site, page, &THEME, Purpose::Publication).value;
+            let bytes = render::render(
+                &site,
+                page,
+                &THEME,
+                Purpose::Publication,
+                &Shared::default(),
+            )
+            .value;
             String::from_utf8(bytes).expect("UTF-8")
         })
         .collect()
