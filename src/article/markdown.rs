@@ -10,6 +10,8 @@
 //! What a footnote means is read in `notes`.
 
 mod checks;
+mod heading_ids;
+mod leaf;
 mod soft_breaks;
 
 use std::collections::HashMap;
@@ -18,12 +20,12 @@ use std::sync::Arc;
 
 use pulldown_cmark::{self as cmark, Event, Options, Parser, Tag, TagEnd};
 
-use super::document::{Alignment, Block, BlockKind, Inline, Reference, Text};
+use super::document::{Alignment, Block, BlockKind, Inline, Text, leaf_text};
 use super::emphasis::{self, Padded};
-use super::{autolink, fixed};
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{self, Diagnostic, Source};
-use checks::Checks;
+use heading_ids::HeadingIds;
+use leaf::is_inline;
 
 /// Blocks and inlines nested deeper than this are refused; no article needs twenty.
 pub const DEPTH_MAX: usize = 96;
@@ -79,7 +81,7 @@ pub(super) fn parse(
         events,
         next: 0,
         blocks_seen: 0,
-        heading_ids: HashMap::new(),
+        heading_ids: HeadingIds::default(),
         syntax,
         definitions: Vec::new(),
         in_definition: false,
@@ -119,8 +121,7 @@ struct Builder<'a, 'd> {
     events: Vec<(Event<'a>, Range<usize>)>,
     next: usize,
     blocks_seen: usize,
-    /// The names of the headings so far, each with the last number that was put behind it.
-    heading_ids: HashMap<String, usize>,
+    heading_ids: HeadingIds,
     syntax: MarkdownConfig,
     definitions: Vec<Definition>,
     in_definition: bool,
@@ -221,7 +222,10 @@ impl<'a> Builder<'a, '_> {
         }
         if let Tag::Heading { level, .. } = tag {
             let content = self.leaf_to_end();
-            let id = self.heading_id(&content);
+            let id = match self.in_definition {
+                true => String::new(),
+                false => self.heading_ids.name(&leaf_text(&content)),
+            };
             let kind = BlockKind::Heading {
                 level: level as u8,
                 content,
@@ -364,214 +368,6 @@ impl<'a> Builder<'a, '_> {
             },
         }
     }
-
-    /// Builds a leaf and takes the end of the block it fills.
-    fn leaf_to_end(&mut self) -> Vec<Inline> {
-        let leaf = self.leaf();
-        self.take();
-        leaf
-    }
-
-    fn checks(&mut self) -> Checks<'_, '_> {
-        Checks {
-            source: self.source,
-            labels: &self.labels,
-            diagnostics: self.diagnostics,
-        }
-    }
-
-    /// Builds a leaf up to the next event that is not inline.
-    fn leaf(&mut self) -> Vec<Inline> {
-        let mut leaf = self.inlines();
-        fixed::mark(&mut leaf, self.source, self.language, self.diagnostics);
-        autolink::link_addresses(&mut leaf);
-        self.checks().leaf(&leaf);
-        leaf
-    }
-
-    fn inlines(&mut self) -> Vec<Inline> {
-        let mut inlines: Vec<Inline> = Vec::new();
-        while self.peek().is_some_and(is_inline) {
-            let Some((event, range)) = self.take() else {
-                break;
-            };
-            let inline = match event {
-                // What stands in a script or a style sheet is no text.
-                Event::Text(text) if inlines.last().is_some_and(opens_code) => Inline::Html {
-                    html: self.padded.strip(&text).into_owned(),
-                    range,
-                },
-                Event::Text(text) => {
-                    let text = self.padded.strip(&text).into_owned();
-                    push_text(&mut inlines, text, range);
-                    continue;
-                }
-                Event::Code(text) => Inline::Code(Text {
-                    text: self.padded.strip(&text).into_owned(),
-                    range,
-                    marks: None,
-                }),
-                // Between two sums of money stands no formula (pandoc, tex_math_dollars).
-                Event::InlineMath(_) if self.is_before_digit(range.end) => {
-                    let text = self.source.text[range.clone()].to_owned();
-                    push_text(&mut inlines, text, range);
-                    continue;
-                }
-                Event::InlineMath(text) => self.math(&text, range, false),
-                Event::DisplayMath(text) => self.math(&text, range, true),
-                Event::HardBreak => Inline::HardBreak,
-                Event::TaskListMarker(checked) => Inline::Task(checked),
-                Event::InlineHtml(html) | Event::Html(html) => match self.syntax.raw_html {
-                    true => Inline::Html {
-                        html: self.padded.strip(&html).into_owned(),
-                        range,
-                    },
-                    false => {
-                        let text = self.padded.strip(&html).into_owned();
-                        push_text(&mut inlines, text, range);
-                        continue;
-                    }
-                },
-                Event::FootnoteReference(label) => match self.labels.get(&label.to_lowercase()) {
-                    Some(note) => Inline::Reference(Reference {
-                        note: *note,
-                        occurrence: 0,
-                        range,
-                    }),
-                    None => continue,
-                },
-                Event::Start(tag) => self.inline_container(tag, range),
-                _ => continue,
-            };
-            inlines.push(inline);
-        }
-        inlines
-    }
-
-    fn is_before_digit(&self, offset: usize) -> bool {
-        let next = self.source.text.as_bytes().get(offset);
-        next.is_some_and(u8::is_ascii_digit)
-    }
-
-    fn math(&self, text: &str, range: Range<usize>, is_display: bool) -> Inline {
-        Inline::Math {
-            text: Text {
-                text: self.padded.strip(text).into_owned(),
-                range,
-                marks: None,
-            },
-            is_display,
-        }
-    }
-
-    fn inline_container(&mut self, tag: Tag<'a>, range: Range<usize>) -> Inline {
-        let content = self.inlines();
-        self.take();
-        match tag {
-            Tag::Emphasis => Inline::Emphasis(content),
-            Tag::Strong => Inline::Strong(content),
-            Tag::Strikethrough => Inline::Strikethrough(content),
-            Tag::Image {
-                dest_url, title, ..
-            } => {
-                self.checks().report_undefined(&content);
-                Inline::Image {
-                    destination: self.padded.strip(&dest_url).into_owned(),
-                    title: self.padded.strip(&title).into_owned(),
-                    alternative: super::document::leaf_text(&content),
-                    range,
-                }
-            }
-            Tag::Link {
-                dest_url,
-                title,
-                link_type,
-                ..
-            } => {
-                let destination = self.padded.strip(&dest_url).into_owned();
-                Inline::Link {
-                    destination: match link_type {
-                        cmark::LinkType::Email => format!("mailto:{destination}"),
-                        _ => destination,
-                    },
-                    title: self.padded.strip(&title).into_owned(),
-                    content,
-                    range,
-                }
-            }
-            _ => Inline::Emphasis(content),
-        }
-    }
-
-    /// Returns a name made from the heading's text: letters, digits and Han characters, the rest
-    /// as hyphens; never one that the page uses for something else.
-    fn heading_id(&mut self, content: &[Inline]) -> String {
-        if self.in_definition {
-            return String::new();
-        }
-        let text = super::document::leaf_text(content);
-        let mut slug = String::new();
-        for character in text.trim().chars().flat_map(char::to_lowercase) {
-            if character.is_alphanumeric() || character == '_' {
-                slug.push(character);
-            } else if (character.is_whitespace() || character == '-') && !slug.ends_with('-') {
-                slug.push('-');
-            }
-        }
-        let slug = slug.trim_matches('-');
-        let slug = if slug.is_empty() { "section" } else { slug };
-        let is_reserved = ["c-", "n-", "r-", "kz-"]
-            .iter()
-            .any(|prefix| slug.starts_with(prefix))
-            || slug
-                .strip_prefix('p')
-                .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
-        let base = if is_reserved {
-            format!("h-{slug}")
-        } else {
-            slug.to_owned()
-        };
-        let mut id = base.clone();
-        // Counting goes on where it ended: a thousand headings of one name are named at once.
-        let mut count = self.heading_ids.get(&base).copied().unwrap_or_default();
-        while self.heading_ids.contains_key(&id) {
-            count += 1;
-            id = format!("{base}-{count}");
-        }
-        self.heading_ids.insert(base, count);
-        self.heading_ids.insert(id.clone(), 0);
-        id
-    }
-}
-
-/// Adds text, to the end of the last piece where that is its continuation in the source.
-fn push_text(inlines: &mut Vec<Inline>, text: String, range: Range<usize>) {
-    if text.is_empty() {
-        return;
-    }
-    if let Some(Inline::Text(last)) = inlines.last_mut()
-        && last.range.end == range.start
-        && last.text.len() == last.range.len()
-        && text.len() == range.len()
-    {
-        last.text.push_str(&text);
-        last.range.end = range.end;
-        return;
-    }
-    inlines.push(Inline::Text(Text {
-        text,
-        range,
-        marks: None,
-    }));
-}
-
-/// Returns whether an inline is the start tag of an element whose content is code, or that code.
-fn opens_code(inline: &Inline) -> bool {
-    let Inline::Html { html, .. } = inline else {
-        return false;
-    };
-    let lower = html.to_ascii_lowercase();
-    !lower.starts_with('<') || lower.starts_with("<script") || lower.starts_with("<style")
 }
 
 fn id_range(definition: &Range<usize>, label: &str) -> Range<usize> {
@@ -586,13 +382,5 @@ fn alert_name(kind: cmark::BlockQuoteKind) -> &'static str {
         cmark::BlockQuoteKind::Important => "important",
         cmark::BlockQuoteKind::Warning => "warning",
         cmark::BlockQuoteKind::Caution => "caution",
-    }
-}
-
-fn is_inline(event: &Event<'_>) -> bool {
-    match event {
-        Event::Start(tag) => soft_breaks::is_inline_tag(tag),
-        Event::End(_) | Event::Rule => false,
-        _ => true,
     }
 }

@@ -12,45 +12,23 @@
 //!
 //! Where the lemma stands in the body is settled in [`super::anchor`].
 
+mod item;
+mod quotation;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::cut::Remaining;
 use super::document::{
-    Block, BlockKind, Correction, Inline, Item, ItemKey, Note, Quoted, for_each_inline, leaf_text,
+    Block, BlockKind, Correction, Inline, Item, ItemKey, Note, Quoted, leaf_text,
 };
 use super::front_matter::Date;
 use super::markdown::Definition;
 use super::plain::Plain;
 use crate::config::{NoteClass, Vocabulary};
 use crate::diagnostic::{self, Diagnostic, Source};
-
-/// The keys of items in Traditional Chinese, Simplified Chinese and English.
-const KEYS: &[(ItemKey, &[&str])] = &[
-    (ItemKey::Evidence, &["據", "据", "evidence"]),
-    (
-        ItemKey::CounterEvidence,
-        &["反證", "反证", "counter-evidence"],
-    ),
-    (ItemKey::Archived, &["存檔", "存档", "archived"]),
-    (ItemKey::Confidence, &["信心", "confidence"]),
-    (ItemKey::Reviewer, &["查核", "reviewer"]),
-    (ItemKey::Dissent, &["異議", "异议", "dissent"]),
-    (ItemKey::Correction, &["更正", "correction"]),
-    (ItemKey::SeeAlso, &["參見", "参见", "see also"]),
-];
-
-/// A quotation that is longer than this is not looked for to its end: a mark was forgotten.
-const QUOTATION_BYTES_MAX: usize = 8192;
-
-/// Opening and closing quotation marks of a lemma.
-const QUOTES: &[(char, char)] = &[
-    ('「', '」'),
-    ('『', '』'),
-    ('“', '”'),
-    ('‘', '’'),
-    ('"', '"'),
-];
+use item::{KEYS, argument_length, is_key_end, key_of, separator_length, verdicts_of};
+use quotation::{QuotedText, mark_quotations, verbatim_content};
 
 /// Reads one definition as a note.
 pub(super) fn read(
@@ -222,20 +200,21 @@ impl Reader<'_, '_> {
     /// `None` after a diagnostic, `Some(None)` when there is no quotation mark.
     fn quoted(&mut self, cursor: &mut Cursor<'_>, plain: &Plain<'_>) -> Option<Option<Quoted>> {
         let rest = &cursor.text[cursor.at..];
-        let first = rest.chars().next();
-        let Some((open, close)) = QUOTES.iter().find(|(open, _)| Some(*open) == first) else {
+        let Some(quoted) = quotation::leading(rest) else {
             return Some(None);
         };
-        let inside = open.len_utf8();
-        let Some(length) = balanced(&rest[inside..], *open, *close) else {
-            let range = plain.source_range(cursor.at..cursor.at + inside);
-            self.diagnostics
-                .push(diagnostic::quotation_unclosed(self.source, &range, *close));
-            return None;
+        let QuotedText { text, length } = match quoted {
+            Ok(quoted) => quoted,
+            Err(close) => {
+                let mark = rest.chars().next().map_or(0, char::len_utf8);
+                let range = plain.source_range(cursor.at..cursor.at + mark);
+                self.diagnostics
+                    .push(diagnostic::quotation_unclosed(self.source, &range, close));
+                return None;
+            }
         };
-        let end = cursor.at + inside + length + close.len_utf8();
+        let end = cursor.at + length;
         let range = plain.source_range(cursor.at..end);
-        let text = &rest[inside..inside + length];
         cursor.at = end;
         if text.trim().is_empty() {
             self.diagnostics
@@ -402,43 +381,6 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Returns the inlines of a quotation, without its marks, when it has code or fixed forms. `range` is
-/// that of the quotation in the plain text, `length` that of its text, in bytes.
-fn verbatim_content(content: &[Inline], range: Range<usize>, length: usize) -> Vec<Inline> {
-    let mark = (range.len() - length) / 2;
-    let mut remaining = Remaining::new(content.to_vec());
-    remaining.take(range.start + mark);
-    let quoted = remaining.take(length);
-    let mut is_plain = true;
-    for_each_inline(&quoted, &mut |inline| {
-        is_plain &= !matches!(inline, Inline::Code(_) | Inline::Fixed { .. });
-    });
-    if is_plain { Vec::new() } else { quoted }
-}
-
-/// Returns the bytes of the words between 由 and 改為, and after it.
-fn verdicts_of(argument: &str) -> Option<[Range<usize>; 2]> {
-    let (_, change) = argument.split_once(char::is_whitespace)?;
-    let change = change.trim_start();
-    let from = change
-        .strip_prefix('由')
-        .or_else(|| change.strip_prefix("from "))?;
-    let (length, word) = ["改為", "改为", " to "]
-        .iter()
-        .find_map(|word| Some((from.find(word)?, word)))?;
-    let start = argument.len() - from.len();
-    Some([
-        trimmed(argument, start..start + length),
-        trimmed(argument, start + length + word.len()..argument.len()),
-    ])
-}
-
-/// Returns a range of a text without the white space at its ends.
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let start = range.end - text[range.clone()].trim_start().len();
-    start..start + text[range].trim().len()
-}
-
 /// Returns the label that an inline is: strong text, whether or not it is emphasised as well.
 fn label(inline: &Inline) -> Option<&[Inline]> {
     match inline {
@@ -475,148 +417,6 @@ impl Cursor<'_> {
             self.at += word.len();
         }
         is_next
-    }
-}
-
-/// Returns the length in bytes up to the mark that closes a quotation.
-fn balanced(text: &str, open: char, close: char) -> Option<usize> {
-    let mut depth = 1;
-    for (offset, character) in text.char_indices() {
-        if character == close {
-            depth -= 1;
-            if depth == 0 {
-                return Some(offset);
-            }
-        } else if character == open {
-            depth += 1;
-        }
-    }
-    None
-}
-
-fn is_key_end(character: char) -> bool {
-    character.is_whitespace() || "：:「『“\"（(".contains(character)
-}
-
-/// Returns the key at the start of an item and its length in bytes.
-fn key_of(text: &str) -> Option<(ItemKey, usize)> {
-    let names = KEYS
-        .iter()
-        .flat_map(|(key, names)| names.iter().map(move |name| (*key, *name)));
-    names
-        .filter(|(_, name)| {
-            text.get(..name.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(name))
-                && text[name.len()..].chars().next().is_none_or(is_key_end)
-        })
-        .map(|(key, name)| (key, name.len()))
-        .max_by_key(|(_, length)| *length)
-}
-
-/// Returns the length in bytes of the argument: the text up to a colon or the end. Text that runs on
-/// into a link or a quotation is none but the beginning of what is said; a correction's date and
-/// verdicts are one wherever they end.
-fn argument_length(content: &[Inline], plain: &Plain<'_>, start: usize, key: ItemKey) -> usize {
-    let mut link_start = 0;
-    for inline in content {
-        match inline {
-            Inline::Text(text) => link_start += text.text.len(),
-            _ => break,
-        }
-    }
-    let end = link_start.max(start);
-    let text = &plain.text[start..end.min(plain.text.len())];
-    let ends = |(at, character): &(usize, char)| {
-        "「『“（".contains(*character) || separator_length(&text[*at..]) > 0
-    };
-    let length = text
-        .char_indices()
-        .find(ends)
-        .map_or(text.len(), |(at, _)| at);
-    let after = &plain.text[start + length..];
-    let is_argument = key == ItemKey::Correction || after.is_empty() || separator_length(after) > 0;
-    let has_reference = plain.references.iter().any(|(offset, _)| *offset >= start);
-    if is_argument && !(after.is_empty() && has_reference) {
-        length
-    } else {
-        0
-    }
-}
-
-/// Returns the length in bytes of the colon that a text begins with, which divides what an item says
-/// from what stands before it. An ASCII one does so before a space only: addresses, times and ratios
-/// have it too.
-fn separator_length(text: &str) -> usize {
-    match text.chars().next() {
-        Some('：') => '：'.len_utf8(),
-        Some(':') if text[1..].chars().next().is_none_or(char::is_whitespace) => 1,
-        _ => 0,
-    }
-}
-
-/// Makes the quotations that follow a link verbatim: they are evidence, in the words of the source.
-fn mark_quotations(content: Vec<Inline>, key: ItemKey) -> Vec<Inline> {
-    if !matches!(
-        key,
-        ItemKey::Evidence | ItemKey::CounterEvidence | ItemKey::Archived
-    ) {
-        return content;
-    }
-    let text = leaf_text(&content);
-    let links = link_ranges(&content);
-    let mut marked = Vec::with_capacity(content.len());
-    let mut remaining = Remaining::new(content);
-    let mut taken = 0;
-    let mut from = 0;
-    while let Some(quotation) = quotation(&text, from) {
-        let is_inside = |link: &&Range<usize>| link.contains(&quotation.start);
-        if let Some(link) = links.iter().find(is_inside) {
-            // It is the title of what is linked.
-            from = link.end;
-            continue;
-        }
-        marked.extend(remaining.take(quotation.start - taken));
-        marked.push(Inline::Quotation(remaining.take(quotation.len())));
-        taken = quotation.end;
-        from = taken;
-    }
-    marked.extend(remaining.finish());
-    marked
-}
-
-/// Returns the bytes of each link in the plain text of a leaf.
-fn link_ranges(content: &[Inline]) -> Vec<Range<usize>> {
-    let mut links = Vec::new();
-    let mut offset = 0;
-    for inline in content {
-        let length = leaf_text(std::slice::from_ref(inline)).len();
-        match inline {
-            Inline::Link { .. } => links.push(offset..offset + length),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
-                let inner = link_ranges(inner).into_iter();
-                links.extend(inner.map(|link| offset + link.start..offset + link.end));
-            }
-            _ => {}
-        }
-        offset += length;
-    }
-    links
-}
-
-/// Returns the bytes of the first balanced quotation from an offset on, with its marks. A mark that
-/// is not closed begins none.
-fn quotation(text: &str, from: usize) -> Option<Range<usize>> {
-    let mut at = from;
-    loop {
-        let start = at + text[at..].find(['「', '『', '“', '‘', '"'])?;
-        let open = text[start..].chars().next()?;
-        let (_, close) = QUOTES.iter().find(|(mark, _)| *mark == open)?;
-        let inside = start + open.len_utf8();
-        let end = text.floor_char_boundary((inside + QUOTATION_BYTES_MAX).min(text.len()));
-        match balanced(&text[inside..end], open, *close) {
-            Some(length) => return Some(start..inside + length + close.len_utf8()),
-            None => at = inside,
-        }
     }
 }
 

@@ -3,25 +3,22 @@
 //! Text under several notes was cut into pieces by the anchors; each piece becomes one `<mark>` that
 //! lists its notes. Nothing here decides a URL: links are resolved by [`crate::site`].
 
+mod links;
+mod marks;
+
 use std::fmt::Write as _;
-use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::words::Words;
-use super::{Shared, math, raw_html, sanitize};
+use super::{Shared, raw_html, sanitize};
 use crate::article::Article;
-use crate::article::document::{
-    Alignment, Block, BlockKind, Document, Emended, Inline, Note, Reference, Text, leaf_text,
-};
+use crate::article::document::{Alignment, Block, BlockKind, Document, Inline, leaf_text};
+use crate::config::Edition;
 use crate::config::language::{HanScript, han_script};
-use crate::config::{Edition, NoteClass};
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::script::{Conversion, script_of};
-use crate::site::{Link, Site, Target, address, resolve};
-
-/// The reference to an image, with its width and height in pixels.
-type ImageFile = (String, Option<(usize, usize)>);
+use crate::site::Site;
 
 /// What the text of an article is rendered for.
 pub(super) struct Writer<'a> {
@@ -329,260 +326,6 @@ impl Writer<'_> {
         self.push_inlines(content, out);
         push(out, format_args!("</{name}>"));
     }
-
-    /// Writes a piece of text inside the mark of the notes it belongs to.
-    fn push_piece(&self, piece: &Text, element: &str, out: &mut String) {
-        let mut content = String::new();
-        push_wrapped(element, &piece.text, &mut content);
-        self.push_marked(piece, &content, element, out);
-    }
-
-    /// Writes a formula, or after a diagnostic its source.
-    fn push_math(&mut self, formula: &Text, is_display: bool, out: &mut String) {
-        let content = match math::html(&formula.text, is_display) {
-            Ok(content) => content,
-            Err((at, reason)) => {
-                let source = &self.article.source;
-                // The dollar signs stand before the formula, as many as behind it.
-                let signs = (formula.range.len().saturating_sub(formula.text.len())) / 2;
-                let start = formula.range.start + signs;
-                let range = start + at.start..start + at.end;
-                self.diagnostics
-                    .push(diagnostic::math(source, &range, &reason));
-                format!("<code>{}</code>", text(&formula.text))
-            }
-        };
-        self.push_marked(formula, &content, "code", out);
-    }
-
-    /// Writes the HTML of a piece inside the mark of the notes it belongs to.
-    fn push_marked(&self, piece: &Text, content: &str, element: &str, out: &mut String) {
-        let Some(marks) = &piece.marks else {
-            return out.push_str(content);
-        };
-        let document = self.document;
-        let notes: Vec<&Note> = marks
-            .notes
-            .iter()
-            .map(|index| &document.notes[*index])
-            .collect();
-        out.push_str("<mark");
-        let mut begins = marks
-            .begins
-            .iter()
-            .map(|index| document.notes[*index].id.as_str());
-        if let Some(id) = begins.next() {
-            push(out, format_args!(" id=\"c-{id}\""));
-        }
-        let ids: Vec<&str> = notes.iter().map(|note| note.id.as_str()).collect();
-        push(out, format_args!(" data-notes=\"{}\"", ids.join(" ")));
-        self.push_colours(&notes, out);
-        out.push('>');
-        let inner: Vec<&str> = begins.collect();
-        for id in &inner {
-            push(out, format_args!("<span id=\"c-{id}\">"));
-        }
-        match &marks.emendation {
-            Some(emended) => {
-                push(out, format_args!("<del>{content}</del>"));
-                self.push_reading(emended, element, out);
-            }
-            None => out.push_str(content),
-        }
-        out.push_str(&"</span>".repeat(inner.len()));
-        out.push_str("</mark>");
-    }
-
-    /// Writes which terms colour a piece: the band is the outermost verdict's, the line the
-    /// innermost other note's.
-    fn push_colours(&self, notes: &[&Note], out: &mut String) {
-        let is_verdict = |note: &&&Note| matches!(self.class(note), NoteClass::Verdict(_));
-        let band = notes.iter().position(|note| is_verdict(&note));
-        if let Some(band) = band {
-            push(out, format_args!(" data-v=\"{}\"", self.slug(notes[band])));
-        }
-        let line = (0..notes.len()).rev().find(|index| Some(*index) != band);
-        if let Some(line) = line {
-            push(out, format_args!(" data-u=\"{}\"", self.slug(notes[line])));
-        }
-    }
-
-    /// Writes what is proposed in place of the words that end here.
-    fn push_reading(&self, emended: &Emended, element: &str, out: &mut String) {
-        let reading = self.document.notes[emended.note].reading.as_ref();
-        if let (Some(part), Some(reading)) = (emended.reading, reading) {
-            out.push_str("<ins>");
-            push_wrapped(element, part.of(&reading.text), out);
-            out.push_str("</ins>");
-        }
-    }
-
-    fn class(&self, note: &Note) -> NoteClass {
-        self.site.config.vocabulary.term(note.term).class
-    }
-
-    fn slug(&self, note: &Note) -> &str {
-        &self.site.config.vocabulary.term(note.term).slug
-    }
-
-    fn push_reference(&mut self, reference: &Reference, out: &mut String) {
-        if self.in_raw_link {
-            let source = &self.article.source;
-            self.diagnostics
-                .push(diagnostic::reference_inside_link(source, &reference.range));
-        }
-        let note = &self.document.notes[reference.note];
-        let term = self.site.config.vocabulary.term(note.term);
-        let number = (reference.note + 1).to_string();
-        let label = term.label(self.edition.interface);
-        let values = [("n", number.as_str()), ("label", label)];
-        let (id, place, word) = match reference.occurrence {
-            0 | 1 => (
-                format!("r-{}", note.id),
-                format!(" data-r=\"{number}\""),
-                "note_reference",
-            ),
-            again => (
-                format!("r-{}.{again}", note.id),
-                String::new(),
-                "note_reference_again",
-            ),
-        };
-        push(
-            out,
-            format_args!(
-                "<sup class=\"r\"><a class=\"seal\" id=\"{id}\"{place} data-v=\"{}\" data-s=\"{}\" \
-                 href=\"#n-{}\" role=\"doc-noteref\" aria-label=\"{}\">{}</a></sup>",
-                term.slug,
-                attribute(term.seal(self.edition.interface)),
-                note.id,
-                attribute(&self.words.fill(word, &values)),
-                if self.shows_numbers { &number } else { "" },
-            ),
-        );
-    }
-
-    fn push_link(
-        &mut self,
-        destination: &str,
-        title: &str,
-        content: &[Inline],
-        range: &Range<usize>,
-        out: &mut String,
-    ) {
-        if self.in_link {
-            // One that raw HTML has opened cannot hold another.
-            return self.push_inlines(content, out);
-        }
-        let Some((href, relation)) = self.link(destination, range) else {
-            return self.push_inlines(content, out);
-        };
-        push(
-            out,
-            format_args!("<a href=\"{}\"{relation}", attribute(&href)),
-        );
-        if !title.is_empty() {
-            let title = attribute(&self.converter.text(title));
-            push(out, format_args!(" title=\"{title}\""));
-        }
-        out.push('>');
-        self.in_link = true;
-        self.push_inlines(content, out);
-        self.in_link = false;
-        out.push_str("</a>");
-    }
-
-    /// Returns where a link leads and its relation as an attribute; nothing after a diagnostic.
-    pub(super) fn link(
-        &mut self,
-        destination: &str,
-        range: &Range<usize>,
-    ) -> Option<(String, &'static str)> {
-        let source = &self.article.source;
-        let problem = match resolve(self.site, self.article, destination) {
-            Link::External(url) => return Some((url.to_owned(), " rel=\"external\"")),
-            Link::Fragment(fragment) => return Some((fragment.to_owned(), "")),
-            Link::Internal(target, suffix) => {
-                return Some((self.reference_to(target) + suffix, ""));
-            }
-            Link::Broken => diagnostic::broken_link(source, range, destination),
-            Link::Unsafe => diagnostic::unsafe_link(source, range, destination),
-        };
-        self.diagnostics.push(problem);
-        None
-    }
-
-    fn reference_to(&self, target: &Target) -> String {
-        let path = address::target(self.site, self.edition, target);
-        address::relative(self.page, &path)
-    }
-
-    fn push_image(
-        &mut self,
-        destination: &str,
-        title: &str,
-        alternative: &str,
-        range: &Range<usize>,
-        out: &mut String,
-    ) {
-        let alternative = self.converter.owned(alternative);
-        let (url, dimensions) = match self.image_file(destination, &alternative, range) {
-            Ok(file) => file,
-            Err(instead) => return out.push_str(&instead),
-        };
-        push(
-            out,
-            format_args!(
-                "<img src=\"{}\" alt=\"{}\"",
-                attribute(&url),
-                attribute(&alternative)
-            ),
-        );
-        if let Some((width, height)) = dimensions {
-            push(out, format_args!(" width=\"{width}\" height=\"{height}\""));
-        }
-        if !title.is_empty() {
-            let title = attribute(&self.converter.text(title));
-            push(out, format_args!(" title=\"{title}\""));
-        }
-        out.push_str(" loading=\"lazy\" decoding=\"async\">");
-    }
-
-    /// Returns the reference to an image of the site, and its dimensions.
-    ///
-    /// # Errors
-    /// What is to be shown instead: an image elsewhere was not captured, so it is a link and nobody
-    /// else is asked for it; of one that is missing there is the description, after a diagnostic.
-    pub(super) fn image_file(
-        &mut self,
-        destination: &str,
-        description: &str,
-        range: &Range<usize>,
-    ) -> Result<ImageFile, String> {
-        match resolve(self.site, self.article, destination) {
-            Link::Internal(Target::File { path, dimensions }, _) => {
-                Ok((address::relative(self.page, path), *dimensions))
-            }
-            Link::External(_) if self.in_link => Err(text(description)),
-            Link::External(url) => {
-                let shown = if description.is_empty() {
-                    url
-                } else {
-                    description
-                };
-                let (url, shown) = (attribute(url), text(shown));
-                Err(format!(
-                    "<a class=\"remote\" href=\"{url}\" rel=\"external\">{shown}</a>"
-                ))
-            }
-            _ => {
-                let source = &self.article.source;
-                self.diagnostics
-                    .push(diagnostic::image_missing(source, range, destination));
-                Err(text(description))
-            }
-        }
-    }
 }
 
 /// Returns the attribute that gives a block its name, with a space before it; nothing for none.
@@ -591,17 +334,6 @@ pub(super) fn id_attribute(id: &str) -> String {
         return String::new();
     }
     format!(" id=\"{}\"", attribute(id))
-}
-
-fn push_wrapped(element: &str, content: &str, out: &mut String) {
-    if element.is_empty() {
-        push_text(content, out);
-        return;
-    }
-    push(
-        out,
-        format_args!("<{element}>{}</{element}>", text(content)),
-    );
 }
 
 /// Writes text. An address may be broken after its delimiters: left whole, it would tear the line

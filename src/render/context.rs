@@ -243,7 +243,7 @@ pub struct NoteContext {
     pub label: String,
     /// The words it is about.
     pub lemma: Option<String>,
-    /// The reading it proposes.
+    /// The reading it proposes, as HTML.
     pub reading: Option<String>,
     /// What it says, as HTML.
     pub gist: String,

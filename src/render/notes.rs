@@ -35,7 +35,7 @@ fn context(writer: &mut Writer<'_>, index: usize) -> NoteContext {
         seal: term.seal(interface).to_owned(),
         label: term.label(interface).to_owned(),
         lemma: note.lemma.as_ref().map(|lemma| lemma.text.clone()),
-        reading: note.reading.as_ref().map(|reading| reading.text.clone()),
+        reading: note.reading.as_ref().map(|reading| writer.reading(reading)),
         gist: writer.inlines(&note.gist),
         blocks: writer.blocks(&note.blocks),
         items: note

@@ -495,3 +495,18 @@ fn no_link_stands_in_a_link() {
         run.stderr
     );
 }
+
+#[test]
+fn a_reading_inside_a_linked_address_stays_as_the_address_does() {
+    let body = "見 <https://example.org/后面>[^a]。\n\n[^a]: **校** 「后面」→「後記」：註。";
+    let html = page("", "zh-Hant", body, TWIN).replace("<wbr>", "");
+    assert!(html.contains("<del>后面</del><ins>後記</ins>"), "{html}");
+}
+
+#[test]
+fn a_reading_with_a_formula_shows_the_formula() {
+    let body = "得 $x$ 後[^a]。\n\n[^a]: **校** 「$x$ 後」→「$y$ 後」：註。";
+    let html = page("[markdown]\nmath = true\n", "zh-Hant", body, TWIN);
+    assert!(html.contains("</math> 后</ins>"), "{html}");
+    assert!(!html.contains("<ins>y 后"), "{html}");
+}

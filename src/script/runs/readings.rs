@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::convert_to_text;
 use super::run::Run;
-use crate::article::document::{Document, ELLIPSIS, Inline, Leaf, Quoted, for_each_inline};
+use super::{convert_leaf, convert_to_text, is_address};
+use crate::article::document::{
+    Document, ELLIPSIS, Inline, Leaf, Quoted, for_each_inline, leaf_text,
+};
 use crate::script::Conversion;
 
 /// The readings of a document, each converted among the words that stand around it in the emended
@@ -35,7 +37,8 @@ impl<'a> Readings<'a> {
         }
     }
 
-    /// Converts the readings that stand in a leaf, which is not converted yet. In code they stay.
+    /// Converts the readings that stand in a leaf, which is not converted yet. In code and in
+    /// addresses they stay.
     pub(super) fn add(&mut self, leaf: &Leaf) {
         if self.written.iter().all(Option::is_none) {
             return;
@@ -43,7 +46,17 @@ impl<'a> Readings<'a> {
         let mut run = Run::default();
         // The notes whose readings are pieces of the run, with the index of the piece.
         let mut pieces: Vec<(usize, usize)> = Vec::new();
+        let mut addresses: HashSet<usize> = HashSet::new();
         for_each_inline(leaf, &mut |inline| {
+            if let Inline::Link {
+                content,
+                destination,
+                ..
+            } = inline
+                && is_address(content, destination)
+            {
+                for_each_inline(content, &mut |inline| addresses.extend(emended(inline)));
+            }
             let (Inline::Text(piece) | Inline::Code(piece) | Inline::Math { text: piece, .. }) =
                 inline
             else {
@@ -67,7 +80,10 @@ impl<'a> Readings<'a> {
                 // What its author has fixed is not read among other words.
                 let whole = convert_to_text(&written.content, self.conversion);
                 self.converted[emended.note].push(part.of(&whole).to_owned());
-            } else if is_code || self.verbatim.contains(&emended.note) {
+            } else if is_code
+                || self.verbatim.contains(&emended.note)
+                || addresses.contains(&emended.note)
+            {
                 self.converted[emended.note].push(reading.to_owned());
             } else {
                 pieces.push((emended.note, run.push(reading)));
@@ -89,15 +105,22 @@ impl<'a> Readings<'a> {
         readings
             .map(|(written, parts)| {
                 let mut reading = written?;
+                convert_leaf(&mut reading.content, conversion, &HashSet::new());
                 reading.text = match parts.is_empty() {
-                    true if !reading.content.is_empty() => {
-                        convert_to_text(&reading.content, conversion)
-                    }
+                    true if !reading.content.is_empty() => leaf_text(&reading.content),
                     true => conversion.convert(&reading.text, &[]).text,
                     false => parts.join(ELLIPSIS),
                 };
                 Some(reading)
             })
             .collect()
+    }
+}
+
+/// Returns the note that proposes something in place of an inline.
+fn emended(inline: &Inline) -> Option<usize> {
+    match inline {
+        Inline::Text(piece) => Some(piece.marks.as_ref()?.emendation?.note),
+        _ => None,
     }
 }

@@ -1,0 +1,144 @@
+//! Words in quotation marks: lemmas, readings, and quotations that are evidence.
+
+use std::ops::Range;
+
+use super::super::cut::Remaining;
+use super::super::document::{Inline, ItemKey, for_each_inline, leaf_text};
+
+/// A quotation that is longer than this is not looked for to its end: a mark was forgotten.
+const QUOTATION_BYTES_MAX: usize = 8192;
+
+/// Opening and closing quotation marks of a lemma.
+const QUOTES: &[(char, char)] = &[
+    ('「', '」'),
+    ('『', '』'),
+    ('“', '”'),
+    ('‘', '’'),
+    ('"', '"'),
+];
+
+/// A text in quotation marks.
+pub(super) struct QuotedText<'a> {
+    /// What stands between the marks.
+    pub(super) text: &'a str,
+    /// The bytes of the whole, with its marks.
+    pub(super) length: usize,
+}
+
+/// Returns the quotation that a text begins with, which may hold balanced pairs of the same marks;
+/// `None` when it begins with no quotation mark, and the mark that is missing when it is not closed.
+pub(super) fn leading(text: &str) -> Option<Result<QuotedText<'_>, char>> {
+    let first = text.chars().next()?;
+    let (open, close) = QUOTES.iter().find(|(open, _)| *open == first)?;
+    let inside = open.len_utf8();
+    let Some(length) = balanced(&text[inside..], *open, *close) else {
+        return Some(Err(*close));
+    };
+    Some(Ok(QuotedText {
+        text: &text[inside..inside + length],
+        length: inside + length + close.len_utf8(),
+    }))
+}
+
+/// Returns the inlines of a quotation, without its marks, when it has code, formulas or fixed forms. `range` is
+/// that of the quotation in the plain text, `length` that of its text, in bytes.
+pub(super) fn verbatim_content(
+    content: &[Inline],
+    range: Range<usize>,
+    length: usize,
+) -> Vec<Inline> {
+    let mark = (range.len() - length) / 2;
+    let mut remaining = Remaining::new(content.to_vec());
+    remaining.take(range.start + mark);
+    let quoted = remaining.take(length);
+    let mut is_plain = true;
+    for_each_inline(&quoted, &mut |inline| {
+        is_plain &= !matches!(
+            inline,
+            Inline::Code(_) | Inline::Math { .. } | Inline::Fixed { .. }
+        );
+    });
+    if is_plain { Vec::new() } else { quoted }
+}
+
+/// Returns the length in bytes up to the mark that closes a quotation.
+fn balanced(text: &str, open: char, close: char) -> Option<usize> {
+    let mut depth = 1;
+    for (offset, character) in text.char_indices() {
+        if character == close {
+            depth -= 1;
+            if depth == 0 {
+                return Some(offset);
+            }
+        } else if character == open {
+            depth += 1;
+        }
+    }
+    None
+}
+
+/// Makes the quotations that follow a link verbatim: they are evidence, in the words of the source.
+pub(super) fn mark_quotations(content: Vec<Inline>, key: ItemKey) -> Vec<Inline> {
+    if !matches!(
+        key,
+        ItemKey::Evidence | ItemKey::CounterEvidence | ItemKey::Archived
+    ) {
+        return content;
+    }
+    let text = leaf_text(&content);
+    let links = link_ranges(&content);
+    let mut marked = Vec::with_capacity(content.len());
+    let mut remaining = Remaining::new(content);
+    let mut taken = 0;
+    let mut from = 0;
+    while let Some(quotation) = quotation(&text, from) {
+        let is_inside = |link: &&Range<usize>| link.contains(&quotation.start);
+        if let Some(link) = links.iter().find(is_inside) {
+            // It is the title of what is linked.
+            from = link.end;
+            continue;
+        }
+        marked.extend(remaining.take(quotation.start - taken));
+        marked.push(Inline::Quotation(remaining.take(quotation.len())));
+        taken = quotation.end;
+        from = taken;
+    }
+    marked.extend(remaining.finish());
+    marked
+}
+
+/// Returns the bytes of each link in the plain text of a leaf.
+fn link_ranges(content: &[Inline]) -> Vec<Range<usize>> {
+    let mut links = Vec::new();
+    let mut offset = 0;
+    for inline in content {
+        let length = leaf_text(std::slice::from_ref(inline)).len();
+        match inline {
+            Inline::Link { .. } => links.push(offset..offset + length),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
+                let inner = link_ranges(inner).into_iter();
+                links.extend(inner.map(|link| offset + link.start..offset + link.end));
+            }
+            _ => {}
+        }
+        offset += length;
+    }
+    links
+}
+
+/// Returns the bytes of the first balanced quotation from an offset on, with its marks. A mark that
+/// is not closed begins none.
+fn quotation(text: &str, from: usize) -> Option<Range<usize>> {
+    let mut at = from;
+    loop {
+        let start = at + text[at..].find(['「', '『', '“', '‘', '"'])?;
+        let open = text[start..].chars().next()?;
+        let (_, close) = QUOTES.iter().find(|(mark, _)| *mark == open)?;
+        let inside = start + open.len_utf8();
+        let end = text.floor_char_boundary((inside + QUOTATION_BYTES_MAX).min(text.len()));
+        match balanced(&text[inside..end], open, *close) {
+            Some(length) => return Some(start..inside + length + close.len_utf8()),
+            None => at = inside,
+        }
+    }
+}

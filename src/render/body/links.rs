@@ -1,0 +1,135 @@
+//! Links and images, and where they lead.
+
+use std::ops::Range;
+
+use super::{Writer, attribute, push, text};
+use crate::article::document::Inline;
+use crate::diagnostic;
+use crate::site::{Link, Target, address, resolve};
+
+/// The reference to an image, with its width and height in pixels.
+type ImageFile = (String, Option<(usize, usize)>);
+
+impl Writer<'_> {
+    pub(super) fn push_link(
+        &mut self,
+        destination: &str,
+        title: &str,
+        content: &[Inline],
+        range: &Range<usize>,
+        out: &mut String,
+    ) {
+        if self.in_link {
+            // One that raw HTML has opened cannot hold another.
+            return self.push_inlines(content, out);
+        }
+        let Some((href, relation)) = self.link(destination, range) else {
+            return self.push_inlines(content, out);
+        };
+        push(
+            out,
+            format_args!("<a href=\"{}\"{relation}", attribute(&href)),
+        );
+        if !title.is_empty() {
+            let title = attribute(&self.converter.text(title));
+            push(out, format_args!(" title=\"{title}\""));
+        }
+        out.push('>');
+        self.in_link = true;
+        self.push_inlines(content, out);
+        self.in_link = false;
+        out.push_str("</a>");
+    }
+
+    /// Returns where a link leads and its relation as an attribute; nothing after a diagnostic.
+    pub(in crate::render) fn link(
+        &mut self,
+        destination: &str,
+        range: &Range<usize>,
+    ) -> Option<(String, &'static str)> {
+        let source = &self.article.source;
+        let problem = match resolve(self.site, self.article, destination) {
+            Link::External(url) => return Some((url.to_owned(), " rel=\"external\"")),
+            Link::Fragment(fragment) => return Some((fragment.to_owned(), "")),
+            Link::Internal(target, suffix) => {
+                return Some((self.reference_to(target) + suffix, ""));
+            }
+            Link::Broken => diagnostic::broken_link(source, range, destination),
+            Link::Unsafe => diagnostic::unsafe_link(source, range, destination),
+        };
+        self.diagnostics.push(problem);
+        None
+    }
+
+    fn reference_to(&self, target: &Target) -> String {
+        let path = address::target(self.site, self.edition, target);
+        address::relative(self.page, &path)
+    }
+
+    pub(super) fn push_image(
+        &mut self,
+        destination: &str,
+        title: &str,
+        alternative: &str,
+        range: &Range<usize>,
+        out: &mut String,
+    ) {
+        let alternative = self.converter.owned(alternative);
+        let (url, dimensions) = match self.image_file(destination, &alternative, range) {
+            Ok(file) => file,
+            Err(instead) => return out.push_str(&instead),
+        };
+        push(
+            out,
+            format_args!(
+                "<img src=\"{}\" alt=\"{}\"",
+                attribute(&url),
+                attribute(&alternative)
+            ),
+        );
+        if let Some((width, height)) = dimensions {
+            push(out, format_args!(" width=\"{width}\" height=\"{height}\""));
+        }
+        if !title.is_empty() {
+            let title = attribute(&self.converter.text(title));
+            push(out, format_args!(" title=\"{title}\""));
+        }
+        out.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    /// Returns the reference to an image of the site, and its dimensions.
+    ///
+    /// # Errors
+    /// What is to be shown instead: an image elsewhere was not captured, so it is a link and nobody
+    /// else is asked for it; of one that is missing there is the description, after a diagnostic.
+    pub(in crate::render) fn image_file(
+        &mut self,
+        destination: &str,
+        description: &str,
+        range: &Range<usize>,
+    ) -> Result<ImageFile, String> {
+        match resolve(self.site, self.article, destination) {
+            Link::Internal(Target::File { path, dimensions }, _) => {
+                Ok((address::relative(self.page, path), *dimensions))
+            }
+            Link::External(_) if self.in_link => Err(text(description)),
+            Link::External(url) => {
+                let shown = if description.is_empty() {
+                    url
+                } else {
+                    description
+                };
+                let (url, shown) = (attribute(url), text(shown));
+                Err(format!(
+                    "<a class=\"remote\" href=\"{url}\" rel=\"external\">{shown}</a>"
+                ))
+            }
+            _ => {
+                let source = &self.article.source;
+                self.diagnostics
+                    .push(diagnostic::image_missing(source, range, destination));
+                Err(text(description))
+            }
+        }
+    }
+}
