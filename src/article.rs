@@ -23,6 +23,7 @@ pub mod markdown;
 pub mod markup;
 mod notes;
 mod plain;
+pub mod record;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -31,8 +32,9 @@ use crate::config::language::{han_script, is_of_other_region};
 use crate::config::{Config, NoteClass};
 use crate::diagnostic::{self, Checked, Diagnostic, Source};
 use crate::project::{Asset, Content, ContentKind};
-use document::{Block, BlockKind, Document, Leaf, leaf_text};
+use document::{Block, BlockKind, Document, leaf_text};
 use front_matter::{Date, FrontMatter};
+use record::Record;
 
 /// A parsed article or plain page.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +75,10 @@ impl Article {
     pub fn updated(&self) -> Option<Date> {
         let front_matter = &self.front_matter;
         let reviewed = front_matter.review.as_ref().and_then(|review| review.date);
-        let changed = reviewed.max(self.summary.corrected);
+        let corrections = self.summary.records.iter();
+        let corrections = corrections.flat_map(|record| &record.corrections);
+        let corrected = corrections.map(|correction| correction.date).max();
+        let changed = reviewed.max(corrected);
         changed
             .or(front_matter.origin.retrieved)
             .or(front_matter.date)
@@ -93,10 +98,10 @@ pub struct Summary {
     pub characters: usize,
     /// The number of notes of each term, by its index in the vocabulary.
     pub tally: Vec<usize>,
-    /// The gist of the note whose verdict is the worst.
-    pub finding: Option<Leaf>,
-    /// The day of the last correction of a note.
-    pub corrected: Option<Date>,
+    /// The notes.
+    pub records: Vec<Record>,
+    /// Which of them has the worst verdict, by its index.
+    pub worst: Option<usize>,
     /// The SHA-256 of the body's plain text, in lower-case hexadecimal, when the front matter
     /// holds one to compare it with.
     pub text_digest: Option<String>,
@@ -216,20 +221,14 @@ fn summarise(document: &Document, front_matter: &FrontMatter, config: &Config) -
     let worst = document
         .notes
         .iter()
-        .filter(|note| is_verdict(note.term))
-        .min_by_key(|note| note.term);
+        .enumerate()
+        .filter(|(_, note)| is_verdict(note.term))
+        .min_by_key(|(_, note)| note.term);
     Summary {
         characters: count_characters(&text),
         tally,
-        finding: worst
-            .map(|note| note.gist.clone())
-            .filter(|gist| !leaf_text(gist).trim().is_empty()),
-        corrected: document
-            .notes
-            .iter()
-            .flat_map(|note| &note.items)
-            .filter_map(|item| Some(item.correction?.date))
-            .max(),
+        records: record::records(document),
+        worst: worst.map(|(index, _)| index),
         text_digest: front_matter
             .origin
             .text

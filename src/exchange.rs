@@ -1,32 +1,34 @@
-//! Notes as data for other programs: the W3C Web Annotation collection of an article.
+//! Notes as data for other programs: the W3C Web Annotation collection of an article, and the notes
+//! of all articles in one file.
 //!
 //! Follows the Web Annotation Data Model (W3C Recommendation, 23 February 2017): each note is an
-//! annotation whose target names the article and selects the words by a `TextQuoteSelector`. The
-//! text is that of the article's own script; it is written once and not once for each edition.
+//! annotation whose target names the article and selects the words by a `TextQuoteSelector`, whose
+//! context tells them from the same words elsewhere, and a `TextPositionSelector`, which counts
+//! characters (Unicode code points) of the plain text. The text is that of the article's own script;
+//! it is written once and not once for each edition.
 
-use std::ops::Range;
+mod claims;
+
+pub use claims::{CLAIMS_SCHEMA, claims, claims_table};
 
 use serde_json::{Value, json};
 
-use crate::article::document::{Document, Note};
-use crate::article::{Article, document};
+use crate::article::Article;
+use crate::article::document::leaf_text;
+use crate::article::front_matter::Date;
+use crate::article::record::{Evidence, Passage, Record};
 use crate::config::{Config, NoteClass};
 use crate::script::Conversion;
 use crate::site::{ANNOTATIONS, address};
 
-/// Characters of context on either side of the words.
-const CONTEXT_CHARACTERS: usize = 24;
-
 /// Returns the annotations of an article as JSON-LD.
-pub fn annotations(article: &Article, document: &Document, config: &Config) -> Value {
-    let folder = address::article(&config.editions[0], &article.slug);
-    let page = address::absolute(config, &folder).unwrap_or_else(|| format!("/{folder}"));
-    let (text, spans) = document::plain_text_and_spans(document);
-    let items: Vec<Value> = document
-        .notes
+pub fn annotations(article: &Article, config: &Config) -> Value {
+    let page = page(article, config);
+    let items: Vec<Value> = article
+        .summary
+        .records
         .iter()
-        .zip(spans)
-        .map(|(note, span)| annotation(note, target(&page, &text, span), &page, article, config))
+        .map(|record| annotation(record, &page, article, config))
         .collect();
     json!({
         "@context": "http://www.w3.org/ns/anno.jsonld",
@@ -43,67 +45,100 @@ pub fn annotations(article: &Article, document: &Document, config: &Config) -> V
     })
 }
 
-fn annotation(note: &Note, target: Value, page: &str, article: &Article, config: &Config) -> Value {
-    let term = config.vocabulary.term(note.term);
+/// Returns the URL of an article's page in the primary edition, or its path for a site that does not
+/// know where it will be.
+fn page(article: &Article, config: &Config) -> String {
+    let folder = address::article(&config.editions[0], &article.slug);
+    address::absolute(config, &folder).unwrap_or_else(|| format!("/{folder}"))
+}
+
+fn annotation(record: &Record, page: &str, article: &Article, config: &Config) -> Value {
+    let term = config.vocabulary.term(record.term);
     let motivation = match term.class {
         NoteClass::Emendation => "editing",
         NoteClass::Gloss => "commenting",
         NoteClass::Verdict(_) => "assessing",
+    };
+    let text = |purpose: &str, value: &str| {
+        json!({
+            "type": "TextualBody",
+            "purpose": purpose,
+            "format": "text/plain",
+            "language": article.language,
+            "value": value,
+        })
     };
     let mut bodies = vec![json!({
         "type": "TextualBody",
         "purpose": "classifying",
         "value": term.slug,
     })];
-    if let Some(reading) = &note.reading {
-        bodies.push(json!({
-            "type": "TextualBody",
-            "purpose": "editing",
-            "format": "text/plain",
-            "language": article.language,
-            "value": reading.text,
-        }));
+    bodies.extend(
+        record
+            .reading
+            .iter()
+            .map(|reading| text("editing", reading)),
+    );
+    let gist = leaf_text(&record.gist);
+    if !gist.trim().is_empty() {
+        bodies.push(text("commenting", gist.trim()));
     }
-    bodies.push(json!({
-        "type": "TextualBody",
-        "purpose": "commenting",
-        "format": "text/plain",
-        "language": article.language,
-        "value": document::leaf_text(&note.gist).trim(),
-    }));
-    json!({
-        "id": format!("{page}#n-{}", note.id),
+    bodies.extend(record.evidence.iter().filter_map(linked));
+    let mut annotation = json!({
+        "id": format!("{page}#n-{}", record.id),
         "type": "Annotation",
         "motivation": motivation,
         "body": bodies,
-        "target": target,
-    })
+        "target": target(page, record.passage.as_ref()),
+    });
+    let review = article.front_matter.review.as_ref();
+    let created = review.and_then(|review| review.date);
+    let corrected = record.corrections.iter().map(|change| change.date).max();
+    for (key, date) in [("created", created), ("modified", corrected)] {
+        if let Some(date) = date {
+            annotation[key] = Value::String(instant(date));
+        }
+    }
+    annotation
+}
+
+/// Returns evidence as a body, when it has an address.
+fn linked(evidence: &Evidence) -> Option<Value> {
+    let mut body = json!({
+        "type": "SpecificResource",
+        "purpose": "linking",
+        "source": evidence.url.as_ref()?,
+    });
+    if let Some(quotation) = &evidence.quotation {
+        body["selector"] = json!({ "type": "TextQuoteSelector", "exact": quotation });
+    }
+    Some(body)
 }
 
 /// Returns the words of a note as a selection of the page; the page itself for a note without.
-fn target(page: &str, text: &str, span: Option<Range<usize>>) -> Value {
-    let Some(range) = span else {
+fn target(page: &str, passage: Option<&Passage>) -> Value {
+    let Some(passage) = passage else {
         return json!(page);
     };
-    let before = &text[..range.start];
-    let prefix_start = before.char_indices().rev().nth(CONTEXT_CHARACTERS - 1);
-    let after = &text[range.end..];
-    let suffix_end = after.char_indices().nth(CONTEXT_CHARACTERS);
-    let start = before.chars().count();
     json!({
         "source": page,
         "selector": [
             {
                 "type": "TextQuoteSelector",
-                "exact": &text[range.clone()],
-                "prefix": &before[prefix_start.map_or(0, |(start, _)| start)..],
-                "suffix": &after[..suffix_end.map_or(after.len(), |(end, _)| end)],
+                "exact": passage.words,
+                "prefix": passage.before,
+                "suffix": passage.after,
             },
             {
                 "type": "TextPositionSelector",
-                "start": start,
-                "end": start + text[range].chars().count(),
+                "start": passage.position.start,
+                "end": passage.position.end,
             },
         ],
     })
+}
+
+/// Returns the beginning of a day as an `xsd:dateTime`; the day is all that is known.
+fn instant(date: Date) -> String {
+    format!("{date}T00:00:00Z")
 }

@@ -11,6 +11,7 @@ mod feeds;
 mod frame;
 mod glossary;
 pub mod highlight;
+mod ledger;
 mod lists;
 mod math;
 mod notes;
@@ -29,7 +30,7 @@ use crate::article::{self, Article};
 use crate::config::Config;
 use crate::diagnostic::Checked;
 use crate::exchange;
-use crate::site::{Page, PageKind, Site};
+use crate::site::{ClaimsFormat, Page, PageKind, Site};
 use frame::Renderer;
 use theme::Theme;
 
@@ -94,6 +95,17 @@ pub fn render(
             renderer(*edition).article(&site.articles[*article], *article)
         }
         PageKind::Plain { edition, page } => renderer(*edition).plain(&site.pages[*page]),
+        PageKind::Notes {
+            edition,
+            list,
+            number,
+        } => renderer(*edition).notes(*list, *number),
+        PageKind::Sources { edition } => renderer(*edition).sources(),
+        PageKind::Claims(format) => Checked::good(match format {
+            ClaimsFormat::Json => json(&exchange::claims(site)),
+            ClaimsFormat::Csv => exchange::claims_table(site).into_bytes(),
+            ClaimsFormat::Schema => exchange::CLAIMS_SCHEMA.as_bytes().to_vec(),
+        }),
         PageKind::Glossary { edition } => renderer(*edition).glossary(),
         PageKind::Feed { edition } => renderer(*edition).feed(),
         PageKind::NotFound { edition } => renderer(*edition).not_found(),
@@ -105,15 +117,14 @@ pub fn render(
         PageKind::HighlightStyles => Checked::good(highlight::sheet().into_bytes()),
         PageKind::SiteStyles => Checked::good(site_styles(&site.config).into_bytes()),
         PageKind::Annotations { article } => {
-            Checked::good(annotations(site, &site.articles[*article], shared))
+            let article = &site.articles[*article];
+            Checked::good(json(&exchange::annotations(article, &site.config)))
         }
     }
 }
 
-fn annotations(site: &Site, article: &Article, shared: &Shared) -> Vec<u8> {
-    let document = shared.document(article, &site.config);
-    let json = exchange::annotations(article, document, &site.config);
-    let mut text = serde_json::to_string_pretty(&json).expect("a JSON value can be written");
+fn json(value: &serde_json::Value) -> Vec<u8> {
+    let mut text = serde_json::to_string_pretty(value).expect("a JSON value can be written");
     text.push('\n');
     text.into_bytes()
 }

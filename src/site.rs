@@ -1,9 +1,11 @@
 //! Assembles articles into a site: what is known only when all of them are.
 //!
 //! Sequential, over summaries. URLs are made in this room and nowhere else: [`address`] says where
-//! a page is, `links` where a link in a text leads, [`plan`] lists every output file once.
+//! a page is, `links` where a link in a text leads, [`ledger`] gathers the notes, [`plan`] lists every
+//! output file once.
 
 pub mod address;
+pub mod ledger;
 mod links;
 mod plan;
 
@@ -17,9 +19,11 @@ use crate::project::{Asset, ContentKind};
 use crate::script::glossary::Term;
 use crate::script::{Conversion, Rules};
 
+pub use ledger::Ledger;
 pub use links::{Link, resolve};
 pub use plan::{
-    ANNOTATIONS, HIGHLIGHT_STYLES, Page, PageKind, SITE_STYLES, Text, has_site_styles, plan,
+    ANNOTATIONS, ClaimsFormat, HIGHLIGHT_STYLES, Page, PageKind, SITE_STYLES, Text,
+    has_site_styles, plan,
 };
 
 /// The slug of the page whose text stands on the front page.
@@ -38,6 +42,8 @@ pub struct Site {
     pub front: Option<Article>,
     /// The number of notes of each term in all articles, by its index in the vocabulary.
     pub tally: Vec<usize>,
+    /// All notes of the articles.
+    pub ledger: Ledger,
     /// Files that belong to no article.
     pub loose_assets: Vec<Asset>,
     /// Files published from the site's `static/` folder and from the theme.
@@ -142,6 +148,7 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
     });
     let mut site = Site {
         tally: total_tally(&articles, &config),
+        ledger: ledger::gather(&articles, &config.vocabulary),
         config,
         articles,
         pages,

@@ -27,6 +27,11 @@ impl Date {
         date.filter(|date: &jiff::civil::Date| date.year() > 0)
             .map(Date)
     }
+
+    /// Returns the year, 1 to 9999.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
 }
 
 impl fmt::Display for Date {

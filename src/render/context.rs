@@ -17,6 +17,10 @@ pub struct Frame {
     pub page: PageContext,
     /// The menu.
     pub menu: Vec<MenuItem>,
+    /// Pages that are linked at the foot.
+    pub more: Vec<MenuItem>,
+    /// Files with the notes of all articles.
+    pub data: Vec<MenuItem>,
     /// Style sheets and scripts.
     pub assets: Assets,
     /// The name and version of this program.
@@ -61,7 +65,7 @@ pub struct Twin {
 /// The page.
 #[derive(Debug, Serialize)]
 pub struct PageContext {
-    /// `article`, `page`, `index`, `not-found`, `redirect` or `feed`.
+    /// `article`, `page`, `index`, `ledger`, `not-found`, `redirect` or `feed`.
     pub kind: &'static str,
     /// Its title.
     pub title: String,
@@ -110,6 +114,8 @@ pub struct Assets {
     pub js: String,
     /// The icon.
     pub icon: String,
+    /// The sheet of the ledger, on its pages.
+    pub ledger: Option<String>,
     /// The sheet of highlighted code, on pages that have some.
     pub highlight: Option<String>,
     /// The sheet of the site's own verdicts, when there are any.
@@ -119,7 +125,7 @@ pub struct Assets {
 }
 
 /// A count of notes of one term.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Tally {
     /// The term's stable name.
     pub slug: String,

@@ -15,7 +15,8 @@ use crate::article::Article;
 use crate::config::Edition;
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::script::Conversion;
-use crate::site::{self, Page, PageKind, Site, address};
+use crate::site::ledger::Subject;
+use crate::site::{self, ClaimsFormat, Page, PageKind, Site, address};
 
 /// The name and version of this program.
 const GENERATOR: &str = concat!("kaozheng ", env!("CARGO_PKG_VERSION"));
@@ -201,10 +202,13 @@ impl<'a> Renderer<'a> {
                 part: head.part,
             },
             menu: self.menu(),
+            more: self.more(),
+            data: self.data(),
             assets: Assets {
                 css: versioned("kz.css"),
                 js: versioned("kz.js"),
                 icon: versioned("favicon.svg"),
+                ledger: (head.kind == "ledger").then(|| versioned("ledger.css")),
                 highlight: head
                     .has_code
                     .then(|| self.reference(site::HIGHLIGHT_STYLES)),
@@ -299,7 +303,47 @@ impl<'a> Renderer<'a> {
                 address::plain_page(self.edition, &page.slug),
             )
         });
-        [articles].into_iter().chain(pages).collect()
+        let lists = [
+            ("claims", Subject::Claims),
+            ("emendation", Subject::Emendations),
+        ];
+        let lists = lists.into_iter().filter_map(|(name, subject)| {
+            let list = self.site.ledger.find(&subject)?;
+            let path = address::notes(self.edition, &list.folder, 1);
+            Some(item(self.words.get(name).to_owned(), path))
+        });
+        [articles].into_iter().chain(lists).chain(pages).collect()
+    }
+
+    /// Returns what is linked at the foot: the corrections, and the sites that evidence comes from.
+    fn more(&self) -> Vec<MenuItem> {
+        let ledger = &self.site.ledger;
+        let item = |name: &str, path: String| MenuItem {
+            title: self.words.get(name).to_owned(),
+            href: self.reference(&path),
+            current: self.path == path,
+        };
+        let corrections = ledger.find(&Subject::Corrections).map(|list| {
+            let path = address::notes(self.edition, &list.folder, 1);
+            item("corrections", path)
+        });
+        let has_sources = ledger.has_sources();
+        let sources = has_sources.then(|| item("sources", address::sources(self.edition)));
+        corrections.into_iter().chain(sources).collect()
+    }
+
+    /// Returns the files that hold the notes of all articles.
+    fn data(&self) -> Vec<MenuItem> {
+        if self.site.ledger.lists.is_empty() {
+            return Vec::new();
+        }
+        [ClaimsFormat::Json, ClaimsFormat::Csv]
+            .map(|format| MenuItem {
+                title: format.file_name().to_owned(),
+                href: self.reference(format.file_name()),
+                current: false,
+            })
+            .into()
     }
 }
 

@@ -105,9 +105,10 @@ impl<'a> Renderer<'a> {
             date: front_matter.date.map(|date| date.to_string()),
             publisher: converter.optional(front_matter.origin.publisher.as_ref()),
             characters: article.summary.characters,
-            finding: text.summary.finding.as_ref().map(|finding| {
-                let finding = runs::convert_to_text(finding, &self.conversion(text));
-                finding.trim().to_owned()
+            finding: text.summary.worst.and_then(|worst| {
+                let gist = &text.summary.records[worst].gist;
+                let finding = runs::convert_to_text(gist, &self.conversion(text));
+                Some(finding.trim().to_owned()).filter(|finding| !finding.is_empty())
             }),
             tally: self.tally(&article.summary.tally, |_| None),
             emendations: self.emendations(&article.summary.tally),

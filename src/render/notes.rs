@@ -107,9 +107,7 @@ fn argument(writer: &Writer<'_>, item: &Item) -> String {
     let words = writer.words;
     let argument = item.argument.as_str();
     let known = match (item.key, argument.to_lowercase().as_str()) {
-        (ItemKey::Confidence, "高" | "high") => Some("confidence_high"),
-        (ItemKey::Confidence, "中" | "medium") => Some("confidence_medium"),
-        (ItemKey::Confidence, "低" | "low") => Some("confidence_low"),
+        (ItemKey::Confidence, argument) => confidence(argument),
         (ItemKey::Evidence | ItemKey::CounterEvidence, "推算" | "calculation") => {
             Some("calculation")
         }
@@ -124,6 +122,16 @@ fn argument(writer: &Writer<'_>, item: &Item) -> String {
         return correction;
     }
     writer.converter.owned(argument)
+}
+
+/// Returns the interface word for a degree of confidence, where it is one of a known few.
+pub(super) fn confidence(word: &str) -> Option<&'static str> {
+    match word.to_lowercase().as_str() {
+        "高" | "high" => Some("confidence_high"),
+        "中" | "medium" => Some("confidence_medium"),
+        "低" | "low" => Some("confidence_low"),
+        _ => None,
+    }
 }
 
 /// Returns 「date 由 verdict 改為 verdict」 with the labels of the edition.

@@ -23,18 +23,21 @@ const TEMPLATES: &[(&str, &str)] = &[
         include_str!("../../templates/glossary.html"),
     ),
     ("index.html", include_str!("../../templates/index.html")),
+    ("ledger.html", include_str!("../../templates/ledger.html")),
     ("notes.html", include_str!("../../templates/notes.html")),
     ("page.html", include_str!("../../templates/page.html")),
     (
         "redirect.html",
         include_str!("../../templates/redirect.html"),
     ),
+    ("sources.html", include_str!("../../templates/sources.html")),
 ];
 
 /// The static files, by name.
 const STATIC_FILES: &[(&str, &[u8])] = &[
     ("favicon.svg", include_bytes!("../../static/favicon.svg")),
     ("kz.css", include_bytes!("../../static/kz.css")),
+    ("ledger.css", include_bytes!("../../static/ledger.css")),
     ("kz.js", include_bytes!("../../static/kz.js")),
 ];
 

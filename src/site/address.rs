@@ -50,6 +50,19 @@ pub fn glossary(edition: &Edition) -> String {
     format!("{}glossary/", tree(edition))
 }
 
+/// Returns the path of a page of a list of notes, counted from 1; `folder` is that of the list.
+pub fn notes(edition: &Edition, folder: &str, number: usize) -> String {
+    match number {
+        1 => format!("{}{folder}", tree(edition)),
+        _ => format!("{}{folder}page/{number}/", tree(edition)),
+    }
+}
+
+/// Returns the path of the list of the sites that evidence comes from.
+pub fn sources(edition: &Edition) -> String {
+    format!("{}sources/", tree(edition))
+}
+
 /// Returns the path of a page of the list of articles, counted from 1.
 pub fn list(edition: &Edition, number: usize) -> String {
     match number {

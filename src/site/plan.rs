@@ -49,6 +49,22 @@ pub enum PageKind {
         /// The page.
         page: usize,
     },
+    /// A page of a list of notes.
+    Notes {
+        /// The edition.
+        edition: usize,
+        /// The list, by its index in the ledger.
+        list: usize,
+        /// The page, from 1.
+        number: usize,
+    },
+    /// An edition's list of the sites that evidence comes from.
+    Sources {
+        /// The edition.
+        edition: usize,
+    },
+    /// The notes of all articles, as data.
+    Claims(ClaimsFormat),
     /// An edition's page of the words that are converted otherwise than the engine would.
     Glossary {
         /// The edition.
@@ -84,6 +100,32 @@ pub enum PageKind {
         /// The article.
         article: usize,
     },
+}
+
+/// The formats of the notes of all articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClaimsFormat {
+    /// JSON.
+    Json,
+    /// Comma-separated values (RFC 4180).
+    Csv,
+    /// The JSON Schema that the JSON obeys.
+    Schema,
+}
+
+impl ClaimsFormat {
+    /// All of them.
+    pub const ALL: [ClaimsFormat; 3] =
+        [ClaimsFormat::Json, ClaimsFormat::Csv, ClaimsFormat::Schema];
+
+    /// Returns the name of the file, at the site's root.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            ClaimsFormat::Json => "claims.json",
+            ClaimsFormat::Csv => "claims.csv",
+            ClaimsFormat::Schema => "claims.schema.json",
+        }
+    }
 }
 
 /// A text of the site, by its index.
@@ -202,6 +244,7 @@ impl<'a> Planner<'a> {
             let folder = address::glossary(edition);
             self.page(&folder, kind, Origin::Program("the glossary"));
         }
+        self.notes(site, index);
         if site.has_feed() {
             let kind = PageKind::Feed { edition: index };
             self.add(address::feed(edition), kind, Origin::Program("the feed"));
@@ -232,6 +275,25 @@ impl<'a> Planner<'a> {
         }
     }
 
+    fn notes(&mut self, site: &'a Site, index: usize) {
+        let edition = &site.config.editions[index];
+        let origin = Origin::Program("a list of notes");
+        for (number_of_list, list) in site.ledger.lists.iter().enumerate() {
+            for number in 1..=list.pages() {
+                let kind = PageKind::Notes {
+                    edition: index,
+                    list: number_of_list,
+                    number,
+                };
+                self.page(&address::notes(edition, &list.folder, number), kind, origin);
+            }
+        }
+        if site.ledger.has_sources() {
+            let kind = PageKind::Sources { edition: index };
+            self.page(&address::sources(edition), kind, origin);
+        }
+    }
+
     fn aliases(&mut self, tree: &str, edition: usize, article: &'a Article, folder: &str) {
         for alias in &article.front_matter.aliases {
             let kind = PageKind::Redirect {
@@ -259,6 +321,13 @@ impl<'a> Planner<'a> {
                 let path = address::article_file(&site.config, &article.slug, ANNOTATIONS);
                 let kind = PageKind::Annotations { article: number };
                 self.add(path, kind, Origin::File(&article.source.path));
+            }
+        }
+        if !site.ledger.lists.is_empty() {
+            for format in ClaimsFormat::ALL {
+                let kind = PageKind::Claims(format);
+                let origin = Origin::Program("the notes as data");
+                self.add(format.file_name().to_owned(), kind, origin);
             }
         }
         for asset in &site.loose_assets {

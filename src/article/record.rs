@@ -1,0 +1,280 @@
+//! Notes as records: what lists, counts and other programs need to know of them, without their tree.
+
+use std::ops::Range;
+
+use super::document::{
+    Document, Inline, Item, ItemKey, Leaf, Note, for_each_inline, leaf_text, plain_text_and_spans,
+};
+use super::front_matter::Date;
+
+/// Characters of context on either side of the words of a note, where these are enough to tell them
+/// from the same words elsewhere.
+const CONTEXT_CHARACTERS: usize = 8;
+
+/// What the link to a copy in an archive is called, in Traditional Chinese, Simplified Chinese and
+/// English (DESIGN section 4).
+const ARCHIVED: [&str; 3] = ["存檔", "存档", "archived"];
+
+/// A note.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Record {
+    /// Its name.
+    pub id: String,
+    /// The index of its label in [`crate::config::Vocabulary`].
+    pub term: usize,
+    /// The words it is about, as it has them: long ones may leave out their middle.
+    pub lemma: Option<String>,
+    /// These words in the text.
+    pub passage: Option<Passage>,
+    /// The reading it proposes.
+    pub reading: Option<String>,
+    /// What it says.
+    pub gist: Leaf,
+    /// What it rests on, and what speaks against it, in the order of the note.
+    pub evidence: Vec<Evidence>,
+    /// How sure its author is, as written.
+    pub confidence: Option<String>,
+    /// Who checked it, where the note says so.
+    pub reviewer: Option<String>,
+    /// Its corrections, in the order of the note.
+    pub corrections: Vec<Change>,
+    /// What others object.
+    pub dissent: Vec<Leaf>,
+    /// The names of the notes and the addresses that it refers to.
+    pub see_also: Vec<String>,
+}
+
+/// Words of a text among their neighbours.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Passage {
+    /// What stands before the words, and with `after` tells them from the same words elsewhere.
+    pub before: String,
+    /// The words.
+    pub words: String,
+    /// What stands after them.
+    pub after: String,
+    /// Where they stand in the plain text, in characters (Unicode code points).
+    pub position: Range<usize>,
+}
+
+/// One piece of evidence.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Evidence {
+    /// Whether it speaks for what the note says, or against it.
+    pub is_for: bool,
+    /// What it is called: the text of the link, or what stands in its place.
+    pub title: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// The address of a copy in an archive.
+    pub archived: Option<String>,
+    /// The day that its title names.
+    pub date: Option<Date>,
+    /// Its words, without quotation marks.
+    pub quotation: Option<String>,
+}
+
+/// A correction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The day.
+    pub date: Date,
+    /// The verdict before and the verdict after, by their indices in
+    /// [`crate::config::Vocabulary`], when the correction names them.
+    pub verdicts: Option<(usize, usize)>,
+    /// Why.
+    pub reason: Leaf,
+}
+
+/// Returns the notes of a document as records, in the order of the notes.
+pub fn records(document: &Document) -> Vec<Record> {
+    let (text, spans) = plain_text_and_spans(document);
+    let notes = document.notes.iter().zip(spans);
+    notes
+        .map(|(note, span)| record(note, span.map(|span| passage(&text, span)), document))
+        .collect()
+}
+
+/// Returns words of a text with so much of their neighbourhood that all of it occurs once.
+fn passage(text: &str, span: Range<usize>) -> Passage {
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    let start = before.chars().count();
+    let position = start..start + text[span.clone()].chars().count();
+    let mut characters = CONTEXT_CHARACTERS;
+    loop {
+        let head = before.char_indices().rev().nth(characters - 1);
+        let head = head.map_or(0, |(at, _)| at);
+        let tail = after.char_indices().nth(characters);
+        let tail = span.end + tail.map_or(after.len(), |(at, _)| at);
+        let is_all = head == 0 && tail == text.len();
+        if is_all || occurs_once(text, head..tail) {
+            return Passage {
+                before: before[head..].to_owned(),
+                words: text[span.clone()].to_owned(),
+                after: text[span.end..tail].to_owned(),
+                position,
+            };
+        }
+        characters *= 2;
+    }
+}
+
+fn occurs_once(text: &str, part: Range<usize>) -> bool {
+    let wanted = &text[part.clone()];
+    let next = text[part.start..].chars().next().map_or(1, char::len_utf8);
+    text.find(wanted) == Some(part.start) && !text[part.start + next..].contains(wanted)
+}
+
+fn record(note: &Note, passage: Option<Passage>, document: &Document) -> Record {
+    let mut record = Record {
+        id: note.id.clone(),
+        term: note.term,
+        lemma: note.lemma.as_ref().map(|lemma| lemma.text.clone()),
+        passage,
+        reading: note.reading.as_ref().map(|reading| reading.text.clone()),
+        gist: note.gist.clone(),
+        ..Record::default()
+    };
+    for item in &note.items {
+        match item.key {
+            ItemKey::Evidence => add_evidence(item, true, &mut record.evidence),
+            ItemKey::CounterEvidence => add_evidence(item, false, &mut record.evidence),
+            ItemKey::Archived => add_archived(item, &mut record.evidence),
+            ItemKey::Confidence => record.confidence = Some(said(item)),
+            ItemKey::Reviewer => record.reviewer = Some(said(item)),
+            ItemKey::Dissent => record.dissent.push(item.content.clone()),
+            ItemKey::Correction => {
+                record
+                    .corrections
+                    .extend(item.correction.map(|correction| Change {
+                        date: correction.date,
+                        verdicts: correction.change,
+                        reason: item.content.clone(),
+                    }));
+            }
+            ItemKey::SeeAlso => for_each_inline(&item.content, &mut |inline| match inline {
+                Inline::Reference(reference) => {
+                    let seen = &document.notes[reference.note];
+                    record.see_also.push(seen.id.clone());
+                }
+                Inline::Link { destination, .. } => record.see_also.push(destination.clone()),
+                _ => {}
+            }),
+        }
+    }
+    record
+}
+
+/// Returns the argument of an item, or else what follows it.
+fn said(item: &Item) -> String {
+    match item.argument.as_str() {
+        "" => leaf_text(&item.content).trim().to_owned(),
+        argument => argument.to_owned(),
+    }
+}
+
+fn add_evidence(item: &Item, is_for: bool, evidence: &mut Vec<Evidence>) {
+    let first = evidence.len();
+    for inline in &item.content {
+        match inline {
+            Inline::Link {
+                destination,
+                content,
+                ..
+            } => {
+                let title = leaf_text(content).trim().to_owned();
+                let is_copy = ARCHIVED.iter().any(|name| title.eq_ignore_ascii_case(name));
+                match evidence.get_mut(first..).and_then(<[_]>::last_mut) {
+                    Some(last) if is_copy => last.archived = Some(destination.clone()),
+                    _ => evidence.push(Evidence {
+                        is_for,
+                        date: date_in(&title),
+                        title,
+                        url: Some(destination.clone()),
+                        ..Evidence::default()
+                    }),
+                }
+            }
+            Inline::Quotation(content) => {
+                let quotation = unquoted(&leaf_text(content));
+                match evidence.get_mut(first..).and_then(<[_]>::last_mut) {
+                    Some(last) if last.quotation.is_none() => last.quotation = Some(quotation),
+                    _ => evidence.push(Evidence {
+                        is_for,
+                        title: item.argument.clone(),
+                        quotation: Some(quotation),
+                        ..Evidence::default()
+                    }),
+                }
+            }
+            _ => {}
+        }
+    }
+    if evidence.len() == first {
+        let text = leaf_text(&item.content);
+        let parts = [item.argument.as_str(), text.trim()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let title = parts.join("：");
+        evidence.push(Evidence {
+            is_for,
+            date: date_in(&title),
+            title,
+            ..Evidence::default()
+        });
+    }
+}
+
+/// Adds the addresses of an item to the evidence before it that has no copy yet.
+fn add_archived(item: &Item, evidence: &mut [Evidence]) {
+    for_each_inline(&item.content, &mut |inline| {
+        if let Inline::Link { destination, .. } = inline
+            && let Some(last) = evidence
+                .iter_mut()
+                .rfind(|evidence| evidence.archived.is_none())
+        {
+            last.archived = Some(destination.clone());
+        }
+    });
+}
+
+/// Returns a quotation without the marks around it.
+fn unquoted(quotation: &str) -> String {
+    let mut characters = quotation.chars();
+    characters.next();
+    characters.next_back();
+    characters.as_str().to_owned()
+}
+
+/// Returns the last day that a title names.
+fn date_in(title: &str) -> Option<Date> {
+    let is_part = |character: char| character.is_ascii_digit() || character == '-';
+    title
+        .split(|character| !is_part(character))
+        .filter_map(Date::parse)
+        .next_back()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_told_from_the_same_words_elsewhere() {
+        let text = "甲乙丙丁戊己庚辛壬癸子丑。甲乙丙丁戊己庚辛壬癸子丑！";
+        let second = text.rfind("癸").expect("it is there");
+        let found = passage(text, second..second + "癸".len());
+        assert_eq!(
+            (found.words.as_str(), found.position.clone()),
+            ("癸", 22..23)
+        );
+        let whole = [found.before, found.words, found.after].concat();
+        assert_eq!(text.matches(&whole).count(), 1);
+    }
+
+    #[test]
+    fn days_are_found_in_titles() {
+        assert_eq!(date_in("Axios 2023-07-26"), Date::parse("2023-07-26"));
+        assert_eq!(date_in("2023 年報"), None);
+        assert_eq!(date_in("第1-2期"), None);
+    }
+}

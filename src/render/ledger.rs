@@ -1,0 +1,244 @@
+//! The pages of the ledger: lists of notes, and the list of the sites that evidence comes from.
+
+mod context;
+mod rows;
+
+use super::context::{Pagination, Tally};
+use super::frame::{Head, Renderer, value};
+use crate::diagnostic::Checked;
+use crate::site::address;
+use crate::site::ledger::{ENTRIES_A_PAGE, List, Subject};
+use context::{Group, Index, LedgerContext, ListLink, VerdictLink, Year};
+
+impl<'a> Renderer<'a> {
+    pub(super) fn notes(&self, index: usize, number: usize) -> Checked<Vec<u8>> {
+        let list = &self.site.ledger.lists[index];
+        let (kind, about) = match list.subject {
+            Subject::Emendations => ("emendations", "emendations_about"),
+            Subject::Corrections => ("corrections", "corrections_about"),
+            Subject::Source(_) => ("source", "source_about"),
+            _ => ("claims", "claims_about"),
+        };
+        let is_overview = list.subject == Subject::Claims && number == 1;
+        let first = (number - 1) * ENTRIES_A_PAGE;
+        let groups = self.groups(list, number);
+        let context = LedgerContext {
+            kind,
+            title: self.subject(&list.subject),
+            about: self.words.get(about),
+            parent: self.parent(&list.subject),
+            verdicts: match kind {
+                "claims" => self.verdict_links(list),
+                _ => Vec::new(),
+            },
+            first: first + 1,
+            last: first + groups.iter().map(|group| group.rows.len()).sum::<usize>(),
+            total: list.entries.len(),
+            groups,
+            pages: self.pages_of(list, number),
+            years: match is_overview {
+                true => self.years(),
+                false => Vec::new(),
+            },
+            indices: match is_overview {
+                true => self.indices(),
+                false => Vec::new(),
+            },
+        };
+        let head = Head {
+            kind: "ledger",
+            title: context.title.clone().into(),
+            description: context.about.into(),
+            lang: self.edition.tag.as_str().into(),
+            part: true,
+            has_code: false,
+        };
+        let values = [("ledger", value(&context))];
+        self.finish("ledger.html", head, &values, Vec::new())
+    }
+
+    pub(super) fn sources(&self) -> Checked<Vec<u8>> {
+        let mut lists: Vec<ListLink> = self.links(|subject| matches!(subject, Subject::Source(_)));
+        // The sort is stable: those with as many notes stand by name.
+        lists.sort_by_key(|link| std::cmp::Reverse(link.count));
+        let head = Head {
+            kind: "ledger",
+            title: self.words.get("sources").into(),
+            description: self.words.get("sources_about").into(),
+            lang: self.edition.tag.as_str().into(),
+            part: true,
+            has_code: false,
+        };
+        self.finish(
+            "sources.html",
+            head,
+            &[("sources", value(&lists))],
+            Vec::new(),
+        )
+    }
+
+    /// Returns what a list is called.
+    fn subject(&self, subject: &Subject) -> String {
+        let articles = &self.site.articles;
+        match subject {
+            Subject::Claims => self.words.get("ledger").to_owned(),
+            Subject::Verdict(term) => {
+                let term = self.site.config.vocabulary.term(*term);
+                term.label(self.edition.interface).to_owned()
+            }
+            Subject::Outlet { article } => {
+                let article = &articles[*article];
+                let publisher = article.front_matter.origin.publisher.as_ref();
+                let conversion = self.conversion(article);
+                conversion.optional(publisher).unwrap_or_default()
+            }
+            Subject::Year(year) => format!("{year:04}"),
+            Subject::Tag { article, tag } => {
+                let article = &articles[*article];
+                self.conversion(article)
+                    .owned(&article.front_matter.tags[*tag])
+            }
+            Subject::Emendations => self.words.get("apparatus").to_owned(),
+            Subject::Corrections => self.words.get("corrections").to_owned(),
+            Subject::Source(host) => host.clone(),
+        }
+    }
+
+    fn parent(&self, subject: &Subject) -> Option<ListLink> {
+        let (name, path) = match subject {
+            Subject::Claims | Subject::Emendations | Subject::Corrections => return None,
+            Subject::Source(_) => ("sources", address::sources(self.edition)),
+            _ => ("ledger", address::notes(self.edition, "claims/", 1)),
+        };
+        Some(ListLink {
+            name: self.words.get(name).to_owned(),
+            href: self.reference(&path),
+            count: 0,
+        })
+    }
+
+    fn link(&self, list: &List) -> ListLink {
+        ListLink {
+            name: self.subject(&list.subject),
+            href: self.reference(&address::notes(self.edition, &list.folder, 1)),
+            count: list.entries.len(),
+        }
+    }
+
+    fn links(&self, is_wanted: fn(&Subject) -> bool) -> Vec<ListLink> {
+        let lists = self.site.ledger.each(is_wanted);
+        lists.map(|list| self.link(list)).collect()
+    }
+
+    /// Returns the lists of verdicts, in the order of the vocabulary.
+    fn verdict_links(&self, shown: &List) -> Vec<VerdictLink> {
+        let ledger = &self.site.ledger;
+        let lists = ledger.each(|subject| matches!(subject, Subject::Verdict(_)));
+        let mut links: Vec<(usize, VerdictLink)> = lists
+            .filter_map(|list| {
+                let Subject::Verdict(term) = list.subject else {
+                    return None;
+                };
+                let href = self.link(list).href;
+                let tally = self.tally_of(term, list.entries.len(), Some(href));
+                let current = list.subject == shown.subject;
+                Some((term, VerdictLink { tally, current }))
+            })
+            .collect();
+        links.sort_by_key(|(term, _)| *term);
+        links.into_iter().map(|(_, link)| link).collect()
+    }
+
+    fn tally_of(&self, term: usize, count: usize, href: Option<String>) -> Tally {
+        let term = self.site.config.vocabulary.term(term);
+        Tally {
+            slug: term.slug.clone(),
+            seal: term.seal(self.edition.interface).to_owned(),
+            label: term.label(self.edition.interface).to_owned(),
+            count,
+            href,
+        }
+    }
+
+    fn pages_of(&self, list: &List, number: usize) -> Pagination {
+        let total = list.pages();
+        let reference = |number: usize| {
+            let path = address::notes(self.edition, &list.folder, number);
+            self.reference(&path)
+        };
+        Pagination {
+            number,
+            total,
+            previous: (number > 1).then(|| reference(number - 1)),
+            next: (number < total).then(|| reference(number + 1)),
+        }
+    }
+
+    /// Returns the notes of a page in groups: those on emendations by article, those on a source by
+    /// its page, all others in one.
+    fn groups(&self, list: &'a List, number: usize) -> Vec<Group> {
+        let mut groups: Vec<Group> = Vec::new();
+        for entry in list.page(number) {
+            let row = self.row(*entry, &list.subject);
+            let (title, href, archived) = match list.subject {
+                Subject::Emendations => (row.article.clone(), row.article_href.clone(), None),
+                Subject::Source(_) => {
+                    let record = self.record(*entry);
+                    let evidence = &record.evidence[entry.part];
+                    let url = evidence.url.clone().unwrap_or_default();
+                    let title = match evidence.title.as_str() {
+                        "" => url.clone(),
+                        title => title.to_owned(),
+                    };
+                    (title, url, evidence.archived.clone())
+                }
+                _ => (String::new(), String::new(), None),
+            };
+            match groups.iter_mut().find(|group| group.href == href) {
+                Some(group) => group.rows.push(row),
+                None => groups.push(Group {
+                    title,
+                    href,
+                    archived,
+                    rows: vec![row],
+                }),
+            }
+        }
+        groups
+    }
+
+    /// Returns the verdicts on the articles of each year, the last year first.
+    fn years(&self) -> Vec<Year> {
+        let lists = self
+            .site
+            .ledger
+            .each(|subject| matches!(subject, Subject::Year(_)));
+        let mut years: Vec<Year> = lists
+            .map(|list| {
+                let mut counts = vec![0; self.site.config.vocabulary.terms().len()];
+                for entry in &list.entries {
+                    counts[self.record(*entry).term] += 1;
+                }
+                Year {
+                    link: self.link(list),
+                    verdicts: self.tally(&counts, |_| None),
+                }
+            })
+            .collect();
+        years.reverse();
+        years
+    }
+
+    fn indices(&self) -> Vec<Index> {
+        let outlets = self.links(|subject| matches!(subject, Subject::Outlet { .. }));
+        let tags = self.links(|subject| matches!(subject, Subject::Tag { .. }));
+        let indices = [("by_outlet", outlets), ("by_tag", tags)];
+        let shown = indices.into_iter().filter(|(_, lists)| !lists.is_empty());
+        shown
+            .map(|(title, lists)| Index {
+                title: self.words.get(title),
+                lists,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,144 @@
+//! What the templates of the ledger see.
+
+use serde::Serialize;
+
+use crate::render::context::{Pagination, Tally};
+
+/// A page of a list of notes.
+#[derive(Debug, Serialize)]
+pub struct LedgerContext {
+    /// `claims`, `emendations`, `corrections` or `source`.
+    pub kind: &'static str,
+    /// Its heading.
+    pub title: String,
+    /// What it is, in a sentence.
+    pub about: &'static str,
+    /// The list above it.
+    pub parent: Option<ListLink>,
+    /// The verdicts, as lists of their own.
+    pub verdicts: Vec<VerdictLink>,
+    /// The number of the first note shown, from 1.
+    pub first: usize,
+    /// The number of the last note shown.
+    pub last: usize,
+    /// How many notes the list has.
+    pub total: usize,
+    /// The notes, in groups that follow one another.
+    pub groups: Vec<Group>,
+    /// Where in the list the page is.
+    pub pages: Pagination,
+    /// The verdicts by year, on the first page of all claims.
+    pub years: Vec<Year>,
+    /// Other lists of claims, on the first page of all claims.
+    pub indices: Vec<Index>,
+}
+
+/// A link to a list.
+#[derive(Debug, Serialize)]
+pub struct ListLink {
+    /// Its name.
+    pub name: String,
+    /// The reference to it.
+    pub href: String,
+    /// How many notes it has.
+    pub count: usize,
+}
+
+/// A link to the list of a verdict.
+#[derive(Debug, Serialize)]
+pub struct VerdictLink {
+    /// The verdict and how many notes have it, with the reference to the list.
+    pub tally: Tally,
+    /// Whether this is the list itself.
+    pub current: bool,
+}
+
+/// Notes of one article, or notes that rest on one page.
+#[derive(Debug, Serialize)]
+pub struct Group {
+    /// The title of the article, or of the page.
+    pub title: String,
+    /// The reference to it.
+    pub href: String,
+    /// The address of the page's copy in an archive.
+    pub archived: Option<String>,
+    /// The notes.
+    pub rows: Vec<Row>,
+}
+
+/// A note in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    /// Its term's stable name.
+    pub slug: String,
+    /// Its seal.
+    pub seal: String,
+    /// Its label.
+    pub label: String,
+    /// The reference to its words in the article.
+    pub href: String,
+    /// The language tag of the article as it is shown.
+    pub lang: String,
+    /// The words it is about.
+    pub lemma: Option<String>,
+    /// The reading it proposes.
+    pub reading: Option<String>,
+    /// What it says.
+    pub gist: String,
+    /// How sure its author is.
+    pub confidence: Option<String>,
+    /// The title of the article.
+    pub article: String,
+    /// The reference to the article.
+    pub article_href: String,
+    /// The outlet.
+    pub publisher: Option<String>,
+    /// The date of the source.
+    pub date: Option<String>,
+    /// The day of the review.
+    pub reviewed: Option<String>,
+    /// The correction that the list is about.
+    pub correction: Option<Correction>,
+    /// What the evidence that the list is about says.
+    pub quotation: Option<Quotation>,
+    /// Whether that evidence speaks for the note.
+    pub is_for: bool,
+}
+
+/// A correction.
+#[derive(Debug, Clone, Serialize)]
+pub struct Correction {
+    /// The day.
+    pub date: String,
+    /// The verdict before and the verdict after, each with a count of 1.
+    pub change: Option<[Tally; 2]>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Words of a source.
+#[derive(Debug, Clone, Serialize)]
+pub struct Quotation {
+    /// The words.
+    pub text: String,
+    /// Their language tag, where it shows and is not that of the page.
+    pub lang: Option<&'static str>,
+}
+
+/// The verdicts on the articles of a year.
+#[derive(Debug, Serialize)]
+pub struct Year {
+    /// The list of the year.
+    pub link: ListLink,
+    /// The verdicts.
+    pub verdicts: Vec<Tally>,
+}
+
+/// Lists of one kind.
+#[derive(Debug, Serialize)]
+pub struct Index {
+    /// What they are.
+    pub title: &'static str,
+    /// The lists.
+    pub lists: Vec<ListLink>,
+}

@@ -1,0 +1,160 @@
+//! The notes of a list, in the script of the edition.
+
+use super::context::{Correction, Quotation, Row};
+use crate::article::Article;
+use crate::article::document::ELLIPSIS;
+use crate::article::record::{Change, Passage, Record};
+use crate::config::language::{HanScript, han_script};
+use crate::render::frame::Renderer;
+use crate::render::notes::confidence;
+use crate::script::{Conversion, runs, script_of};
+use crate::site::address;
+use crate::site::ledger::{Entry, Subject};
+
+/// Characters of its neighbourhood by which words are converted.
+const CONTEXT_CHARACTERS: usize = 8;
+
+impl<'a> Renderer<'a> {
+    /// Returns the note of an entry, in the text that the edition shows.
+    pub(super) fn record(&self, entry: Entry) -> &'a Record {
+        let article = &self.site.articles[entry.article];
+        let own = &article.summary.records[entry.record];
+        let text = article.text_for(&self.edition.tag);
+        let records = &text.summary.records;
+        // A text written for the edition has the notes of the article, perhaps in another order.
+        match records
+            .get(entry.record)
+            .filter(|record| record.id == own.id)
+        {
+            Some(record) => record,
+            None => records
+                .iter()
+                .find(|record| record.id == own.id)
+                .unwrap_or(own),
+        }
+    }
+
+    pub(super) fn row(&self, entry: Entry, subject: &Subject) -> Row {
+        let article = &self.site.articles[entry.article];
+        let text = article.text_for(&self.edition.tag);
+        let record = self.record(entry);
+        let conversion = self.conversion(text);
+        let term = self.site.config.vocabulary.term(record.term);
+        let front_matter = &article.front_matter;
+        let article_href = self.reference(&address::article(self.edition, &article.slug));
+        let anchor = if record.passage.is_some() { "c" } else { "r" };
+        let (lemma, reading) = self.readings(record, &conversion);
+        let evidence = match subject {
+            Subject::Source(_) => record.evidence.get(entry.part),
+            _ => None,
+        };
+        let change = match subject {
+            Subject::Corrections => record.corrections.get(entry.part),
+            _ => None,
+        };
+        let quotation = evidence.and_then(|evidence| evidence.quotation.as_ref());
+        Row {
+            slug: term.slug.clone(),
+            seal: term.seal(self.edition.interface).to_owned(),
+            label: term.label(self.edition.interface).to_owned(),
+            href: format!("{article_href}#{anchor}-{}", record.id),
+            lang: self.lang_shown(text, &conversion),
+            lemma,
+            reading,
+            gist: runs::convert_to_text(&record.gist, &conversion)
+                .trim()
+                .to_owned(),
+            confidence: record
+                .confidence
+                .as_ref()
+                .map(|word| match confidence(word) {
+                    Some(known) => self.words.get(known).to_owned(),
+                    None => conversion.owned(word),
+                }),
+            article: self.title(article),
+            article_href,
+            publisher: self.outlet(article),
+            date: front_matter.date.map(|date| date.to_string()),
+            reviewed: front_matter
+                .review
+                .as_ref()
+                .and_then(|review| review.date)
+                .map(|date| date.to_string()),
+            correction: change.map(|change| self.correction(change, &conversion)),
+            quotation: quotation.map(|quotation| Quotation {
+                text: quotation.clone(),
+                lang: self.lang_of(quotation),
+            }),
+            is_for: evidence.is_none_or(|evidence| evidence.is_for),
+        }
+    }
+
+    fn outlet(&self, article: &'a Article) -> Option<String> {
+        let publisher = article.front_matter.origin.publisher.as_ref();
+        self.conversion(article).optional(publisher)
+    }
+
+    /// Returns the words of a note and the reading it proposes. Two that conversion would make one
+    /// stay as they are written.
+    fn readings(
+        &self,
+        record: &Record,
+        conversion: &Conversion<'_>,
+    ) -> (Option<String>, Option<String>) {
+        let lemma = match (&record.lemma, &record.passage) {
+            (Some(lemma), Some(passage)) if !lemma.contains(ELLIPSIS) => {
+                Some(words_of(passage, conversion))
+            }
+            (lemma, _) => conversion.optional(lemma.as_ref()),
+        };
+        let reading = conversion.optional(record.reading.as_ref());
+        match lemma.is_some() && lemma == reading {
+            true => (record.lemma.clone(), record.reading.clone()),
+            false => (lemma, reading),
+        }
+    }
+
+    fn correction(&self, change: &Change, conversion: &Conversion<'_>) -> Correction {
+        Correction {
+            date: change.date.to_string(),
+            change: change
+                .verdicts
+                .map(|(from, to)| [from, to].map(|verdict| self.tally_of(verdict, 1, None))),
+            reason: runs::convert_to_text(&change.reason, conversion)
+                .trim()
+                .to_owned(),
+        }
+    }
+
+    /// Returns the language tag of evidence where it is not that of the page.
+    fn lang_of(&self, quotation: &str) -> Option<&'static str> {
+        let is_han = |character: char| ('\u{3400}'..='\u{9fff}').contains(&character);
+        if !quotation.contains(is_han) {
+            return Some("");
+        }
+        let own = han_script(&self.edition.tag);
+        match script_of(quotation).filter(|script| Some(*script) != own)? {
+            HanScript::Traditional => Some("zh-Hant"),
+            HanScript::Simplified => Some("zh-Hans"),
+        }
+    }
+}
+
+/// Returns words, converted among their neighbours.
+fn words_of(passage: &Passage, conversion: &Conversion<'_>) -> String {
+    if conversion.is_identity() {
+        return passage.words.clone();
+    }
+    let start = passage
+        .before
+        .char_indices()
+        .rev()
+        .nth(CONTEXT_CHARACTERS - 1);
+    let before = &passage.before[start.map_or(0, |(start, _)| start)..];
+    let end = passage.after.char_indices().nth(CONTEXT_CHARACTERS);
+    let after = &passage.after[..end.map_or(passage.after.len(), |(end, _)| end)];
+    let pieces = runs::convert_pieces(&[before, &passage.words, after], conversion);
+    let mut words = pieces.into_iter().nth(1).unwrap_or_default();
+    conversion.localise_quotations(&mut [&mut words]);
+    words
+}

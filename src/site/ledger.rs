@@ -1,0 +1,303 @@
+//! The ledger: all notes of all articles, and the lists of them that have pages.
+//!
+//! A list holds places of records ([`Entry`]), no text. Names that differ only in script, letter case
+//! or width share a list.
+
+use std::collections::{BTreeMap, HashSet};
+
+use unicode_normalization::UnicodeNormalization as _;
+use url::Url;
+
+use crate::article::Article;
+use crate::article::record::Record;
+use crate::config::{NoteClass, Vocabulary};
+use crate::script::converter;
+
+/// Entries on a page of a list.
+pub const ENTRIES_A_PAGE: usize = 50;
+
+/// All notes, in lists.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// The lists, each with a page at least.
+    pub lists: Vec<List>,
+}
+
+/// Notes that share a subject.
+#[derive(Debug)]
+pub struct List {
+    /// What they share.
+    pub subject: Subject,
+    /// The folder of its pages below an edition's tree, with a slash at the end.
+    pub folder: String,
+    /// The notes, in the order of the pages.
+    pub entries: Vec<Entry>,
+}
+
+/// What the notes of a list share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// They have a verdict.
+    Claims,
+    /// They have this verdict, by its index in the vocabulary.
+    Verdict(usize),
+    /// They have a verdict, and are about articles of this outlet, whose name is that of `article`.
+    Outlet {
+        /// The article that names it first.
+        article: usize,
+    },
+    /// They have a verdict, and are about articles of this year.
+    Year(i16),
+    /// They have a verdict, and are about articles with this tag, the `tag`th of `article`.
+    Tag {
+        /// The article that has it first.
+        article: usize,
+        /// Its place among the tags of the article.
+        tag: usize,
+    },
+    /// They propose readings.
+    Emendations,
+    /// They were corrected.
+    Corrections,
+    /// They rest on pages of this site, or these speak against them.
+    Source(String),
+}
+
+/// A note, by the index of its article and its own, and the part of it that a list is about: the
+/// index of a correction or of a piece of evidence, else 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// The article.
+    pub article: usize,
+    /// The note.
+    pub record: usize,
+    /// The part.
+    pub part: usize,
+}
+
+impl List {
+    /// Returns the number of its pages, 1 at least.
+    pub fn pages(&self) -> usize {
+        self.entries.len().div_ceil(ENTRIES_A_PAGE).max(1)
+    }
+
+    /// Returns the entries of a page, counted from 1.
+    pub fn page(&self, number: usize) -> &[Entry] {
+        let start = ((number - 1) * ENTRIES_A_PAGE).min(self.entries.len());
+        let end = (start + ENTRIES_A_PAGE).min(self.entries.len());
+        &self.entries[start..end]
+    }
+}
+
+impl Ledger {
+    /// Returns the list of a subject.
+    pub fn find(&self, subject: &Subject) -> Option<&List> {
+        self.lists.iter().find(|list| list.subject == *subject)
+    }
+
+    /// Returns whether any evidence has an address.
+    pub fn has_sources(&self) -> bool {
+        let mut lists = self.lists.iter();
+        lists.any(|list| matches!(list.subject, Subject::Source(_)))
+    }
+
+    /// Returns the lists of one kind of subject.
+    pub fn each(&self, is_wanted: fn(&Subject) -> bool) -> impl Iterator<Item = &List> {
+        let lists = self.lists.iter();
+        lists.filter(move |list| is_wanted(&list.subject))
+    }
+}
+
+/// Gathers the notes of the articles, which stand in the order of their pages.
+pub(super) fn gather(articles: &[Article], vocabulary: &Vocabulary) -> Ledger {
+    let mut builder = Builder::default();
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    // The sort is stable: of one day, the newest source stands first.
+    order.sort_by_key(|index| std::cmp::Reverse(articles[*index].updated()));
+    for index in order {
+        let article = &articles[index];
+        let shared = subjects(article, index);
+        for (record, note) in article.summary.records.iter().enumerate() {
+            let entry = Entry {
+                article: index,
+                record,
+                part: 0,
+            };
+            match vocabulary.term(note.term).class {
+                NoteClass::Verdict(_) => {
+                    builder.add("claims/", &Subject::Claims, entry);
+                    let slug = &vocabulary.term(note.term).slug;
+                    let folder = format!("claims/verdict/{slug}/");
+                    builder.add(&folder, &Subject::Verdict(note.term), entry);
+                    for shared in &shared {
+                        builder.add_to(&shared.key, &shared.folder, &shared.subject, entry);
+                    }
+                }
+                NoteClass::Emendation => {
+                    builder.add("emendations/", &Subject::Emendations, entry);
+                }
+                NoteClass::Gloss => {}
+            }
+            builder.parts(note, entry);
+        }
+    }
+    let corrected = |entry: &Entry| {
+        let record = &articles[entry.article].summary.records[entry.record];
+        std::cmp::Reverse(record.corrections[entry.part].date)
+    };
+    let mut lists: Vec<List> = builder.lists.into_values().collect();
+    for list in &mut lists {
+        if list.subject == Subject::Corrections {
+            list.entries.sort_by_key(corrected);
+        }
+    }
+    Ledger { lists }
+}
+
+/// The lists so far, by their folders; those that belong to names by their folded folders.
+#[derive(Default)]
+struct Builder {
+    lists: BTreeMap<String, List>,
+}
+
+impl Builder {
+    fn add(&mut self, folder: &str, subject: &Subject, entry: Entry) {
+        self.add_to(folder, folder, subject, entry);
+    }
+
+    fn add_to(&mut self, key: &str, folder: &str, subject: &Subject, entry: Entry) {
+        if let Some(list) = self.lists.get_mut(key) {
+            return list.entries.push(entry);
+        }
+        let list = List {
+            subject: subject.clone(),
+            folder: folder.to_owned(),
+            entries: vec![entry],
+        };
+        self.lists.insert(key.to_owned(), list);
+    }
+
+    /// Adds the corrections and the evidence of a note.
+    fn parts(&mut self, note: &Record, entry: Entry) {
+        for part in 0..note.corrections.len() {
+            let entry = Entry { part, ..entry };
+            self.add("corrections/", &Subject::Corrections, entry);
+        }
+        for (part, evidence) in note.evidence.iter().enumerate() {
+            if let Some(host) = evidence.url.as_deref().and_then(host) {
+                let entry = Entry { part, ..entry };
+                let folder = format!("sources/{host}/");
+                self.add(&folder, &Subject::Source(host), entry);
+            }
+        }
+    }
+}
+
+/// Something that the claims of an article share with those of others.
+struct Shared {
+    /// The folder of the list, the same for all names that share it.
+    key: String,
+    /// The folder as the name has it.
+    folder: String,
+    subject: Subject,
+}
+
+impl Shared {
+    /// Returns what a name stands for; none for a name without letters and digits.
+    fn by_name(folder: &str, name: &str, subject: Subject) -> Option<Shared> {
+        Some(Shared {
+            key: format!("{folder}{}/", slug(&folded(name))?),
+            folder: format!("{folder}{}/", slug(name)?),
+            subject,
+        })
+    }
+}
+
+fn subjects(article: &Article, index: usize) -> Vec<Shared> {
+    let front_matter = &article.front_matter;
+    let mut subjects = Vec::new();
+    if let Some(date) = front_matter.date {
+        let year = date.year();
+        let folder = format!("claims/year/{year:04}/");
+        subjects.push(Shared {
+            key: folder.clone(),
+            folder,
+            subject: Subject::Year(year),
+        });
+    }
+    if let Some(name) = &front_matter.origin.publisher {
+        let subject = Subject::Outlet { article: index };
+        subjects.extend(Shared::by_name("claims/outlet/", name, subject));
+    }
+    for (tag, name) in front_matter.tags.iter().enumerate() {
+        let subject = Subject::Tag {
+            article: index,
+            tag,
+        };
+        subjects.extend(Shared::by_name("claims/tag/", name, subject));
+    }
+    // Two tags of one article may come to the same.
+    let mut seen = HashSet::new();
+    subjects.retain(|shared| seen.insert(shared.key.clone()));
+    subjects
+}
+
+/// Returns the site that an address belongs to: its host without `www.`.
+pub fn host(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let host = url.host_str()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    // An address of version 6 of the protocol has colons, which no file name may have everywhere.
+    (!host.is_empty() && !host.contains(':')).then(|| host.to_owned())
+}
+
+/// Returns a name in the simplified script, as it is compared.
+fn folded(name: &str) -> String {
+    match converter("t2s") {
+        Ok(converter) => converter.convert(name).text,
+        Err(_) => name.to_owned(),
+    }
+}
+
+/// Returns the part of a path for a name: its letters and digits, in one case and width; none for a
+/// name that has none.
+fn slug(name: &str) -> Option<String> {
+    let mut slug = String::new();
+    for character in name.nfkc().flat_map(char::to_lowercase) {
+        if character.is_alphanumeric() {
+            slug.push(character);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    (!slug.is_empty()).then(|| slug.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_differ_in_script_case_or_width_share_a_path() {
+        fn check(name: &str, expected: Option<&str>) {
+            assert_eq!(slug(&folded(name)).as_deref(), expected);
+        }
+        check("Mondo 財經", Some("mondo-财经"));
+        check("ＭＯＮＤＯ　财经", Some("mondo-财经"));
+        check("…", None);
+        check("../etc", Some("etc"));
+    }
+
+    #[test]
+    fn pages_belong_to_hosts() {
+        fn check(address: &str, expected: Option<&str>) {
+            assert_eq!(host(address).as_deref(), expected);
+        }
+        check("https://www.axios.com/a", Some("axios.com"));
+        check("https://AXIOS.com:8080/a", Some("axios.com"));
+        check("mailto:a@b", None);
+        check("https://[::1]/", None);
+        check("source.txt", None);
+    }
+}
