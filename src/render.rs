@@ -12,6 +12,7 @@ mod frame;
 mod glossary;
 pub mod highlight;
 mod ledger;
+mod linked_data;
 mod lists;
 mod math;
 mod notes;

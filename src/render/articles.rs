@@ -99,6 +99,7 @@ impl<'a> Renderer<'a> {
                 .collect(),
             previous: self.neighbour(self.site.articles.get(index + 1)),
             next: self.neighbour(index.checked_sub(1).map(|index| &self.site.articles[index])),
+            linked_data: self.linked_data(article),
             extra: front_matter.extra.clone(),
         };
         let head = Head {

@@ -190,6 +190,8 @@ pub struct ArticleContext {
     pub previous: Option<Neighbour>,
     /// The article after this one in time.
     pub next: Option<Neighbour>,
+    /// The article and its verdicts as JSON-LD, for a `script` element.
+    pub linked_data: String,
     /// `extra` of the front matter.
     pub extra: serde_json::Value,
 }

@@ -20,5 +20,6 @@ mod house;
 mod import;
 mod import_html;
 mod laws;
+mod ledger;
 mod mended;
 mod page;

@@ -96,7 +96,7 @@ impl<'a> Renderer<'a> {
 
     /// Returns the words of a note and the reading it proposes. Two that conversion would make one
     /// stay as they are written.
-    fn readings(
+    pub(in crate::render) fn readings(
         &self,
         record: &Record,
         conversion: &Conversion<'_>,

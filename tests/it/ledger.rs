@@ -1,0 +1,200 @@
+//! The ledger: notes in lists, and as data.
+
+use serde_json::Value;
+
+use kaozheng::site::Drafts;
+
+use crate::folder::{Folder, Made, make};
+use crate::page;
+
+const BODY: &str = "甲在2023年上漲了8倍[^rise]，晶元[^chip]業也漲[^up]。後來[^later]再漲8倍。\n
+[^rise]: **錯誤** 「甲在2023年上漲了8倍」：其實是 3.4 倍。
+    - 據 [日報 2024-02-23](https://www.example.org/a)（[存檔](https://archive.example.com/a)）「漲後 3.4 倍」
+    - 反證 [週刊](https://example.net/b)
+    - 信心 高
+    - 查核 鍾後
+    - 更正 2024-03-05 由 缺乏脈絡 改為 錯誤：補入後查的資料。
+[^chip]: **校** 「晶元」→「晶片」：誤譯。
+    - 據 [日報 2024-02-23](https://www.example.org/a)
+[^up]: **屬實** 「業也漲」：是。
+    - 更正 2024-02-01 由 待查 改為 屬實：查到。
+[^later]: **註** 「後來」：何時不詳。";
+
+fn made(body: &str) -> Made {
+    let folder = Folder::site();
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\nbase_url = \"https://archive.test/\"\n",
+    );
+    let front = "title: 題後\nlanguage: zh-Hant\ndate: 2024-02-25\nsource: { publisher: 後報 }\ntags: [標籤, 标签]\nreview: { by: 編, date: 2024-03-01 }";
+    folder.write(
+        "content/articles/a/index.md",
+        format!("---\n{front}\n---\n\n{body}\n"),
+    );
+    let made = make(folder.root(), Drafts::Skip);
+    assert!(made.diagnostics.is_empty(), "{}", made.report());
+    made
+}
+
+/// Returns the text of each row of the tables on a page.
+fn rows(made: &Made, path: &str) -> Vec<String> {
+    let html = page::parse(made.text(path));
+    let rows = page::all(&html, ".led tbody tr");
+    rows.into_iter()
+        .map(|row| page::text_without(row, &[]).split_whitespace().collect())
+        .collect()
+}
+
+#[test]
+fn every_claim_stands_in_every_list_that_it_belongs_to() {
+    let made = made(BODY);
+    for list in ["", "year/2024/", "outlet/後報/", "tag/標籤/"] {
+        let rows = rows(&made, &format!("claims/{list}index.html"));
+        assert_eq!(rows.len(), 2, "{list}: {rows:?}");
+        assert!(rows[0].contains("甲在2023年上漲了8倍"), "{rows:?}");
+        assert!(rows[1].contains("業也漲"), "{rows:?}");
+    }
+    assert_eq!(rows(&made, "claims/verdict/false/index.html").len(), 1);
+    let unknown = made.files.keys().find(|path| path.contains("标签"));
+    assert_eq!(unknown, None, "one list for both tags");
+}
+
+#[test]
+fn the_ledger_is_in_the_script_of_the_edition() {
+    let made = made(BODY);
+    let claims = rows(&made, "zh-hans/claims/index.html");
+    assert!(claims[0].contains("甲在2023年上涨了8倍"), "{claims:?}");
+    assert!(claims[0].contains("题后后报"), "{claims:?}");
+    let readings = rows(&made, "zh-hans/emendations/index.html");
+    assert_eq!(readings, ["晶元晶片误译。"]);
+    let sources = rows(&made, "zh-hans/sources/example.org/index.html");
+    assert_eq!(sources.len(), 2);
+    assert!(
+        sources[0].contains("漲後3.4倍"),
+        "evidence is verbatim: {sources:?}"
+    );
+}
+
+#[test]
+fn corrections_stand_by_their_days_with_both_verdicts() {
+    let made = made(BODY);
+    let corrections = rows(&made, "corrections/index.html");
+    assert!(
+        corrections[0].starts_with("2024-03-05缺乏脈絡→錯誤"),
+        "{corrections:?}"
+    );
+    assert!(
+        corrections[1].starts_with("2024-02-01待查→屬實"),
+        "{corrections:?}"
+    );
+}
+
+#[test]
+fn sources_are_counted_by_site() {
+    let made = made(BODY);
+    let html = page::parse(made.text("sources/index.html"));
+    let sources: Vec<String> = page::all(&html, ".vl li")
+        .into_iter()
+        .map(|item| page::text_without(item, &[]))
+        .collect();
+    assert_eq!(sources, ["example.org2", "example.net1"]);
+    let against = rows(&made, "sources/example.net/index.html");
+    assert!(against[0].starts_with("錯誤反證"), "{against:?}");
+}
+
+#[test]
+fn claims_are_data() {
+    let made = made(BODY);
+    let data: Value = serde_json::from_str(made.text("claims.json")).expect("JSON");
+    assert_eq!(data["total"], 4);
+    let claim = &data["claims"][0];
+    assert_eq!(claim["id"], "https://archive.test/articles/a/#n-rise");
+    assert_eq!(claim["rating"], 1);
+    assert_eq!(
+        claim["evidence"][0]["archived"],
+        "https://archive.example.com/a"
+    );
+    assert_eq!(claim["evidence"][0]["date"], "2024-02-23");
+    assert_eq!(claim["evidence"][0]["quotation"], "漲後 3.4 倍");
+    assert_eq!(claim["evidence"][1]["stance"], "against");
+    assert_eq!(claim["corrections"][0]["from"], "missing-context");
+    assert_eq!(claim["reviewer"], "鍾後");
+    let schema: Value = serde_json::from_str(made.text("claims.schema.json")).expect("JSON");
+    let known = schema["$defs"]["claim"]["properties"]
+        .as_object()
+        .expect("properties");
+    for claim in data["claims"].as_array().expect("a list") {
+        let claim = claim.as_object().expect("an object");
+        assert!(claim.keys().all(|key| known.contains_key(key)), "{claim:?}");
+        let required = schema["$defs"]["claim"]["required"]
+            .as_array()
+            .expect("a list");
+        let has = |key: &Value| claim.contains_key(key.as_str().expect("a name"));
+        assert!(required.iter().all(has), "{claim:?}");
+    }
+}
+
+#[test]
+fn words_stand_where_the_data_says() {
+    let made = made(BODY);
+    let text = "甲在2023年上漲了8倍，晶元業也漲。後來再漲8倍。";
+    let data: Value = serde_json::from_str(made.text("claims.json")).expect("JSON");
+    for claim in data["claims"].as_array().expect("a list") {
+        let position = &claim["position"];
+        let part = |key: &str| position[key].as_str().expect("a text").to_owned();
+        let place = |key: &str| {
+            let place = position[key].as_u64().expect("a number");
+            usize::try_from(place).expect("a place")
+        };
+        let count = place("end") - place("start");
+        let found: String = text.chars().skip(place("start")).take(count).collect();
+        assert_eq!(found, part("exact"));
+        let whole = part("prefix") + &part("exact") + &part("suffix");
+        assert_eq!(text.matches(whole.trim_end()).count(), 1, "{whole}");
+    }
+}
+
+#[test]
+fn no_field_is_a_formula_or_ends_a_script() {
+    let body = "=甲</script>[^a]。\n\n[^a]: **意見** 「=甲</script>」：=HYPERLINK(\"https://a.b\")</script>\n    - 據 </script>";
+    let made = made(body);
+    let table = made.text("claims.csv");
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+    assert_eq!(rows.len(), 1);
+    let is_formula = |field: &&str| field.starts_with(['=', '+', '-', '@']);
+    assert_eq!(rows[0].iter().find(is_formula), None);
+    assert!(rows[0].iter().any(|field| field.starts_with("'=HYPERLINK")));
+    let html = made.text("articles/a/index.html");
+    let (_, data) = html
+        .split_once("<script type=\"application/ld+json\">")
+        .expect("linked data");
+    let (data, _) = data.split_once("</script>").expect("its end");
+    let data: Value = serde_json::from_str(data).expect("JSON");
+    assert_eq!(data["@graph"][1]["claimReviewed"], "=甲</script>");
+}
+
+#[test]
+fn verdicts_are_linked_data() {
+    let made = made(BODY);
+    let html = page::parse(made.text("zh-hans/articles/a/index.html"));
+    let script = page::all(&html, "script[type='application/ld+json']")[0];
+    let data: Value = serde_json::from_str(&script.inner_html()).expect("JSON");
+    let graph = data["@graph"].as_array().expect("a graph");
+    let kinds: Vec<&str> = graph
+        .iter()
+        .filter_map(|node| node["@type"].as_str())
+        .collect();
+    assert_eq!(
+        kinds,
+        ["Article", "ClaimReview", "ClaimReview", "BreadcrumbList"]
+    );
+    let review = &graph[1];
+    assert_eq!(review["claimReviewed"], "甲在2023年上涨了8倍");
+    assert_eq!(review["reviewRating"]["ratingValue"], 1);
+    assert_eq!(review["reviewRating"]["alternateName"], "错误");
+    assert_eq!(review["author"]["name"], "钟后");
+    let source = &graph[0]["isBasedOn"];
+    assert_eq!(review["itemReviewed"]["appearance"]["@id"], source["@id"]);
+    assert_eq!(source["headline"], "題後");
+}
