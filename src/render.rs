@@ -56,6 +56,8 @@ pub const RELOAD_SCRIPT: &str = "/__kaozheng/reload.js";
 pub struct Shared {
     document: OnceCell<Document>,
     code: RefCell<HighlightedCode>,
+    /// The notes in lists, as the ledger has written them.
+    rows: RefCell<HashMap<ledger::RowKey, Rc<str>>>,
 }
 
 /// The answers of [`highlight::html`], by language and code.
@@ -103,7 +105,7 @@ pub fn render(
         } => renderer(*edition).notes(*list, *number),
         PageKind::Sources { edition } => renderer(*edition).sources(),
         PageKind::Claims(format) => Checked::good(match format {
-            ClaimsFormat::Json => json(&exchange::claims(site)),
+            ClaimsFormat::Json => exchange::claims(site),
             ClaimsFormat::Csv => exchange::claims_table(site).into_bytes(),
             ClaimsFormat::Schema => exchange::CLAIMS_SCHEMA.as_bytes().to_vec(),
         }),

@@ -64,17 +64,24 @@ struct Claim {
     article: Value,
 }
 
-/// Returns the notes of all articles as JSON, in the order of the articles and of their notes.
-pub fn claims(site: &Site) -> Value {
-    let claims: Vec<Claim> = notes(site)
-        .map(|(article, record)| claim(article, record, &site.config))
-        .collect();
-    json!({
+/// Returns the notes of all articles as JSON, a line for each, in the order of the articles and of
+/// their notes.
+pub fn claims(site: &Site) -> Vec<u8> {
+    let head = json!({
         "$schema": ClaimsFormat::Schema.file_name(),
         "title": site.config.title,
-        "total": claims.len(),
-        "claims": claims,
-    })
+        "total": notes(site).count(),
+    });
+    let mut out = head.to_string().into_bytes();
+    out.truncate(out.len() - "}".len());
+    out.extend_from_slice(b",\"claims\":[");
+    for (index, (article, record)) in notes(site).enumerate() {
+        out.extend_from_slice(if index > 0 { b",\n" } else { b"\n" });
+        let claim = claim(article, record, &site.config);
+        serde_json::to_writer(&mut out, &claim).expect("memory can be written");
+    }
+    out.extend_from_slice(b"\n]}\n");
+    out
 }
 
 fn notes(site: &Site) -> impl Iterator<Item = (&Article, &Record)> {

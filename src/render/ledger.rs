@@ -5,10 +5,13 @@ mod rows;
 
 use super::context::{Pagination, Tally};
 use super::frame::{Head, Renderer, value};
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::site::address;
-use crate::site::ledger::{ENTRIES_A_PAGE, List, Subject};
+use crate::site::ledger::{ENTRIES_A_PAGE, Entry, List, Subject};
 use context::{Group, Index, LedgerContext, ListLink, VerdictLink, Year};
+
+/// What a note looks like in a list: the note, and the kind of the list.
+pub(super) type RowKey = (Entry, &'static str);
 
 impl<'a> Renderer<'a> {
     pub(super) fn notes(&self, index: usize, number: usize) -> Checked<Vec<u8>> {
@@ -21,7 +24,8 @@ impl<'a> Renderer<'a> {
         };
         let is_overview = list.subject == Subject::Claims && number == 1;
         let first = (number - 1) * ENTRIES_A_PAGE;
-        let groups = self.groups(list, number);
+        let mut diagnostics = Vec::new();
+        let groups = self.groups(list, number, kind, &mut diagnostics);
         let context = LedgerContext {
             kind,
             title: self.subject(&list.subject),
@@ -54,7 +58,7 @@ impl<'a> Renderer<'a> {
             has_code: false,
         };
         let values = [("ledger", value(&context))];
-        self.finish("ledger.html", head, &values, Vec::new())
+        self.finish("ledger.html", head, &values, diagnostics)
     }
 
     pub(super) fn sources(&self) -> Checked<Vec<u8>> {
@@ -176,12 +180,25 @@ impl<'a> Renderer<'a> {
 
     /// Returns the notes of a page in groups: those on emendations by article, those on a source by
     /// its page, all others in one.
-    fn groups(&self, list: &'a List, number: usize) -> Vec<Group> {
+    fn groups(
+        &self,
+        list: &'a List,
+        number: usize,
+        kind: &'static str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
+        // From the page up to the root of the site.
+        let up = "../".repeat(self.path.matches('/').count());
         for entry in list.page(number) {
-            let row = self.row(*entry, &list.subject);
+            let row = self.written_row((*entry, kind), &list.subject, diagnostics);
+            let row = row.replace(rows::ROOT, &up);
             let (title, href, archived) = match list.subject {
-                Subject::Emendations => (row.article.clone(), row.article_href.clone(), None),
+                Subject::Emendations => {
+                    let article = &self.site.articles[entry.article];
+                    let path = address::article(self.edition, &article.slug);
+                    (self.title(article), self.reference(&path), None)
+                }
                 Subject::Source(_) => {
                     let record = self.record(*entry);
                     let evidence = &record.evidence[entry.part];

@@ -24,6 +24,10 @@ const TEMPLATES: &[(&str, &str)] = &[
     ),
     ("index.html", include_str!("../../templates/index.html")),
     ("ledger.html", include_str!("../../templates/ledger.html")),
+    (
+        "ledger_row.html",
+        include_str!("../../templates/ledger_row.html"),
+    ),
     ("notes.html", include_str!("../../templates/notes.html")),
     ("page.html", include_str!("../../templates/page.html")),
     (

@@ -65,7 +65,7 @@ pub enum Subject {
 
 /// A note, by the index of its article and its own, and the part of it that a list is about: the
 /// index of a correction or of a piece of evidence, else 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// The article.
     pub article: usize,

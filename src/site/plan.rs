@@ -128,9 +128,11 @@ impl ClaimsFormat {
     }
 }
 
-/// A text of the site, by its index.
+/// What several pages show, by its index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Text {
+    /// The notes of all articles, in an edition.
+    Notes(usize),
     /// An article.
     Article(usize),
     /// A plain page.
@@ -145,6 +147,7 @@ impl PageKind {
                 Some(Text::Article(*article))
             }
             PageKind::Plain { page, .. } => Some(Text::Plain(*page)),
+            PageKind::Notes { edition, .. } => Some(Text::Notes(*edition)),
             _ => None,
         }
     }

@@ -62,8 +62,8 @@ pub struct Group {
     pub href: String,
     /// The address of the page's copy in an archive.
     pub archived: Option<String>,
-    /// The notes.
-    pub rows: Vec<Row>,
+    /// The notes, each a row of the table as HTML.
+    pub rows: Vec<String>,
 }
 
 /// A note in a list.

@@ -1,15 +1,23 @@
 //! The notes of a list, in the script of the edition.
 
+use std::rc::Rc;
+
+use super::RowKey;
 use super::context::{Correction, Quotation, Row};
 use crate::article::Article;
-use crate::article::document::ELLIPSIS;
+use crate::article::document::{ELLIPSIS, Leaf};
 use crate::article::record::{Change, Passage, Record};
 use crate::config::language::{HanScript, han_script};
-use crate::render::frame::Renderer;
+use crate::diagnostic::Diagnostic;
+use crate::render::frame::{Renderer, value};
 use crate::render::notes::confidence;
 use crate::script::{Conversion, runs, script_of};
 use crate::site::address;
 use crate::site::ledger::{Entry, Subject};
+
+/// Stands for the way from a page to the root of the site. No text of a page holds it, see
+/// [`shown`].
+pub(super) const ROOT: &str = "\u{fdd0}";
 
 /// Characters of its neighbourhood by which words are converted.
 const CONTEXT_CHARACTERS: usize = 8;
@@ -34,14 +42,37 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    pub(super) fn row(&self, entry: Entry, subject: &Subject) -> Row {
+    /// Returns a note as a row of a table, with [`ROOT`] in its references. Written once, it stands in
+    /// many lists.
+    pub(super) fn written_row(
+        &self,
+        key: RowKey,
+        subject: &Subject,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Rc<str> {
+        if let Some(row) = self.shared.rows.borrow().get(&key) {
+            return Rc::clone(row);
+        }
+        let row = self.row(key.0, subject);
+        let values = [("kind", value(&key.1)), ("row", value(&row))];
+        let row: Rc<str> = self
+            .part("ledger_row.html", &values, diagnostics)
+            .trim_end()
+            .into();
+        let rows = &mut self.shared.rows.borrow_mut();
+        rows.insert(key, Rc::clone(&row));
+        row
+    }
+
+    fn row(&self, entry: Entry, subject: &Subject) -> Row {
         let article = &self.site.articles[entry.article];
         let text = article.text_for(&self.edition.tag);
         let record = self.record(entry);
         let conversion = self.conversion(text);
         let term = self.site.config.vocabulary.term(record.term);
         let front_matter = &article.front_matter;
-        let article_href = self.reference(&address::article(self.edition, &article.slug));
+        let path = address::article(self.edition, &article.slug);
+        let article_href = format!("{ROOT}{}", address::relative("", &path));
         let anchor = if record.passage.is_some() { "c" } else { "r" };
         let (lemma, reading) = self.readings(record, &conversion);
         let evidence = match subject {
@@ -59,11 +90,9 @@ impl<'a> Renderer<'a> {
             label: term.label(self.edition.interface).to_owned(),
             href: format!("{article_href}#{anchor}-{}", record.id),
             lang: self.lang_shown(text, &conversion),
-            lemma,
-            reading,
-            gist: runs::convert_to_text(&record.gist, &conversion)
-                .trim()
-                .to_owned(),
+            lemma: lemma.map(shown),
+            reading: reading.map(shown),
+            gist: shown_leaf(&record.gist, &conversion),
             confidence: record
                 .confidence
                 .as_ref()
@@ -71,9 +100,9 @@ impl<'a> Renderer<'a> {
                     Some(known) => self.words.get(known).to_owned(),
                     None => conversion.owned(word),
                 }),
-            article: self.title(article),
+            article: shown(self.title(article)),
             article_href,
-            publisher: self.outlet(article),
+            publisher: self.outlet(article).map(shown),
             date: front_matter.date.map(|date| date.to_string()),
             reviewed: front_matter
                 .review
@@ -82,7 +111,7 @@ impl<'a> Renderer<'a> {
                 .map(|date| date.to_string()),
             correction: change.map(|change| self.correction(change, &conversion)),
             quotation: quotation.map(|quotation| Quotation {
-                text: quotation.clone(),
+                text: shown(quotation.clone()),
                 lang: self.lang_of(quotation),
             }),
             is_for: evidence.is_none_or(|evidence| evidence.is_for),
@@ -120,9 +149,7 @@ impl<'a> Renderer<'a> {
             change: change
                 .verdicts
                 .map(|(from, to)| [from, to].map(|verdict| self.tally_of(verdict, 1, None))),
-            reason: runs::convert_to_text(&change.reason, conversion)
-                .trim()
-                .to_owned(),
+            reason: shown_leaf(&change.reason, conversion),
         }
     }
 
@@ -138,6 +165,19 @@ impl<'a> Renderer<'a> {
             HanScript::Simplified => Some("zh-Hans"),
         }
     }
+}
+
+/// Returns a text without what stands for the way to the root; it is no character (Unicode, section
+/// 23.7), so that no text should have it.
+fn shown(text: String) -> String {
+    match text.contains(ROOT) {
+        true => text.replace(ROOT, "\u{fffd}"),
+        false => text,
+    }
+}
+
+fn shown_leaf(leaf: &Leaf, conversion: &Conversion<'_>) -> String {
+    shown(runs::convert_to_text(leaf, conversion).trim().to_owned())
 }
 
 /// Returns words, converted among their neighbours.
