@@ -5,9 +5,9 @@
 //! 3. Read its footnotes as notes (`notes`) and number them.
 //! 4. Anchor each note to its words and cut the text there (`anchor`).
 //!
-//! Parsing is pure and never fails: it gathers diagnostics. An [`Article`] keeps its source and a
-//! [`Summary`]; its tree is made again by [`document()`] when its pages are, so that memory grows
-//! with the summaries and not with the trees. This room knows no URL and no template.
+//! Parsing is pure and never fails: it gathers diagnostics. An [`Article`] has its source, a
+//! [`Summary`] and its tree. Of a large site the trees are dropped ([`Article::drop_tree`]), and
+//! made again by [`document()`] when their pages are: memory grows with the summaries only. This room knows no URL and no template.
 
 mod anchor;
 mod autolink;
@@ -55,6 +55,8 @@ pub struct Article {
     pub assets: Vec<Asset>,
     /// What lists and other pages need to know of it.
     pub summary: Summary,
+    /// Its tree, while it is kept.
+    tree: Option<Arc<Document>>,
     /// Its editions that are written by hand, by the edition's language tag. Of their front matter
     /// the title counts.
     pub written: Vec<(String, Article)>,
@@ -68,6 +70,19 @@ impl Article {
             .into_iter()
             .chain(written)
             .map(|article| article.source.path.as_str())
+    }
+
+    /// Returns its tree, while it is kept.
+    pub fn tree(&self) -> Option<&Document> {
+        self.tree.as_deref()
+    }
+
+    /// Drops the trees of its texts.
+    pub fn drop_tree(&mut self) {
+        self.tree = None;
+        for (_, written) in &mut self.written {
+            written.drop_tree();
+        }
     }
 
     /// Returns the day of its last change that is known: the last correction, or the review, or else
@@ -139,7 +154,7 @@ fn parse_text(
     language: &str,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Article, Document) {
+) -> (Article, Arc<Document>) {
     let is_own = Arc::ptr_eq(source, &content.source);
     let (front_matter, body) = match is_own {
         true => front_matter::read(source, content.kind, diagnostics),
@@ -151,6 +166,7 @@ fn parse_text(
         .unwrap_or(language)
         .to_owned();
     let document = document_of(source, body, &language, config, diagnostics);
+    let document = Arc::new(document);
     let article = Article {
         kind: content.kind,
         slug: content.slug.clone(),
@@ -161,6 +177,7 @@ fn parse_text(
         front_matter,
         assets: content.assets.clone(),
         written: Vec::new(),
+        tree: Some(Arc::clone(&document)),
     };
     (article, document)
 }
@@ -176,15 +193,20 @@ pub fn document_for<'own>(
     if std::ptr::eq(article, text) {
         return Cow::Borrowed(own);
     }
-    let mut document = document(text, config);
+    let mut document = document(text, config).into_owned();
     edition::take_names(&mut document, own);
     Cow::Owned(document)
 }
 
-/// Makes the tree of an article again. Its problems were reported when it was parsed first.
-pub fn document(article: &Article, config: &Config) -> Document {
+/// Returns the tree of an article: that which was kept, or one that is made again. Its problems were
+/// reported when it was parsed first.
+pub fn document<'a>(article: &'a Article, config: &Config) -> Cow<'a, Document> {
+    if let Some(tree) = article.tree() {
+        return Cow::Borrowed(tree);
+    }
     let (source, language) = (&article.source, &article.language);
-    document_of(source, article.body, language, config, &mut Vec::new())
+    let document = document_of(source, article.body, language, config, &mut Vec::new());
+    Cow::Owned(document)
 }
 
 fn document_of(

@@ -19,8 +19,8 @@
 //! [`prepare`] goes from a project to a plan, [`build`] on to the published site, [`check`] renders
 //! every page and keeps none. The preview in [`serve`] calls the same [`render::render`] for the
 //! one page that is asked for. No stage holds all rendered output: a page is written as soon as it
-//! is rendered, and an article's tree is made again when its pages are, so that memory grows with
-//! the summaries and not with the pages.
+//! is rendered, and in a large site an article's tree is made again when its pages are, so that
+//! memory grows with the summaries and not with the pages.
 //!
 //! Problems in content never stop at the first: stages return [`Checked`] values. [`Failure`] is
 //! for what content is not to blame for, at the edges. The same input gives the same bytes: there is
@@ -65,6 +65,10 @@ use render::theme::{self, Theme};
 use render::{Purpose, Shared};
 use site::{Drafts, PageKind, Parts};
 
+/// The trees of articles are kept from parsing to rendering while their sources together have no more
+/// bytes than this; the trees take some five times as many.
+const TREES_BYTES_MAX: usize = 16 << 20;
+
 /// A site that is ready to be rendered.
 #[derive(Debug)]
 pub struct Prepared {
@@ -84,12 +88,20 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         .iter()
         .map(|article| (article.source.path.as_str(), article))
         .collect();
+    let sources = project.content.iter();
+    let bytes: usize = sources.map(|content| content.source.text.len()).sum();
     let parsed: Vec<Checked<Article>> = project
         .content
         .par_iter()
         .map(|content| match known.get(content.source.path.as_str()) {
             Some(article) if is_unchanged(article, content) => Checked::good((*article).clone()),
-            _ => parse(project, content),
+            _ => {
+                let mut checked = parse(project, content);
+                if bytes > TREES_BYTES_MAX {
+                    checked.value.drop_tree();
+                }
+                checked
+            }
         })
         .collect();
     let content = parsed

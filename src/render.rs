@@ -54,6 +54,7 @@ pub const RELOAD_SCRIPT: &str = "/__kaozheng/reload.js";
 /// What the pages that show one text ([`PageKind::text`]) make once and share.
 #[derive(Debug, Default)]
 pub struct Shared {
+    /// The tree of the text, where the text has kept none.
     document: OnceCell<Document>,
     code: RefCell<HighlightedCode>,
     /// The notes in lists, as the ledger has written them.
@@ -65,9 +66,12 @@ type HighlightedCode = HashMap<(String, String), Option<Rc<str>>>;
 
 impl Shared {
     /// Returns the tree of the text, which is the same at each call.
-    fn document(&self, article: &Article, config: &Config) -> &Document {
-        self.document
-            .get_or_init(|| article::document(article, config))
+    fn document<'s>(&'s self, article: &'s Article, config: &Config) -> &'s Document {
+        let make = || article::document(article, config).into_owned();
+        match article.tree() {
+            Some(tree) => tree,
+            None => self.document.get_or_init(make),
+        }
     }
 
     /// Returns the code as [`highlight::html`] does.

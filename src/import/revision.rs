@@ -51,5 +51,5 @@ pub fn compare(older: &Content, newer: &str, config: &Config) -> Comparison {
 /// Parses a text whose problems are those of `check`.
 fn document_of(content: &Content, config: &Config) -> document::Document {
     let article = article::parse(content, config).value;
-    document(&article, config)
+    document(&article, config).into_owned()
 }

@@ -139,7 +139,7 @@ impl<'a> Renderer<'a> {
     /// Returns the tree that this edition shows of an article, in the edition's script.
     pub(super) fn document<'s>(
         &self,
-        article: &Article,
+        article: &'s Article,
         converter: &Conversion<'_>,
         shared: &'s Shared,
     ) -> Cow<'s, Document> {

@@ -123,6 +123,25 @@ fn any_number_of_threads_gives_the_same_bytes() {
     }
 }
 
+#[test]
+fn trees_that_are_made_again_give_the_same_bytes() {
+    for path in [archive().to_owned()].into_iter().chain(golden_sites()) {
+        let mut made = make(&path, Drafts::Include);
+        let site = &mut made.prepared.site;
+        let texts = site.articles.iter_mut().chain(&mut site.pages);
+        let texts = texts.chain(&mut site.front);
+        texts.for_each(Article::drop_tree);
+        let (site, theme) = (&made.prepared.site, &made.prepared.theme);
+        for page in &made.prepared.plan {
+            if !matches!(page.kind, PageKind::File(_)) {
+                let shared = Shared::default();
+                let again = render::render(site, page, theme, Purpose::Publication, &shared).value;
+                assert!(again == made.files[&page.path], "{}", page.path);
+            }
+        }
+    }
+}
+
 /// Returns the article's body as plain text.
 fn plain_text(article: &Article, config: &Config) -> String {
     document::plain_text(&document(article, config).blocks)
