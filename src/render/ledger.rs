@@ -5,6 +5,7 @@ mod rows;
 
 use super::context::{Pagination, Tally};
 use super::frame::{Head, Renderer, value};
+use crate::config::NoteClass;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::site::address;
 use crate::site::ledger::{ENTRIES_A_PAGE, Entry, List, Subject};
@@ -20,6 +21,7 @@ impl<'a> Renderer<'a> {
             Subject::Emendations => ("emendations", "emendations_about"),
             Subject::Corrections => ("corrections", "corrections_about"),
             Subject::Source(_) => ("source", "source_about"),
+            _ if list.subject.is_of_articles() => ("articles", "claims_about"),
             _ => ("claims", "claims_about"),
         };
         let is_overview = list.subject == Subject::Claims && number == 1;
@@ -32,11 +34,11 @@ impl<'a> Renderer<'a> {
             about: self.words.get(about),
             parent: self.parent(&list.subject),
             verdicts: match kind {
-                "claims" => self.verdict_links(list),
+                "claims" | "articles" => self.verdict_links(list),
                 _ => Vec::new(),
             },
             first: first + 1,
-            last: first + groups.iter().map(|group| group.rows.len()).sum::<usize>(),
+            last: first + list.page(number).len(),
             total: list.entries.len(),
             groups,
             pages: self.pages_of(list, number),
@@ -122,11 +124,30 @@ impl<'a> Renderer<'a> {
     }
 
     fn link(&self, list: &List) -> ListLink {
+        let count = match list.subject.is_of_articles() {
+            true => self.claims_of(list).into_iter().sum(),
+            false => list.entries.len(),
+        };
         ListLink {
             name: self.subject(&list.subject),
             href: self.reference(&address::notes(self.edition, &list.folder, 1)),
-            count: list.entries.len(),
+            count,
         }
+    }
+
+    /// Returns the number of claims of each verdict in a list of articles, by the index of the term.
+    fn claims_of(&self, list: &List) -> Vec<usize> {
+        let terms = self.site.config.vocabulary.terms();
+        let mut counts = vec![0; terms.len()];
+        for entry in &list.entries {
+            let tally = &self.site.articles[entry.article].summary.tally;
+            for ((total, count), term) in counts.iter_mut().zip(tally).zip(terms) {
+                if matches!(term.class, NoteClass::Verdict(_)) {
+                    *total += count;
+                }
+            }
+        }
+        counts
     }
 
     fn links(&self, is_wanted: fn(&Subject) -> bool) -> Vec<ListLink> {
@@ -191,7 +212,10 @@ impl<'a> Renderer<'a> {
         // From the page up to the root of the site.
         let up = "../".repeat(self.path.matches('/').count());
         for entry in list.page(number) {
-            let row = self.written_row((*entry, kind), &list.subject, diagnostics);
+            let row = match list.subject.is_of_articles() {
+                true => self.written_article((*entry, kind), diagnostics),
+                false => self.written_row((*entry, kind), &list.subject, diagnostics),
+            };
             let row = row.replace(rows::ROOT, &up);
             let (title, href, archived) = match list.subject {
                 Subject::Emendations => {
@@ -231,15 +255,9 @@ impl<'a> Renderer<'a> {
             .ledger
             .each(|subject| matches!(subject, Subject::Year(_)));
         let mut years: Vec<Year> = lists
-            .map(|list| {
-                let mut counts = vec![0; self.site.config.vocabulary.terms().len()];
-                for entry in &list.entries {
-                    counts[self.record(*entry).term] += 1;
-                }
-                Year {
-                    link: self.link(list),
-                    verdicts: self.tally(&counts, |_| None),
-                }
+            .map(|list| Year {
+                link: self.link(list),
+                verdicts: self.tally(&self.claims_of(list), |_| None),
             })
             .collect();
         years.reverse();

@@ -25,6 +25,10 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("index.html", include_str!("../../templates/index.html")),
     ("ledger.html", include_str!("../../templates/ledger.html")),
     (
+        "ledger_article.html",
+        include_str!("../../templates/ledger_article.html"),
+    ),
+    (
         "ledger_row.html",
         include_str!("../../templates/ledger_row.html"),
     ),

@@ -13,7 +13,7 @@ use crate::article::record::Record;
 use crate::config::{NoteClass, Vocabulary};
 use crate::script::converter;
 
-/// Entries on a page of a list.
+/// Notes, or articles with all of their claims, on a page of a list.
 pub const ENTRIES_A_PAGE: usize = 50;
 
 /// All notes, in lists.
@@ -30,7 +30,7 @@ pub struct List {
     pub subject: Subject,
     /// The folder of its pages below an edition's tree, with a slash at the end.
     pub folder: String,
-    /// The notes, in the order of the pages.
+    /// The notes, in the order of the pages; of a list of articles, one note of each.
     pub entries: Vec<Entry>,
 }
 
@@ -41,14 +41,14 @@ pub enum Subject {
     Claims,
     /// They have this verdict, by its index in the vocabulary.
     Verdict(usize),
-    /// They have a verdict, and are about articles of this outlet, whose name is that of `article`.
+    /// They are about articles of this outlet, whose name is that of `article`.
     Outlet {
         /// The article that names it first.
         article: usize,
     },
-    /// They have a verdict, and are about articles of this year.
+    /// They are about articles of this year.
     Year(i16),
-    /// They have a verdict, and are about articles with this tag, the `tag`th of `article`.
+    /// They are about articles with this tag, the `tag`th of `article`.
     Tag {
         /// The article that has it first.
         article: usize,
@@ -73,6 +73,16 @@ pub struct Entry {
     pub record: usize,
     /// The part.
     pub part: usize,
+}
+
+impl Subject {
+    /// Returns whether the list is one of articles, each with all of its claims.
+    pub fn is_of_articles(&self) -> bool {
+        matches!(
+            self,
+            Subject::Outlet { .. } | Subject::Year(_) | Subject::Tag { .. }
+        )
+    }
 }
 
 impl List {
@@ -116,7 +126,7 @@ pub(super) fn gather(articles: &[Article], vocabulary: &Vocabulary) -> Ledger {
     order.sort_by_key(|index| std::cmp::Reverse(articles[*index].updated()));
     for index in order {
         let article = &articles[index];
-        let shared = subjects(article, index);
+        builder.article(article, index, vocabulary);
         for (record, note) in article.summary.records.iter().enumerate() {
             let entry = Entry {
                 article: index,
@@ -129,9 +139,6 @@ pub(super) fn gather(articles: &[Article], vocabulary: &Vocabulary) -> Ledger {
                     let slug = &vocabulary.term(note.term).slug;
                     let folder = format!("claims/verdict/{slug}/");
                     builder.add(&folder, &Subject::Verdict(note.term), entry);
-                    for shared in &shared {
-                        builder.add_to(&shared.key, &shared.folder, &shared.subject, entry);
-                    }
                 }
                 NoteClass::Emendation => {
                     builder.add("emendations/", &Subject::Emendations, entry);
@@ -175,6 +182,25 @@ impl Builder {
             entries: vec![entry],
         };
         self.lists.insert(key.to_owned(), list);
+    }
+
+    /// Adds an article to the lists of articles, when it has claims.
+    fn article(&mut self, article: &Article, index: usize, vocabulary: &Vocabulary) {
+        let is_claim = |record: &Record| {
+            let class = vocabulary.term(record.term).class;
+            matches!(class, NoteClass::Verdict(_))
+        };
+        let Some(record) = article.summary.records.iter().position(is_claim) else {
+            return;
+        };
+        let entry = Entry {
+            article: index,
+            record,
+            part: 0,
+        };
+        for shared in subjects(article, index) {
+            self.add_to(&shared.key, &shared.folder, &shared.subject, entry);
+        }
     }
 
     /// Adds the corrections and the evidence of a note.

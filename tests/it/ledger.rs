@@ -48,11 +48,22 @@ fn rows(made: &Made, path: &str) -> Vec<String> {
 #[test]
 fn every_claim_stands_in_every_list_that_it_belongs_to() {
     let made = made(BODY);
-    for list in ["", "year/2024/", "outlet/後報/", "tag/標籤/"] {
-        let rows = rows(&made, &format!("claims/{list}index.html"));
-        assert_eq!(rows.len(), 2, "{list}: {rows:?}");
-        assert!(rows[0].contains("甲在2023年上漲了8倍"), "{rows:?}");
-        assert!(rows[1].contains("業也漲"), "{rows:?}");
+    let rows_of_all = rows(&made, "claims/index.html");
+    assert_eq!(rows_of_all.len(), 2, "{rows_of_all:?}");
+    assert!(
+        rows_of_all[0].contains("甲在2023年上漲了8倍"),
+        "{rows_of_all:?}"
+    );
+    assert!(rows_of_all[1].contains("業也漲"), "{rows_of_all:?}");
+    for list in ["year/2024/", "outlet/後報/", "tag/標籤/"] {
+        let html = page::parse(made.text(&format!("claims/{list}index.html")));
+        let claims: Vec<String> = page::all(&html, ".arts ul li q")
+            .into_iter()
+            .map(|claim| page::text_without(claim, &[]))
+            .collect();
+        assert_eq!(claims, ["甲在2023年上漲了8倍", "業也漲"], "{list}");
+        let links = page::all(&html, ".arts a[href='../../../articles/a/#c-up']");
+        assert_eq!(links.len(), 1, "{list}");
     }
     assert_eq!(rows(&made, "claims/verdict/false/index.html").len(), 1);
     let unknown = made.files.keys().find(|path| path.contains("标签"));

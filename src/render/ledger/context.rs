@@ -7,7 +7,7 @@ use crate::render::context::{Pagination, Tally};
 /// A page of a list of notes.
 #[derive(Debug, Serialize)]
 pub struct LedgerContext {
-    /// `claims`, `emendations`, `corrections` or `source`.
+    /// `claims`, `articles`, `emendations`, `corrections` or `source`.
     pub kind: &'static str,
     /// Its heading.
     pub title: String,
@@ -17,11 +17,11 @@ pub struct LedgerContext {
     pub parent: Option<ListLink>,
     /// The verdicts, as lists of their own.
     pub verdicts: Vec<VerdictLink>,
-    /// The number of the first note shown, from 1.
+    /// The number of the first note, or article, shown, from 1.
     pub first: usize,
-    /// The number of the last note shown.
+    /// The number of the last one shown.
     pub last: usize,
-    /// How many notes the list has.
+    /// How many notes, or articles, the list has.
     pub total: usize,
     /// The notes, in groups that follow one another.
     pub groups: Vec<Group>,
@@ -62,7 +62,7 @@ pub struct Group {
     pub href: String,
     /// The address of the page's copy in an archive.
     pub archived: Option<String>,
-    /// The notes, each a row of the table as HTML.
+    /// The notes, each a row of the table as HTML; in a list of articles, the articles.
     pub rows: Vec<String>,
 }
 

@@ -7,6 +7,7 @@ use super::context::{Correction, Quotation, Row};
 use crate::article::Article;
 use crate::article::document::{ELLIPSIS, Leaf};
 use crate::article::record::{Change, Passage, Record};
+use crate::config::NoteClass;
 use crate::config::language::{HanScript, han_script};
 use crate::diagnostic::Diagnostic;
 use crate::render::frame::{Renderer, value};
@@ -62,6 +63,34 @@ impl<'a> Renderer<'a> {
         let rows = &mut self.shared.rows.borrow_mut();
         rows.insert(key, Rc::clone(&row));
         row
+    }
+
+    /// Returns an article with all of its claims, as an item of a list, with [`ROOT`] in its references.
+    /// Written once, it stands in many lists.
+    pub(super) fn written_article(
+        &self,
+        key: RowKey,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Rc<str> {
+        if let Some(item) = self.shared.rows.borrow().get(&key) {
+            return Rc::clone(item);
+        }
+        let (first, _) = key;
+        let records = &self.site.articles[first.article].summary.records;
+        let is_claim = |index: &usize| {
+            let term = self.site.config.vocabulary.term(records[*index].term);
+            matches!(term.class, NoteClass::Verdict(_))
+        };
+        let claims = (first.record..records.len()).filter(is_claim);
+        let claims: Vec<Row> = claims
+            .map(|record| self.row(Entry { record, ..first }, &Subject::Claims))
+            .collect();
+        let values = [("claims", value(&claims))];
+        let item = self.part("ledger_article.html", &values, diagnostics);
+        let item: Rc<str> = item.trim_end().into();
+        let rows = &mut self.shared.rows.borrow_mut();
+        rows.insert(key, Rc::clone(&item));
+        item
     }
 
     fn row(&self, entry: Entry, subject: &Subject) -> Row {
