@@ -11,18 +11,24 @@ use super::draft::{Block, Inline};
 pub enum Markup {
     /// Emphasis, links and code are written.
     Full,
+    /// Links and code are written, emphasis is not.
+    NoEmphasis,
     /// Only their text is: where emphasis stands so that CommonMark would not read it.
     TextOnly,
 }
 
-/// Returns the Markdown of blocks, ending in a newline.
-pub fn write(blocks: &[Block], markup: Markup) -> String {
+/// Returns the Markdown of blocks and of the notes they refer to, ending in a newline.
+pub fn write(blocks: &[Block], notes: &[(String, Vec<Block>)], markup: Markup) -> String {
     let mut writer = Writer {
         out: String::new(),
         indent: String::new(),
         markup,
     };
     writer.blocks(blocks);
+    for (name, blocks) in notes {
+        writer.empty_line();
+        writer.inside(&format!("[^{name}]: "), "    ", blocks);
+    }
     writer.out
 }
 
@@ -159,8 +165,17 @@ impl Writer {
     }
 
     fn inlines(&self, inlines: &[Inline], place: Place, out: &mut String) {
+        let mut is_after_note = false;
         for inline in inlines {
+            if let (true, Inline::Text(text)) = (is_after_note, inline)
+                && text.starts_with(':')
+            {
+                // At the beginning of a line it would define the note.
+                out.push('\\');
+            }
+            is_after_note = matches!(inline, Inline::Note(_));
             match inline {
+                Inline::Note(name) => *out += &format!("[^{name}]"),
                 Inline::Text(text) => escape(text, place, out),
                 Inline::Code(code) => self.code_span(code, place, out),
                 Inline::Emphasis(content) => self.wrap("*", content, place, out),
@@ -195,7 +210,7 @@ impl Writer {
     fn wrap(&self, mark: &str, content: &[Inline], place: Place, out: &mut String) {
         let text = self.inner(content, place);
         let inner = text.trim();
-        if self.markup == Markup::TextOnly || inner.is_empty() || inner.contains('\n') {
+        if self.markup != Markup::Full || inner.is_empty() || inner.contains('\n') {
             *out += &text;
             return;
         }
@@ -253,7 +268,7 @@ fn is_blank(content: &[Inline]) -> bool {
         | Inline::Strong(content)
         | Inline::Strikethrough(content)
         | Inline::Link(_, content) => is_blank(content),
-        Inline::Image(..) => false,
+        Inline::Image(..) | Inline::Note(_) => false,
         Inline::Break => true,
     })
 }
@@ -346,7 +361,7 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         assert_eq!(
-            write(&[Block::paragraph(text)], Markup::Full).trim_end(),
+            write(&[Block::paragraph(text)], &[], Markup::Full).trim_end(),
             expected
         );
     }
@@ -381,7 +396,7 @@ mod tests {
             Some(3),
             vec![vec![Block::paragraph("甲"), list("乙")], item("丙")],
         );
-        let written = write(&[list("一"), list("二"), nested], Markup::Full);
+        let written = write(&[list("一"), list("二"), nested], &[], Markup::Full);
         assert_eq!(written, "- 一\n\n* 二\n\n3. 甲\n\n   - 乙\n\n4. 丙\n");
     }
 
@@ -390,7 +405,7 @@ mod tests {
         let cell = |text: &str| vec![Inline::Text(text.to_owned())];
         let table = Block::Table(vec![vec![cell("甲"), cell("乙")], vec![cell("a|b")]]);
         let quote = Block::Quote(vec![Block::paragraph("甲"), Block::paragraph("乙")]);
-        let written = write(&[quote, table], Markup::Full);
+        let written = write(&[quote, table], &[], Markup::Full);
         assert_eq!(
             written,
             "> 甲\n>\n> 乙\n\n| 甲 | 乙 |\n| --- | --- |\n| a\\|b | |\n"

@@ -4,7 +4,7 @@
 //! list of related articles ends where prose begins again, so that a box in the middle of an
 //! article takes none of it away.
 
-use super::super::draft::{Block, Draft, plain_text};
+use super::super::draft::{Block, Draft, Inline, for_each_inline, plain_text};
 use crate::article::front_matter::Related;
 
 /// Headings of lists of other articles.
@@ -229,16 +229,25 @@ pub(super) fn set_aside(draft: &mut Draft) {
     for (index, block) in blocks.into_iter().enumerate() {
         let text = block_text(&block);
         let has_text = !draft.body.is_empty();
-        if let (Some(next), true) = (heading(&text), has_text) {
+        if holds_note(&block) {
+            // Only a text can be set aside, and the note would have no reference.
             flush(draft, &mut items);
+            state = State::Text;
+            draft.body.push(block);
+        } else if let (Some(next), true) = (heading(&text), has_text) {
+            flush(draft, &mut items);
+            set_images_aside(draft, &block);
             draft.set_aside(next.rule(), &text);
             state = next;
         } else if has_text && let Some(rule) = line_rule(&text, index >= end) {
             flush(draft, &mut items);
+            set_images_aside(draft, &block);
             draft.set_aside(rule, &text);
         } else if state == State::Related && is_item(&block, &text) {
+            set_images_aside(draft, &block);
             items.extend(item_texts(block));
         } else if state == State::Disclaimer && index >= end {
+            set_images_aside(draft, &block);
             draft.set_aside("disclaimer", &text);
         } else {
             flush(draft, &mut items);
@@ -263,6 +272,23 @@ impl State {
             State::Text | State::Disclaimer => "disclaimer",
         }
     }
+}
+
+fn holds_note(block: &Block) -> bool {
+    let mut holds = false;
+    for_each_inline(std::slice::from_ref(block), &mut |inline| {
+        holds |= matches!(inline, Inline::Note(_));
+    });
+    holds
+}
+
+/// Keeps the names of the pictures of a block whose text is set aside.
+fn set_images_aside(draft: &mut Draft, block: &Block) {
+    for_each_inline(std::slice::from_ref(block), &mut |inline| {
+        if let Inline::Image(name, description) = inline {
+            draft.set_aside("image-beside-text", &format!("{description} {name}"));
+        }
+    });
 }
 
 fn block_text(block: &Block) -> String {
