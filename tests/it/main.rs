@@ -5,7 +5,7 @@
 //! - `bad_input`: what must be refused, and the command line's streams and exit codes.
 //! - `convert`: `kaozheng convert` between two pipes.
 //! - `conversion`: what is converted and what is not, and whose word counts.
-//! - `import`, `import_html`: what becomes of saved files, and what is refused.
+//! - `import`, `import_formats`, `import_html`: what becomes of saved files, and what is refused.
 //! - `laws`: what holds for every site.
 //! - `house`: who may import whom, and what occurs nowhere.
 //! - `mended`: what was wrong once.
@@ -18,6 +18,7 @@ mod folder;
 mod golden;
 mod house;
 mod import;
+mod import_formats;
 mod import_html;
 mod laws;
 mod mended;

@@ -61,10 +61,12 @@ impl<'a> Images<'a> {
         }
         let source = percent_encoding::percent_decode_str(source).decode_utf8_lossy();
         let wanted = source.trim_start_matches("./");
-        let companion = self
-            .companions
-            .iter()
-            .find(|companion| companion.path == wanted);
+        // A page saved with its folder refers to paths, one saved as a whole to addresses.
+        let address = resolve(&source, self.base);
+        let is_meant = |companion: &&Companion| {
+            companion.path == wanted || Some(&companion.path) == address.as_ref()
+        };
+        let companion = self.companions.iter().find(is_meant);
         companion.map(|companion| companion.bytes.clone())
     }
 }
