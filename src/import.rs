@@ -32,6 +32,7 @@ pub mod markdown;
 mod markdown_file;
 mod mhtml;
 mod new_files;
+mod page;
 mod pictures;
 pub mod revision;
 pub mod shelf;
@@ -50,6 +51,7 @@ use archive::Archive;
 use bundle::{Bundle, Reading};
 use decode::{DecodeError, Decoded, Evidence};
 use draft::{Draft, Retrieved, RetrievedEvidence};
+use page::{WebPage, web_archive_page, web_page};
 
 pub use format::Format;
 pub use new_files::{NewFile, write_new, write_report};
@@ -253,62 +255,6 @@ fn written(
         draft,
         pictures: Vec::new(),
     })
-}
-
-/// A page, and what is known of it from what it is saved in.
-struct WebPage<'a> {
-    html: &'a [u8],
-    /// The encoding that it was sent with.
-    encoding: Option<&'static Encoding>,
-    url: Option<&'a str>,
-    retrieved: Option<Retrieved>,
-    companions: &'a [Companion],
-}
-
-fn web_page(
-    name: &str,
-    page: WebPage<'_>,
-    source: &[u8],
-    format: Format,
-    options: &Options,
-) -> Result<Reading, Diagnostic> {
-    let declared = page.encoding.or_else(|| html::declared_encoding(page.html));
-    let decoded = decode(name, page.html, options, declared)?;
-    let saved = html::saved_comment(&decoded.text);
-    let place = page.url.or(saved.url.as_deref());
-    let url = options.url.as_deref().or(place);
-    let read = html::read(&decoded.text, url, page.companions);
-    let html::Page {
-        mut draft,
-        pictures,
-    } = read.map_err(|_| diagnostic::import_too_deep(name, html::DEPTH_MAX))?;
-    draft.url = place.map(str::to_owned);
-    draft.retrieved = page.retrieved.or(saved.retrieved);
-    Ok(Reading {
-        name: name.to_owned(),
-        source: source.to_vec(),
-        extension: extension(name, format),
-        media_type: format.media_type(),
-        decoded,
-        draft,
-        pictures,
-    })
-}
-
-fn web_archive_page(
-    page: warc::Page,
-    companions: &[Companion],
-    options: &Options,
-) -> Result<Reading, Diagnostic> {
-    let web = WebPage {
-        html: &page.html,
-        encoding: page.encoding,
-        url: page.url.as_deref(),
-        retrieved: page.retrieved,
-        companions,
-    };
-    let reading = web_page(&page.name, web, &page.record, Format::Warc, options)?;
-    completed(reading, options)
 }
 
 fn decode(

@@ -8,6 +8,7 @@
 //! 6. Hold that every character of the document is somewhere.
 
 mod body;
+mod fields;
 mod numbering;
 mod runs;
 mod styles;
@@ -15,7 +16,7 @@ mod styles;
 use std::collections::{BTreeMap, HashMap};
 
 use super::archive::{Archive, resolve};
-use super::draft::{Block, Draft, Inline, holds_object, plain_text, text};
+use super::draft::{Block, Draft, Inline, plain_text};
 use super::pictures::{Picture, Pictures};
 use super::text as rules;
 use super::xml::Element;
@@ -31,21 +32,6 @@ const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// The part that has the text, where no relationship says otherwise.
 const MAIN_PART: &str = "word/document.xml";
-
-/// Creators that programs fill in.
-const NOBODY: &[&str] = &[
-    "administrator",
-    "user",
-    "author",
-    "owner",
-    "admin",
-    "microsoft office user",
-    "windows user",
-    "python-docx",
-    "apache poi",
-    "un-named",
-    "unknown",
-];
 
 /// What a document became.
 #[derive(Debug)]
@@ -149,10 +135,10 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Document, Diagnostic> {
     let (mut draft, pictures) = (reader.draft, reader.pictures);
     let core = of_kind("core-properties").unwrap_or_else(|| "docProps/core.xml".to_owned());
     let core = archive.xml(&core)?.unwrap_or_default();
-    keep_properties(&core, &mut draft);
-    take_title(&core, &mut draft);
+    fields::keep_properties(&core, &mut draft);
+    fields::take_title(&core, &mut draft);
     rules::fill(&mut draft);
-    take_creator(&core, &mut draft);
+    fields::take_creator(&core, &mut draft);
     for picture in &pictures.missing {
         draft.set_aside("image-not-captured", picture);
     }
@@ -364,56 +350,6 @@ fn lines(root: &Element) -> String {
         .map(|paragraph| paragraph.text().trim().to_owned());
     let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
     lines.join("\n")
-}
-
-/// Keeps what the properties of the document say (part 2, section 11). The day of a file is not that
-/// of its text, and no date of it is taken.
-fn keep_properties(core: &Element, draft: &mut Draft) {
-    let said = core.elements().filter_map(|property| {
-        let text = property.text();
-        let text = text.trim();
-        (!text.is_empty()).then(|| format!("{}: {text}", property.name))
-    });
-    let said: Vec<String> = said.collect();
-    draft.set_aside("document-properties", &said.join("\n"));
-}
-
-fn property(core: &Element, name: &str) -> Option<String> {
-    let text = core.child(name)?.text().trim().to_owned();
-    (!text.is_empty()).then_some(text)
-}
-
-/// Takes the title, where no paragraph is set as one: a heading that the text begins with, its first
-/// short line, or what the properties say.
-fn take_title(core: &Element, draft: &mut Draft) {
-    if !draft.title.is_empty() {
-        return;
-    }
-    if let Some(Block::Heading(_, content)) = draft.body.first()
-        && !holds_object(content)
-        && draft.body.len() > 1
-    {
-        let title = text(content).trim().to_owned();
-        draft.body.remove(0);
-        draft.fire("title-heading", &title);
-        draft.title = title;
-        return;
-    }
-    rules::take_title(draft);
-    if let (true, Some(title)) = (draft.title.is_empty(), property(core, "title")) {
-        draft.fire("title-property", &title);
-        draft.title = title;
-    }
-}
-
-/// Takes who made the document for its author, where its text names none.
-fn take_creator(core: &Element, draft: &mut Draft) {
-    let creator = property(core, "creator");
-    let creator = creator.filter(|name| !NOBODY.contains(&name.to_lowercase().as_str()));
-    if let (true, Some(creator)) = (draft.authors.is_empty(), creator) {
-        draft.fire("author-property", &creator);
-        draft.authors.push(creator);
-    }
 }
 
 /// Returns the characters of a document that its draft has not, each with their number.

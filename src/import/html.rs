@@ -18,6 +18,7 @@ mod left_out;
 mod metadata;
 pub mod nesting;
 mod saved;
+mod white_space;
 
 use dom_query::{Document, NodeRef};
 use dom_smoothie::Readability;

@@ -242,8 +242,10 @@ fn every_diagnostic_has_a_case() {
     let bad_input = include_str!("bad_input.rs");
     let import = [
         include_str!("import.rs"),
-        include_str!("import_formats.rs"),
+        include_str!("import_docx.rs"),
+        include_str!("import_epub.rs"),
         include_str!("import_html.rs"),
+        include_str!("import_warc.rs"),
     ]
     .concat();
     for code in codes {

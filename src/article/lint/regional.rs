@@ -41,18 +41,8 @@ pub(super) struct Stranger {
 
 /// Returns the words of the region that has fewer of them, when the texts have words of both.
 pub(super) fn strangers(leaves: &[&str]) -> Vec<Stranger> {
-    let words = |side: fn(
-        &(&'static [&'static str], &'static [&'static str]),
-    ) -> &'static [&'static str]| {
-        let mut found: Vec<(&'static str, usize, usize)> = Vec::new();
-        for word in PAIRS.iter().flat_map(side) {
-            for (leaf, text) in leaves.iter().enumerate() {
-                found.extend(text.match_indices(word).map(|(at, _)| (*word, leaf, at)));
-            }
-        }
-        found
-    };
-    let (taiwan, other) = (words(|pair| pair.0), words(|pair| pair.1));
+    let taiwan = places(leaves, PAIRS.iter().flat_map(|(words, _)| *words));
+    let other = places(leaves, PAIRS.iter().flat_map(|(_, words)| *words));
     let (Some((of_taiwan, ..)), Some((of_other, ..))) = (taiwan.first(), other.first()) else {
         return Vec::new();
     };
@@ -79,6 +69,20 @@ pub(super) fn strangers(leaves: &[&str]) -> Vec<Stranger> {
     }
     strangers.sort_by_key(|stranger| (stranger.leaf, stranger.range.start));
     strangers
+}
+
+/// Returns every place of the words: the word, the leaf, the byte that it begins at.
+fn places<'a>(
+    leaves: &[&str],
+    words: impl Iterator<Item = &'a &'a str>,
+) -> Vec<(&'a str, usize, usize)> {
+    let mut found = Vec::new();
+    for word in words {
+        for (leaf, text) in leaves.iter().enumerate() {
+            found.extend(text.match_indices(word).map(|(at, _)| (*word, leaf, at)));
+        }
+    }
+    found
 }
 
 #[cfg(test)]
