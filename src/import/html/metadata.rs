@@ -184,10 +184,13 @@ fn canonical(document: &Document, values: &HashMap<String, String>) -> Option<St
     let link = document.select_single("link[rel=canonical]").attr("href");
     let link = link.map(|href| href.to_string());
     let addresses = [link, values.get("og:url").cloned()];
+    // A page that says it is the site's front page says nothing of itself.
+    let is_front =
+        |url: &String| Url::parse(url).is_ok_and(|url| url.path() == "/" && url.query().is_none());
     addresses
         .into_iter()
         .flatten()
-        .find(|url| is_web_address(url))
+        .find(|url| is_web_address(url) && !is_front(url))
 }
 
 /// Returns the authors that a value names: in its first line, for further ones say when and for whom.
