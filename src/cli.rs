@@ -10,6 +10,7 @@ mod import;
 mod init;
 mod new;
 mod output;
+mod progress;
 mod serve;
 
 use std::path::PathBuf;

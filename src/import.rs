@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! bytes ─decode─▶ text ─text, html─▶ Draft ─bundle─▶ index.md + source.* ─shelf─▶ content/articles/<slug>/
+//!   └──archive─▶ parts ─docx, epub─────▲
 //! ```
 //!
 //! 1. [`gather`] finds and reads the files that were named; nothing else outside the site is opened.
 //! 2. [`decode`] makes text of bytes, and says how it knew the encoding.
-//! 3. [`text`] and [`html`] make a [`Draft`] of the text, each rule saying that it fired.
+//! 3. [`text`] and [`html`] make a [`Draft`] of the text, each rule saying that it fired; `docx`, `epub`
+//!    and `warc` read what is more than one text.
 //! 4. [`bundle`] writes the draft as Markdown and holds that it reads as the same text again.
 //! 5. [`shelf`] knows what the site has, and puts a bundle there: whole or not at all, and never over
 //!    an article.
@@ -15,9 +17,13 @@
 //! of a plain text is counted. There is no network access. [`read`] is pure; files are touched in
 //! `gather`, `shelf` and `new_files` alone.
 
+mod archive;
 pub mod bundle;
 pub mod decode;
+mod docx;
 pub mod draft;
+mod epub;
+mod format;
 mod front_matter;
 pub mod gather;
 pub mod html;
@@ -26,20 +32,28 @@ pub mod markdown;
 mod markdown_file;
 mod mhtml;
 mod new_files;
+mod page;
+mod pictures;
 pub mod revision;
 pub mod shelf;
 pub mod slug;
 pub mod text;
+mod visible;
+mod warc;
+mod xml;
 
 use encoding_rs::Encoding;
 
 use crate::article::front_matter::Date;
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
+use archive::Archive;
 use bundle::{Bundle, Reading};
-use decode::{DecodeError, Decoded};
-use draft::Draft;
+use decode::{DecodeError, Decoded, Evidence};
+use draft::{Draft, Retrieved, RetrievedEvidence};
+use page::{WebPage, web_archive_page, web_page};
 
+pub use format::Format;
 pub use new_files::{NewFile, write_new, write_report};
 
 /// A file to be imported.
@@ -77,125 +91,178 @@ pub struct Options {
     pub publisher: Option<String>,
     /// The name of the article's folder.
     pub slug: Option<String>,
+    /// Whether each chapter of a book becomes an article.
+    pub split: bool,
 }
 
-/// The formats that can be imported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Plain text.
-    Text,
-    /// A saved page.
-    Html,
-    /// A page saved as one file of many parts.
-    Mhtml,
-    /// Markdown, with front matter or without.
-    Markdown,
-}
-
-impl Format {
-    /// All of them.
-    pub const ALL: [Format; 4] = [Format::Text, Format::Html, Format::Mhtml, Format::Markdown];
-
-    /// Returns the word for it on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Format::Text => "text",
-            Format::Html => "html",
-            Format::Mhtml => "mhtml",
-            Format::Markdown => "markdown",
-        }
+/// Returns what a file becomes in a site with this configuration: one article, or as many as a web
+/// archive has pages and, when that is wanted, a book has chapters.
+///
+/// # Errors
+/// For each article a diagnostic that says why it cannot be one.
+pub fn read_all(
+    input: &Input,
+    options: &Options,
+    config: &Config,
+) -> Vec<Result<Bundle, Diagnostic>> {
+    if is_blank(&input.bytes) {
+        return vec![Err(diagnostic::import_empty(&input.name))];
     }
-
-    /// Returns the media type (RFC 6838).
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Format::Text => "text/plain",
-            Format::Html => "text/html",
-            Format::Mhtml => "multipart/related",
-            Format::Markdown => "text/markdown",
+    // Pages and chapters are at addresses of their own, whatever that of the file.
+    let elsewhere = Options {
+        url: None,
+        ..options.clone()
+    };
+    let made = |reading: Result<Reading, Diagnostic>, options: &Options| {
+        reading.and_then(|reading| bundle::make(reading, options, config))
+    };
+    match format(input, options) {
+        Some(Format::Warc) => {
+            let archive = warc::read(&input.name, &input.bytes);
+            let pages = archive.pages.into_iter();
+            let read = |page: Result<warc::Page, Diagnostic>| {
+                page.and_then(|page| web_archive_page(page, &archive.companions, &elsewhere))
+            };
+            pages.map(|page| made(read(page), &elsewhere)).collect()
         }
-    }
-
-    /// Returns the format of a file's name.
-    pub fn of_name(name: &str) -> Option<Format> {
-        let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
-        match extension.as_str() {
-            "txt" | "text" => Some(Format::Text),
-            "html" | "htm" | "xhtml" | "xht" | "shtml" => Some(Format::Html),
-            "mhtml" | "mht" => Some(Format::Mhtml),
-            "md" | "markdown" | "mdown" | "mkd" => Some(Format::Markdown),
-            _ => None,
-        }
+        Some(Format::Epub) if options.split => match epub::chapters(&input.name, &input.bytes) {
+            Ok(chapters) => chapters
+                .into_iter()
+                .map(|chapter| made(completed(chapter, &elsewhere), &elsewhere))
+                .collect(),
+            Err(problem) => vec![Err(problem)],
+        },
+        format => vec![made(reading(input, format, options), options)],
     }
 }
 
-/// Returns what a file becomes in a site with this configuration.
+/// Returns the article that a file becomes; of several, the first.
 ///
 /// # Errors
 /// A diagnostic that names the file and says why it cannot be an article.
 pub fn read(input: &Input, options: &Options, config: &Config) -> Result<Bundle, Diagnostic> {
+    let mut bundles = read_all(input, options, config).into_iter();
+    bundles
+        .next()
+        .unwrap_or_else(|| Err(diagnostic::import_empty(&input.name)))
+}
+
+/// Returns the format of a file: that which was asked for, or that of its name; of a file without
+/// a name that says it, that of its first bytes.
+fn format(input: &Input, options: &Options) -> Option<Format> {
+    let named = options.format.or_else(|| Format::of_name(&input.name));
+    named.or_else(|| {
+        let archive = || Archive::open(&input.name, "an archive", &input.bytes).ok();
+        match input.bytes.as_slice() {
+            [b'P', b'K', 3, 4, ..] => archive().and_then(|archive| {
+                let is_document = docx::is_document(&archive).then_some(Format::Docx);
+                is_document.or_else(|| epub::is_book(&archive).then_some(Format::Epub))
+            }),
+            bytes => warc::is_archive(bytes).then_some(Format::Warc),
+        }
+    })
+}
+
+fn is_blank(bytes: &[u8]) -> bool {
+    bytes.iter().all(u8::is_ascii_whitespace)
+}
+
+/// Reads a file that is one article.
+fn reading(
+    input: &Input,
+    format: Option<Format>,
+    options: &Options,
+) -> Result<Reading, Diagnostic> {
     let name = &input.name;
-    if input.bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(diagnostic::import_empty(name));
-    }
-    let named = options.format.or_else(|| Format::of_name(name));
-    let saved = match named {
+    let reading = match format {
+        Some(Format::Docx) => {
+            let document = docx::read(name, &input.bytes)?;
+            Reading {
+                name: name.clone(),
+                source: input.bytes.clone(),
+                extension: extension(name, Format::Docx),
+                media_type: Format::Docx.media_type(),
+                decoded: without_encoding(document.controls),
+                draft: document.draft,
+                pictures: document.pictures,
+            }
+        }
+        Some(Format::Epub) => epub::read(name, &input.bytes)?,
         Some(Format::Mhtml) => {
             let saved = mhtml::read(&input.bytes);
-            Some(saved.ok_or_else(|| diagnostic::import_without_page(name))?)
+            let saved = saved.ok_or_else(|| diagnostic::import_without_page(name))?;
+            let page = WebPage {
+                html: &saved.html,
+                encoding: None,
+                url: saved.url.as_deref(),
+                retrieved: saved.retrieved,
+                companions: &saved.companions,
+            };
+            web_page(name, page, &input.bytes, Format::Mhtml, options)?
         }
-        _ => None,
+        format => written(input, format, options)?,
     };
-    let bytes = saved.as_ref().map_or(&input.bytes, |saved| &saved.html);
-    let decoded = decode(name, bytes, options, named)?;
-    let is_page = || named != Some(Format::Markdown) && html::is_page(&decoded.text);
-    let format = match options.format.or(named) {
+    completed(reading, options)
+}
+
+/// How a text was read that is part of a file which has no encoding itself.
+fn without_encoding(controls: usize) -> Decoded {
+    Decoded {
+        text: String::new(),
+        encoding: "",
+        evidence: Evidence::Valid,
+        controls,
+    }
+}
+
+/// Reads a file that is text: plain, Markdown or HTML.
+fn written(
+    input: &Input,
+    format: Option<Format>,
+    options: &Options,
+) -> Result<Reading, Diagnostic> {
+    let name = &input.name;
+    let declared = match format {
+        Some(Format::Text | Format::Markdown) => None,
+        _ => html::declared_encoding(&input.bytes),
+    };
+    let decoded = decode(name, &input.bytes, options, declared)?;
+    let is_page = || format != Some(Format::Markdown) && html::is_page(&decoded.text);
+    let format = match format {
         None | Some(Format::Text) if options.format.is_none() && is_page() => Format::Html,
         format => format.unwrap_or(Format::Text),
     };
-    let (mut draft, pictures) = match format {
-        Format::Text => (plain(name, &decoded)?, Vec::new()),
-        Format::Html | Format::Mhtml => {
-            let saved = saved.as_ref();
-            let companions = saved.map_or(&input.companions, |saved| &saved.companions);
-            let place = saved.and_then(|saved| saved.url.as_deref());
-            let url = options.url.as_deref().or(place);
-            let page = html::read(&decoded.text, url, companions);
-            let mut page = page.map_err(|_| diagnostic::import_too_deep(name, html::DEPTH_MAX))?;
-            if page.draft.canonical.is_none() {
-                page.draft.canonical = place.map(str::to_owned);
-            }
-            (page.draft, page.pictures)
-        }
-        Format::Markdown => (markdown_file::read(name, &decoded.text), Vec::new()),
-    };
-    let plain = match &draft.markdown {
-        Some(markdown) => markdown.clone(),
-        None => draft::plain_text(&draft.body),
-    };
-    if plain.trim().is_empty() {
-        return Err(diagnostic::import_empty(name));
+    if format == Format::Html {
+        let page = WebPage {
+            html: &input.bytes,
+            encoding: None,
+            url: None,
+            retrieved: None,
+            companions: &input.companions,
+        };
+        return web_page(name, page, &input.bytes, format, options);
     }
-    complete(&mut draft, &plain, options);
-    let reading = Reading {
-        format,
+    let draft = match format {
+        Format::Markdown => markdown_file::read(name, &decoded.text),
+        _ => plain(name, &decoded)?,
+    };
+    Ok(Reading {
+        name: name.clone(),
+        source: input.bytes.clone(),
+        extension: extension(name, format),
+        media_type: format.media_type(),
         decoded,
         draft,
-        pictures,
-    };
-    bundle::make(input, options, config, reading)
+        pictures: Vec::new(),
+    })
 }
 
 fn decode(
     name: &str,
     bytes: &[u8],
     options: &Options,
-    format: Option<Format>,
+    declared: Option<&'static Encoding>,
 ) -> Result<Decoded, Diagnostic> {
-    let declared = match format {
-        Some(Format::Text | Format::Markdown) => None,
-        Some(Format::Html | Format::Mhtml) | None => html::declared_encoding(bytes),
-    };
     decode::decode(bytes, options.encoding, declared).map_err(|error| match error {
         DecodeError::Binary(format) => diagnostic::import_binary(name, format),
         DecodeError::Invalid { encoding, offset } => {
@@ -216,17 +283,46 @@ fn plain(name: &str, decoded: &Decoded) -> Result<Draft, Diagnostic> {
     }
 }
 
-/// Gives a draft what its text shows and what whoever imports says.
-fn complete(draft: &mut Draft, plain: &str, options: &Options) {
-    draft.language = language::of(plain).or(draft.language.take());
+/// Gives a reading what its text shows and what whoever imports says.
+fn completed(mut reading: Reading, options: &Options) -> Result<Reading, Diagnostic> {
+    let draft = &mut reading.draft;
+    reading.decoded.controls += visible::make(draft);
+    let plain = match &draft.markdown {
+        Some(markdown) => markdown.clone(),
+        None => draft::plain_text(&draft.body),
+    };
+    if plain.trim().is_empty() {
+        return Err(diagnostic::import_empty(&reading.name));
+    }
+    draft.language = language::of(&plain).or(draft.language.take());
     if let Some(publisher) = &options.publisher {
         draft.publisher = Some(publisher.clone());
     }
+    if let Some(date) = options.retrieved {
+        let evidence = RetrievedEvidence::Chosen;
+        draft.retrieved = Some(Retrieved { date, evidence });
+    }
     if draft.title.is_empty() {
-        let title = first_words(plain);
+        let title = first_words(&plain);
         draft.fire("title-from-text", &title);
         draft.title = title;
     }
+    Ok(reading)
+}
+
+/// Returns the extension that the source keeps: that of its name where that is a plain word.
+fn extension(name: &str, format: Format) -> String {
+    if format == Format::Warc {
+        return "warc".to_owned();
+    }
+    let word = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase());
+    let is_plain = |word: &String| {
+        (1..=8).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    word.filter(is_plain)
+        .unwrap_or_else(|| format.extension().to_owned())
 }
 
 /// Characters of a title that is made of a text's first words.

@@ -1,5 +1,7 @@
 //! Front matter: the YAML between two lines of `---` (DESIGN section 3.1), read raw, then valid.
 
+mod origin;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,6 +11,8 @@ use crate::config::forms::{self, Forms, Parsed};
 use crate::config::language::is_language_tag;
 use crate::diagnostic::{self, Diagnostic, Source};
 use crate::project::ContentKind;
+
+pub use origin::Origin;
 
 /// A day of the Gregorian calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,25 +101,6 @@ pub struct Conversion {
     pub rules: Vec<Forms>,
     /// Whether it is not converted: every edition then shows it as it is.
     pub is_off: bool,
-}
-
-/// The source of an article.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Origin {
-    /// The outlet.
-    pub publisher: Option<String>,
-    /// The authors, as named.
-    pub authors: Vec<String>,
-    /// Where it was published.
-    pub url: Option<String>,
-    /// The day it was retrieved.
-    pub retrieved: Option<Date>,
-    /// The name of the original file, beside the article.
-    pub file: Option<Field<String>>,
-    /// The SHA-256 of that file, in lower-case hexadecimal.
-    pub sha256: Option<Field<String>>,
-    /// The SHA-256 of the body's plain text as imported.
-    pub text: Option<Field<String>>,
 }
 
 /// A review.
@@ -320,7 +305,7 @@ fn read_title(table: &mut Table<'_>) -> String {
 
 fn read_article(table: &mut Table<'_>, front_matter: &mut FrontMatter) {
     front_matter.date = read_date(table, "date");
-    front_matter.origin = table.table("source", read_origin);
+    front_matter.origin = table.table("source", origin::read);
     let mut tags: Vec<String> = Vec::new();
     for tag in table.texts("tags") {
         let tag = tag.value.trim().to_owned();
@@ -368,29 +353,6 @@ fn read_words(table: &mut Table<'_>, name: &'static str) -> String {
         .unwrap_or_default()
 }
 
-fn read_origin(table: &mut Table<'_>) -> Origin {
-    Origin {
-        publisher: table.text("publisher").map(|field| field.value),
-        authors: table
-            .texts("author")
-            .into_iter()
-            .map(|field| field.value)
-            .collect(),
-        url: table.text("url").and_then(|field| {
-            let is_web = field.value.starts_with("https://") || field.value.starts_with("http://");
-            if !is_web {
-                let problem = diagnostic::source_url(table.source(), &field.range);
-                table.report(problem);
-            }
-            is_web.then_some(field.value)
-        }),
-        retrieved: read_date(table, "retrieved"),
-        file: table.text("file"),
-        sha256: read_digest(table, "sha256"),
-        text: read_digest(table, "text"),
-    }
-}
-
 fn read_date(table: &mut Table<'_>, name: &'static str) -> Option<Date> {
     let field = table.text(name)?;
     let date = Date::parse(&field.value);
@@ -399,18 +361,6 @@ fn read_date(table: &mut Table<'_>, name: &'static str) -> Option<Date> {
         table.report(problem);
     }
     date
-}
-
-fn read_digest(table: &mut Table<'_>, name: &'static str) -> Option<Field<String>> {
-    let mut field = table.text(name)?;
-    field.value.make_ascii_lowercase();
-    let is_digest =
-        field.value.len() == 64 && field.value.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if !is_digest {
-        let problem = diagnostic::bad_digest(table.source(), &field.range);
-        table.report(problem);
-    }
-    is_digest.then_some(field)
 }
 
 /// Reads former paths: below the site's root, without anything that leads out of it.

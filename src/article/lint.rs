@@ -1,8 +1,11 @@
 //! Points out, and never changes, what may be damage of the text: what scraping, censoring and careless
 //! conversion do to Chinese articles (DESIGN section 4.2).
 //!
-//! Each rule is a row of the table `RULES`, with an example that it fires on and one that it must not. What a
-//! note is about, or stands directly before a reference, is known already and not pointed out.
+//! Each rule is a row of the table `RULES`, with an example that it fires on and one that it must not;
+//! words of another region (`regional`) show only in the text as a whole. What a note is about, or
+//! stands directly before a reference, is known already and not pointed out.
+
+mod regional;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -120,6 +123,32 @@ pub fn lint(document: &Document, source: &Arc<Source>) -> Vec<Diagnostic> {
                 }
             }
         }
+    });
+    found.extend(strangers(document, source));
+    found
+}
+
+/// Points out words of another region than the rest of the text is of.
+fn strangers(document: &Document, source: &Arc<Source>) -> Vec<Diagnostic> {
+    let mut texts: Vec<String> = Vec::new();
+    for_each_leaf(&document.blocks, &mut |leaf: &Leaf| {
+        texts.push(Plain::of(leaf).text);
+    });
+    let leaves: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let strangers = regional::strangers(&leaves);
+    let mut found = Vec::new();
+    let mut number = 0;
+    for_each_leaf(&document.blocks, &mut |leaf: &Leaf| {
+        for stranger in strangers.iter().filter(|stranger| stranger.leaf == number) {
+            let plain = Plain::of(leaf);
+            if !plain.is_noted(&stranger.range) {
+                let words = &plain.text[stranger.range.clone()];
+                let place = plain.source_range(stranger.range.clone());
+                let problem = diagnostic::suspected_damage(source, &place, words, &stranger.says);
+                found.push(problem);
+            }
+        }
+        number += 1;
     });
     found
 }

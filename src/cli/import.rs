@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::output::{Format as Stream, Output, counted};
+use super::progress;
 use super::{Exit, LoadError, fail};
 use crate::article::front_matter::Date;
 use crate::config::{self, Config};
@@ -19,13 +20,15 @@ use crate::import::{self, Format, Options};
 use crate::project;
 use crate::report;
 
+mod record;
+
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Where the text was published
-    #[arg(long)]
+    /// Where the text was published; the pages of a web archive say so themselves
+    #[arg(long, conflicts_with = "split")]
     url: Option<String>,
     /// The day it was retrieved
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
@@ -42,6 +45,9 @@ pub struct Arguments {
     /// The outlet, whatever the text says
     #[arg(long, value_name = "NAME")]
     publisher: Option<String>,
+    /// Make an article of each chapter of a book
+    #[arg(long)]
+    split: bool,
     /// Write the Markdown of one file to standard output, and nothing else
     #[arg(long, conflicts_with = "json")]
     stdout: bool,
@@ -160,6 +166,7 @@ fn options(arguments: &Arguments, output: &mut Output) -> Options {
         retrieved: arguments.retrieved,
         publisher: arguments.publisher.clone(),
         slug: arguments.slug.clone(),
+        split: arguments.split,
     }
 }
 
@@ -176,8 +183,15 @@ fn to_stdout(
         return Exit::Usage;
     };
     let config = configuration(directory);
-    let read = gather::read(path, arguments.max_bytes);
-    match read.and_then(|input| import::read(&input, options, &config)) {
+    let mut read = read(path, options, &config, arguments.max_bytes);
+    if read.len() > 1 {
+        output.error("--stdout takes a file of one article, and this one has several");
+        return Exit::Usage;
+    }
+    let Some(only) = read.pop() else {
+        return Exit::Good;
+    };
+    match only {
         Ok(bundle) => match output.data(bundle.index.as_bytes()) {
             Ok(()) => Exit::Good,
             Err(error) => {
@@ -189,6 +203,19 @@ fn to_stdout(
             output.diagnostics(&[problem]);
             Exit::Content
         }
+    }
+}
+
+/// Returns what the file at a path becomes.
+fn read(
+    path: &Path,
+    options: &Options,
+    config: &Config,
+    bytes_max: u64,
+) -> Vec<Result<Bundle, Diagnostic>> {
+    match gather::read(path, bytes_max) {
+        Ok(input) => import::read_all(&input, options, config),
+        Err(problem) => vec![Err(problem)],
     }
 }
 
@@ -226,22 +253,28 @@ impl Importer<'_> {
         for problem in &found.problems {
             self.failed(problem);
         }
+        let bar = progress::bar(found.files.len());
         for batch in found.files.chunks(BATCH) {
             let (options, config) = (&self.options, &self.config);
             let bytes_max = self.arguments.max_bytes;
             let read = |path: &PathBuf| {
-                let input = gather::read(path, bytes_max)?;
-                import::read(&input, options, config)
+                let bundles = read(path, options, config, bytes_max);
+                bar.inc(1);
+                bundles
             };
-            let read: Vec<Result<Bundle, Diagnostic>> =
+            let read: Vec<Vec<Result<Bundle, Diagnostic>>> =
                 pool.install(|| batch.par_iter().map(read).collect());
-            for bundle in read {
-                match bundle {
-                    Ok(bundle) => self.write(&bundle)?,
-                    Err(problem) => self.failed(&problem),
-                }
+            for bundle in read.into_iter().flatten() {
+                bar.suspend(|| match bundle {
+                    Ok(bundle) => self.write(&bundle),
+                    Err(problem) => {
+                        self.failed(&problem);
+                        Ok(())
+                    }
+                })?;
             }
         }
+        bar.finish_and_clear();
         Ok(())
     }
 
@@ -263,7 +296,7 @@ impl Importer<'_> {
         if !self.arguments.dry_run {
             self.shelf.write(bundle, &place)?;
         }
-        let mut record = record(bundle, &place);
+        let mut record = record::of(bundle, &place);
         if let Place::Revision { of, .. } = &place
             && let Some(older) = self.shelf.older(of)
         {
@@ -276,7 +309,8 @@ impl Importer<'_> {
         if !matches!(place, Place::Same(_)) && !self.arguments.json {
             self.output.diagnostics(&bundle.damage);
         }
-        self.output.result(&sentence(bundle, &place), &record);
+        self.output
+            .result(&record::sentence(bundle, &place), &record);
         self.records.push(record);
         match place {
             Place::Same(_) => self.same += 1,
@@ -343,74 +377,4 @@ fn open(directory: &Path) -> Result<(Config, Shelf), LoadError> {
     let project = project::load(&root, checked.value)?.value;
     let shelf = Shelf::of(&project);
     Ok((project.config, shelf))
-}
-
-fn sentence(bundle: &Bundle, place: &Place) -> String {
-    match place {
-        Place::New(slug) => {
-            let draft = &bundle.draft;
-            let date = draft
-                .date
-                .map_or("no date".to_owned(), |dated| dated.date.to_string());
-            let publisher = draft.publisher.as_deref().unwrap_or("no outlet");
-            let rules = counted(draft.fired.len(), "rule");
-            format!(
-                "{} → {slug}: {} ({publisher}, {date}; {rules} fired)",
-                bundle.input, draft.title
-            )
-        }
-        Place::Same(slug) => format!("{} is there already, as {slug}", bundle.input),
-        Place::Revision { of, slug } => {
-            format!(
-                "{} → {slug}: another version of {of}, as a draft",
-                bundle.input
-            )
-        }
-    }
-}
-
-/// Returns all that is known of an import.
-fn record(bundle: &Bundle, place: &Place) -> Value {
-    let draft = &bundle.draft;
-    let (outcome, revision_of) = match place {
-        Place::New(_) => ("imported", None),
-        Place::Same(_) => ("same", None),
-        Place::Revision { of, .. } => ("revision", Some(of)),
-    };
-    let rules: Vec<Value> = draft
-        .fired
-        .iter()
-        .map(|fired| json!({ "rule": fired.rule, "on": fired.on }))
-        .collect();
-    let aside: Vec<Value> = draft
-        .aside
-        .iter()
-        .map(|aside| json!({ "rule": aside.rule, "text": aside.text }))
-        .collect();
-    json!({
-        "file": bundle.input,
-        "outcome": outcome,
-        "slug": place.slug(),
-        "revision_of": revision_of,
-        "title": draft.title,
-        "authors": draft.authors,
-        "publisher": draft.publisher,
-        "date": draft.date.map(|dated| dated.date.to_string()),
-        "date_kind": draft.date.map(|dated| dated.kind.name()),
-        "language": draft.language,
-        "lede": draft.lede,
-        "canonical": draft.canonical,
-        "url": bundle.url,
-        "image": draft.image,
-        "sha256": bundle.sha256,
-        "media_type": bundle.format.media_type(),
-        "encoding": bundle.decoded.encoding,
-        "encoding_evidence": bundle.decoded.evidence.name(),
-        "controls": bundle.decoded.controls,
-        "blocks": draft.body.len(),
-        "related": draft.related.len(),
-        "aside": aside,
-        "rules": rules,
-        "damage": bundle.damage.iter().map(report::record).collect::<Vec<_>>(),
-    })
 }

@@ -1089,3 +1089,45 @@ pub fn import_bad_url(url: &str) -> Diagnostic {
         .warning()
         .help("an address begins with https:// or http://")
 }
+
+/// A document is protected by a password or by rights management.
+pub fn import_encrypted(path: &str, format: &str) -> Diagnostic {
+    let message = format!("{path} is encrypted, and cannot be read as {format}");
+    Diagnostic::error_in_file("import-encrypted", path, message)
+        .help("save it without protection in the program that opens it, and import that")
+}
+
+/// A document is damaged, or not of the format that its name says.
+pub fn import_broken(path: &str, format: &str, reason: &str) -> Diagnostic {
+    let message = format!("{path} cannot be read as {format}: {reason}");
+    Diagnostic::error_in_file("import-broken", path, message)
+        .help("save it again, or name its format with `--from`")
+}
+
+/// An entry of an archive would be unpacked outside of it, or is a link.
+pub fn import_leads_out(path: &str, entry: &str) -> Diagnostic {
+    let message = format!("the entry `{entry}` of {path} leads out of it");
+    Diagnostic::error_in_file("import-leads-out", path, message)
+        .help("no document has such entries: do not unpack it, and ask whoever made it")
+}
+
+/// A part of an archive unpacks to more than may be read.
+pub fn import_inflates(path: &str, part: &str, limit: u64) -> Diagnostic {
+    let message = format!("unpacked, `{part}` of {path} has more than {limit} bytes");
+    Diagnostic::error_in_file("import-inflates", path, message)
+        .help("divide the document, or save its text and import that")
+}
+
+/// A part of a document declares entities, which can be made to grow without end.
+pub fn import_entities(path: &str, part: &str) -> Diagnostic {
+    let message = format!("`{part}` of {path} declares entities");
+    Diagnostic::error_in_file("import-entities", path, message)
+        .help("no program that writes such documents does: save it again with one that does not")
+}
+
+/// A record of a web archive cannot be read.
+pub fn import_bad_record(path: &str, offset: usize, reason: &str) -> Diagnostic {
+    let message = format!("the record at byte {offset} of {path} cannot be read: {reason}");
+    Diagnostic::error_in_file("import-bad-record", path, message)
+        .help("the other records are imported; fetch the archive again for this one")
+}

@@ -2,15 +2,17 @@
 //!
 //! 1. Write the body as Markdown and the fields as front matter.
 //! 2. Parse the result as the site will, and compare its plain text with the draft's.
-//! 3. Where emphasis stands so that CommonMark reads it otherwise, write the text without it.
+//! 3. Where emphasis stands so that CommonMark reads it otherwise, write the text without it; where a
+//!    note of the source would be read otherwise, set the notes aside.
 
 use super::decode::Decoded;
-use super::draft::{Draft, plain_text};
+use super::draft::{Block, Draft, Inline, plain_text};
 use super::front_matter::{self, SourceFile};
-use super::html::Picture;
 use super::markdown::{self, Markup};
-use super::{Format, Input, Options, slug};
-use crate::article::{self, document::plain_text as parsed_text, fidelity};
+use super::pictures::Picture;
+use super::{Options, slug};
+use crate::article::document::{leaf_text, plain_text as parsed_text};
+use crate::article::{self, fidelity};
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic, Severity, Source};
 use crate::project::{Content, ContentKind};
@@ -30,8 +32,8 @@ pub struct Bundle {
     pub sha256: String,
     /// Where it was published, when that is known.
     pub url: Option<String>,
-    /// The format of the source.
-    pub format: Format,
+    /// The media type of the source.
+    pub media_type: &'static str,
     /// How its text was read: the encoding, how that was known, and the controls made visible. The
     /// text itself is in the draft.
     pub decoded: Decoded,
@@ -44,8 +46,14 @@ pub struct Bundle {
 /// What was read of a file.
 #[derive(Debug)]
 pub struct Reading {
-    /// The format that it is.
-    pub format: Format,
+    /// What it is called in reports: the file's name, and what part of the file it is.
+    pub name: String,
+    /// The bytes that are kept as the source.
+    pub source: Vec<u8>,
+    /// The extension that the source keeps.
+    pub extension: String,
+    /// The media type of the source (RFC 6838).
+    pub media_type: &'static str,
     /// Its text.
     pub decoded: Decoded,
     /// What that became.
@@ -58,65 +66,46 @@ pub struct Reading {
 ///
 /// # Errors
 /// A diagnostic when the Markdown does not read as the text of the draft.
-pub fn make(
-    input: &Input,
-    options: &Options,
-    config: &Config,
-    reading: Reading,
-) -> Result<Bundle, Diagnostic> {
+pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bundle, Diagnostic> {
     let Reading {
-        format,
+        name,
+        source,
+        extension,
+        media_type,
         decoded,
         mut draft,
         pictures,
     } = reading;
-    let sha256 = fidelity::digest(&input.bytes);
+    let sha256 = fidelity::digest(&source);
     let otherwise = format!("article-{}", &sha256[..8]);
     let date = draft.date.map(|dated| dated.date);
     let minted = slug::mint(date, &draft.title, &otherwise);
-    let source_name = format!("source.{}", extension(&input.name, format));
+    let source_name = format!("source.{extension}");
     let text = match &draft.markdown {
-        Some(markdown) => parse(&format!("---\ntitle: -\n---\n\n{markdown}"), config).0,
+        Some(markdown) => parse(&format!("---\ntitle: -\n---\n\n{markdown}"), config).text,
         None => fidelity::text_digest(&plain_text(&draft.body)),
     };
     let file = SourceFile {
         name: &source_name,
+        media_type,
+        encoding: decoded.encoding,
+        encoding_evidence: decoded.evidence.name(),
         sha256: &sha256,
         text: &text,
     };
-    let write = |draft: &Draft, markup| {
-        let yaml = front_matter::write(draft, options, &file);
-        let written = || markdown::write(&draft.body, markup);
-        let body = draft.markdown.clone().unwrap_or_else(written);
-        format!("---\n{yaml}---\n\n{body}")
-    };
-    let mut index = write(&draft, Markup::Full);
-    let verified = verify(&index, &text, config);
-    if let (Err(problem), Some(_)) = (&verified, &draft.markdown) {
-        // The author wrote it so, and `check` says more.
-        draft.fire("markdown-has-problems", problem);
-    } else if let Err(problem) = verified {
-        index = write(&draft, Markup::TextOnly);
-        if verify(&index, &text, config).is_err() {
-            return Err(diagnostic::import_not_literal(&input.name, &problem));
-        }
-        draft.fire("markup-left-away", &problem);
-    }
-    let mut files = vec![(source_name, input.bytes.clone())];
-    files.extend(
-        pictures
-            .into_iter()
-            .map(|picture| (picture.name, picture.bytes)),
-    );
+    let index = index(&name, &mut draft, &file, options, config)?;
+    let mut files = vec![(source_name.clone(), source)];
+    let pictures = pictures.into_iter();
+    files.extend(pictures.map(|picture| (picture.name, picture.bytes)));
     let slug = options.slug.clone().unwrap_or(minted);
     Ok(Bundle {
-        input: input.name.clone(),
+        input: name,
         damage: damage(&index, &slug, config),
         slug,
         files,
         sha256,
-        url: options.url.clone().or(draft.canonical.clone()),
-        format,
+        url: draft.address(options.url.as_deref()).map(str::to_owned),
+        media_type,
         decoded: Decoded {
             text: String::new(),
             ..decoded
@@ -126,27 +115,119 @@ pub fn make(
     })
 }
 
-/// Holds that an `index.md`, parsed as the site will, has no error and the text of the digest.
-///
-/// # Errors
-/// What is wrong.
-fn verify(index: &str, text: &str, config: &Config) -> Result<(), String> {
-    match parse(index, config) {
-        (_, Some(problem)) => Err(problem),
-        (actual, None) if actual != text => Err("its text reads otherwise".to_owned()),
-        _ => Ok(()),
+/// Returns the `index.md` of a draft, with as much of its markup as reads as its text.
+fn index(
+    name: &str,
+    draft: &mut Draft,
+    file: &SourceFile<'_>,
+    options: &Options,
+    config: &Config,
+) -> Result<String, Diagnostic> {
+    let write = |draft: &Draft, markup| {
+        let yaml = front_matter::write(draft, options, file);
+        let written = || markdown::write(&draft.body, &draft.notes, markup);
+        let body = draft.markdown.clone().unwrap_or_else(written);
+        format!("---\n{yaml}---\n\n{body}")
+    };
+    let full = write(draft, Markup::Full);
+    let Err(problem) = verify(&full, file.text, draft, config) else {
+        return Ok(full);
+    };
+    if draft.markdown.is_some() {
+        // The author wrote it so, and `check` says more.
+        draft.fire("markdown-has-problems", &problem);
+        return Ok(write(draft, Markup::Full));
+    }
+    for has_notes in [true, false] {
+        if !has_notes && draft.notes.is_empty() {
+            break;
+        }
+        if !has_notes {
+            set_notes_aside(draft);
+        }
+        for (markup, rule) in [
+            (Markup::Full, "notes-left-away"),
+            (Markup::NoEmphasis, "emphasis-left-away"),
+            (Markup::TextOnly, "markup-left-away"),
+        ] {
+            let index = write(draft, markup);
+            if verify(&index, file.text, draft, config).is_ok() {
+                draft.fire(rule, &problem);
+                return Ok(index);
+            }
+        }
+    }
+    Err(diagnostic::import_not_literal(name, &problem))
+}
+
+/// Moves the notes of a source out of the apparatus, and takes their references away.
+fn set_notes_aside(draft: &mut Draft) {
+    for (_, blocks) in std::mem::take(&mut draft.notes) {
+        draft.set_aside("footnote", &plain_text(&blocks));
+    }
+    without_references(&mut draft.body);
+}
+
+fn without_references(blocks: &mut [Block]) {
+    let retain = |content: &mut Vec<Inline>| {
+        content.retain(|inline| !matches!(inline, Inline::Note(_)));
+    };
+    for block in blocks {
+        match block {
+            Block::Paragraph(content) | Block::Heading(_, content) => retain(content),
+            Block::List(_, items) => items.iter_mut().for_each(|item| without_references(item)),
+            Block::Quote(blocks) => without_references(blocks),
+            Block::Table(rows) => rows.iter_mut().flatten().for_each(retain),
+            Block::Code(..) | Block::Rule => {}
+        }
     }
 }
 
-/// Parses an `index.md`, and returns the digest of its text and its first error.
-fn parse(index: &str, config: &Config) -> (String, Option<String>) {
+/// Holds that an `index.md`, parsed as the site will, has no error, the text of the digest, and the
+/// notes of the draft.
+///
+/// # Errors
+/// What is wrong.
+fn verify(index: &str, text: &str, draft: &Draft, config: &Config) -> Result<(), String> {
+    let parsed = parse(index, config);
+    let notes: String = draft
+        .notes
+        .iter()
+        .map(|(_, note)| plain_text(note))
+        .collect();
+    match parsed.problem {
+        Some(problem) => Err(problem),
+        None if parsed.text != text => Err("its text reads otherwise".to_owned()),
+        None if draft.markdown.is_none() && parsed.notes != fidelity::text_digest(&notes) => {
+            Err("its notes read otherwise".to_owned())
+        }
+        None => Ok(()),
+    }
+}
+
+/// What an `index.md` reads as.
+struct Parsed {
+    /// The digest of its text.
+    text: String,
+    /// The digest of the text of its notes.
+    notes: String,
+    /// Its first error.
+    problem: Option<String>,
+}
+
+fn parse(index: &str, config: &Config) -> Parsed {
     let content = content("index.md", index);
     let checked = article::parse(&content, config);
     let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
     let problem = checked.diagnostics.into_iter().find(is_error);
     let document = article::document(&checked.value, config);
-    let digest = fidelity::text_digest(&parsed_text(&document.blocks));
-    (digest, problem.map(|problem| problem.message))
+    let notes = document.notes.iter();
+    let notes = notes.map(|note| leaf_text(&note.gist) + "\n" + &parsed_text(&note.blocks));
+    Parsed {
+        text: fidelity::text_digest(&parsed_text(&document.blocks)),
+        notes: fidelity::text_digest(&notes.collect::<String>()),
+        problem: problem.map(|problem| problem.message),
+    }
 }
 
 /// Returns what may be damaged in the text of the `index.md` of an article.
@@ -165,20 +246,4 @@ fn content(path: &str, index: &str) -> Content {
         assets: Vec::new(),
         written: Vec::new(),
     }
-}
-
-/// Returns the extension that the source keeps: that of its name where that is a plain word.
-fn extension(name: &str, format: Format) -> String {
-    let word = name
-        .rsplit_once('.')
-        .map(|(_, extension)| extension.to_ascii_lowercase());
-    let is_plain = |word: &String| {
-        (1..=8).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
-    word.filter(is_plain).unwrap_or_else(|| match format {
-        Format::Text => "txt".to_owned(),
-        Format::Html => "html".to_owned(),
-        Format::Mhtml => "mhtml".to_owned(),
-        Format::Markdown => "md".to_owned(),
-    })
 }

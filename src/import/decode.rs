@@ -10,6 +10,7 @@
 //! Line ends become `\n`. Control characters that hide or reorder text are replaced by visible names
 //! and counted; nothing else of the text changes.
 
+use super::visible::{is_hiding, name as visible_name};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -261,27 +262,6 @@ fn make_visible(text: &str) -> (String, usize) {
         }
     }
     (visible, controls)
-}
-
-/// Returns whether a character is one that hides or reorders text: controls but white space, and
-/// the directional marks (Unicode Standard Annex 9, section 2) that Chinese needs none of.
-fn is_hiding(character: char) -> bool {
-    match character {
-        '\t' | '\n' | '\u{b}' | '\u{c}' => false,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        _ => character.is_control(),
-    }
-}
-
-/// Returns a control picture where there is one, else the number of the character.
-fn visible_name(character: char) -> String {
-    let number = character as u32;
-    let picture = match number {
-        0..=0x1f => char::from_u32(0x2400 + number),
-        0x7f => Some('\u{2421}'),
-        _ => None,
-    };
-    picture.map_or_else(|| format!("<U+{number:04X}>"), String::from)
 }
 
 /// Encodings that a Chinese file is most likely in, for the help of an error.

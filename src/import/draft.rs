@@ -21,8 +21,12 @@ pub struct Draft {
     pub language: Option<String>,
     /// What the source says of itself in a sentence.
     pub lede: Option<String>,
+    /// Where the source was published, when what it is saved in says so.
+    pub url: Option<String>,
     /// The address that the source gives itself.
     pub canonical: Option<String>,
+    /// When it was retrieved.
+    pub retrieved: Option<Retrieved>,
     /// The address of its lead image.
     pub image: Option<String>,
     /// Its tags, of a source that is an author's own file.
@@ -32,14 +36,61 @@ pub struct Draft {
     /// The text as Markdown, when the source is that; then it stays as it is written, and `body` is
     /// empty.
     pub markdown: Option<String>,
+    /// The source's own notes, by the names that [`Inline::Note`] refers to.
+    pub notes: Vec<(String, Vec<Block>)>,
     /// Other articles that the source's page carried.
     pub related: Vec<Related>,
     /// What stood beside the text and is kept apart from it.
     pub aside: Vec<SetAside>,
     /// Signs of the source that became structure, as the bullets of a list.
     pub signs: String,
+    /// What of the source is nowhere in the bundle but in the source's file.
+    pub left_out: Vec<LeftOut>,
     /// The rules that fired, in order.
     pub fired: Vec<Fired>,
+}
+
+/// A day on which a source was retrieved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retrieved {
+    /// The day.
+    pub date: Date,
+    /// How it was known.
+    pub evidence: RetrievedEvidence,
+}
+
+/// How the day was known on which a source was retrieved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RetrievedEvidence {
+    /// Whoever imports named it.
+    Chosen,
+    /// The record of a web archive has it.
+    Record,
+    /// The header of the saved page has it.
+    Header,
+    /// A comment in the saved page has it.
+    Comment,
+}
+
+impl RetrievedEvidence {
+    /// Returns the word that reports and front matter use.
+    pub fn name(self) -> &'static str {
+        match self {
+            RetrievedEvidence::Chosen => "chosen",
+            RetrievedEvidence::Record => "record",
+            RetrievedEvidence::Header => "header",
+            RetrievedEvidence::Comment => "comment",
+        }
+    }
+}
+
+/// Text of a source that was left out, counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The rule that left it out.
+    pub rule: &'static str,
+    /// Its characters, white space not counted.
+    pub characters: usize,
 }
 
 /// A date, and which one it is.
@@ -118,6 +169,8 @@ pub enum Inline {
     Link(String, Vec<Inline>),
     /// An image: where from, and its alternative text.
     Image(String, String),
+    /// A reference to a note of the source.
+    Note(String),
     /// A line break.
     Break,
 }
@@ -132,8 +185,27 @@ impl Draft {
         self.fired.push(Fired { rule, on });
     }
 
-    /// Sets a text aside, under the name of the rule that did it.
+    /// Returns where the source was published: what whoever imports says, else what it is saved in,
+    /// else what it says itself.
+    pub fn address<'a>(&'a self, chosen: Option<&'a str>) -> Option<&'a str> {
+        let known = [chosen, self.url.as_deref(), self.canonical.as_deref()];
+        known.into_iter().flatten().next()
+    }
+
+    /// Counts characters of a text that is left out.
+    pub fn leave_out(&mut self, rule: &'static str, characters: usize) {
+        match self.left_out.iter_mut().find(|left| left.rule == rule) {
+            Some(left) => left.characters += characters,
+            None if characters > 0 => self.left_out.push(LeftOut { rule, characters }),
+            None => {}
+        }
+    }
+
+    /// Sets a text aside, under the name of the rule that did it; white space alone is none.
     pub fn set_aside(&mut self, rule: &'static str, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
         self.fire(rule, text);
         self.aside.push(SetAside {
             rule: rule.to_owned(),
@@ -148,13 +220,48 @@ impl Block {
         Block::Paragraph(vec![Inline::Text(text.into())])
     }
 
-    /// Returns the text of a paragraph.
+    /// Returns the text of a paragraph that is text and nothing else.
     pub fn paragraph_text(&self) -> Option<String> {
         match self {
-            Block::Paragraph(content) => Some(text(content)),
+            Block::Paragraph(content) if !holds_object(content) => Some(text(content)),
             _ => None,
         }
     }
+}
+
+/// Calls a function with every inline of blocks, those inside others too.
+pub fn for_each_inline<'a>(blocks: &'a [Block], call: &mut impl FnMut(&'a Inline)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(content) | Block::Heading(_, content) => each(content, call),
+            Block::List(_, items) => items.iter().for_each(|item| for_each_inline(item, call)),
+            Block::Quote(blocks) => for_each_inline(blocks, call),
+            Block::Table(rows) => rows.iter().flatten().for_each(|cell| each(cell, call)),
+            Block::Code(..) | Block::Rule => {}
+        }
+    }
+}
+
+fn each<'a>(inlines: &'a [Inline], call: &mut impl FnMut(&'a Inline)) {
+    for inline in inlines {
+        call(inline);
+        match inline {
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Link(_, content) => each(content, call),
+            _ => {}
+        }
+    }
+}
+
+/// Returns whether an image or a reference to a note stands among inlines.
+pub fn holds_object(content: &[Inline]) -> bool {
+    let mut holds = false;
+    each(content, &mut |inline| {
+        holds |= matches!(inline, Inline::Image(..) | Inline::Note(_));
+    });
+    holds
 }
 
 /// Returns the text of inlines: markup away, a break as a newline, an image as nothing.
@@ -172,7 +279,7 @@ fn push_text(inlines: &[Inline], text: &mut String) {
             | Inline::Strong(content)
             | Inline::Strikethrough(content)
             | Inline::Link(_, content) => push_text(content, text),
-            Inline::Image(..) => {}
+            Inline::Image(..) | Inline::Note(_) => {}
             Inline::Break => text.push('\n'),
         }
     }

@@ -1,12 +1,17 @@
 //! The front matter of a draft, as YAML (DESIGN section 3.1).
 
 use super::Options;
-use super::draft::Draft;
+use super::draft::{DateKind, Draft};
 
 /// What a bundle records of its source's file.
 pub(super) struct SourceFile<'a> {
     /// Its name in the bundle.
     pub name: &'a str,
+    /// Its media type.
+    pub media_type: &'a str,
+    /// Its encoding, and how that was known; nothing of a file that has none.
+    pub encoding: &'a str,
+    pub encoding_evidence: &'a str,
     /// The SHA-256 of its bytes.
     pub sha256: &'a str,
     /// The digest of the body's plain text.
@@ -29,12 +34,33 @@ pub(super) fn write(draft: &Draft, options: &Options, file: &SourceFile<'_>) -> 
         draft.publisher.as_deref().map(scalar).as_deref(),
     );
     push(&mut yaml, "  author", authors(&draft.authors).as_deref());
-    let url = options.url.as_ref().or(draft.canonical.as_ref());
-    push(&mut yaml, "  url", url.map(|url| scalar(url)).as_deref());
-    if let Some(retrieved) = options.retrieved {
-        push(&mut yaml, "  retrieved", Some(&retrieved.to_string()));
+    let url = draft.address(options.url.as_deref());
+    push(&mut yaml, "  url", url.map(scalar).as_deref());
+    let canonical = draft
+        .canonical
+        .as_deref()
+        .filter(|canonical| url != Some(canonical));
+    push_known(&mut yaml, "  canonical", canonical);
+    push_known(&mut yaml, "  image", draft.image.as_deref());
+    push_known(&mut yaml, "  lede", draft.lede.as_deref());
+    let kind = draft.date.map(|dated| dated.kind);
+    let kind = kind.filter(|kind| *kind != DateKind::Unstated);
+    push_known(&mut yaml, "  date_kind", kind.map(DateKind::name));
+    if let Some(retrieved) = draft.retrieved {
+        push(&mut yaml, "  retrieved", Some(&retrieved.date.to_string()));
+        let evidence = retrieved.evidence.name();
+        push(&mut yaml, "  retrieved_evidence", Some(evidence));
     }
     push(&mut yaml, "  file", Some(file.name));
+    push(&mut yaml, "  media_type", Some(file.media_type));
+    if !file.encoding.is_empty() {
+        push(&mut yaml, "  encoding", Some(file.encoding));
+        push(
+            &mut yaml,
+            "  encoding_evidence",
+            Some(file.encoding_evidence),
+        );
+    }
     push(&mut yaml, "  sha256", Some(file.sha256));
     push(&mut yaml, "  text", Some(file.text));
     let tags: Vec<String> = draft.tags.iter().map(|tag| quoted(tag)).collect();
@@ -69,6 +95,13 @@ fn push(yaml: &mut String, key: &str, value: Option<&str>) {
         *yaml += value;
     }
     *yaml += "\n";
+}
+
+/// Adds a field when its value is known; an author has no reason to look for it.
+fn push_known(yaml: &mut String, key: &str, value: Option<&str>) {
+    if value.is_some() {
+        push(yaml, key, value.map(scalar).as_deref());
+    }
 }
 
 fn authors(authors: &[String]) -> Option<String> {

@@ -7,14 +7,18 @@
 //!    none is taken whole, but for its navigation.
 //! 5. Make blocks of its tree (`convert`), pictures becoming files of the bundle (`images`).
 //! 6. Fill from the text what the head left empty, with the rules of [`super::text`].
+//! 7. Count what of the page is in none of these (`left_out`).
 //!
 //! No HTML of the page survives: what is kept is literal text, and addresses of known schemes. So
 //! there is nothing to sanitise, and nothing that could be parsed twice.
 
 mod convert;
 mod images;
+mod left_out;
 mod metadata;
 pub mod nesting;
+mod saved;
+mod white_space;
 
 use dom_query::{Document, NodeRef};
 use dom_smoothie::Readability;
@@ -22,10 +26,11 @@ use encoding_rs::Encoding;
 use url::Url;
 
 use super::draft::{Block, Draft, plain_text, text};
+use super::pictures::{Picture, Pictures};
 use super::text::{self as rules, byline};
 use super::{Companion, decode};
 
-pub use images::Picture;
+pub use saved::saved_comment;
 
 /// Elements nested deeper than this are refused; pages have some thirty.
 pub const DEPTH_MAX: usize = 512;
@@ -89,6 +94,7 @@ pub fn read(
     let base = url
         .or(draft.canonical.as_deref())
         .and_then(|url| Url::parse(url).ok());
+    left_out::count_elements(&readability.doc, &mut draft);
     readability.doc.select(NO_TEXT).remove();
     let lines = lines(&readability.doc);
     let heading = first_heading(&readability.doc);
@@ -107,13 +113,34 @@ pub fn read(
         draft.fire("outlet-title", &site);
         draft.publisher = Some(site);
     }
-    for picture in &images.missing {
+    for picture in &images.pictures.missing {
         draft.set_aside("image-not-captured", picture);
     }
+    left_out::count_outside(&lines, &mut draft);
     Ok(Page {
         draft,
-        pictures: images.pictures,
+        pictures: images.pictures.kept,
     })
+}
+
+/// Makes blocks of a whole page, as of a chapter of a book: nothing is looked for in it, and nothing of
+/// its text is left out but what is counted in `draft`.
+///
+/// # Errors
+/// [`nesting::TooDeep`] when its elements are nested too deep.
+pub(super) fn whole(
+    html: &str,
+    companions: &[Companion],
+    draft: &mut Draft,
+) -> Result<(Vec<Block>, Pictures), nesting::TooDeep> {
+    nesting::check_source(html)?;
+    let document = Document::from(html);
+    nesting::check_tree(&document.root())?;
+    left_out::count_elements(&document, draft);
+    let mut images = images::Images::new(None, companions);
+    let body = document.body().unwrap_or_else(|| document.root());
+    let blocks = convert::blocks(&body, None, &mut images);
+    Ok((blocks, images.pictures))
 }
 
 /// Returns the article of a page, and the author that stands in it; the page itself, without what

@@ -4,25 +4,34 @@
 //! becomes `連續\*\*`, and a hyphen inside a sentence stays bare. That the outcome is right is not
 //! trusted but held, on every import, by parsing it again; see [`super::bundle`].
 
+mod escape;
+
 use super::draft::{Block, Inline};
+use escape::{Place, address, escape, is_bare_backslash, line_start};
 
 /// Whether inline markup is written or left away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Markup {
     /// Emphasis, links and code are written.
     Full,
+    /// Links and code are written, emphasis is not.
+    NoEmphasis,
     /// Only their text is: where emphasis stands so that CommonMark would not read it.
     TextOnly,
 }
 
-/// Returns the Markdown of blocks, ending in a newline.
-pub fn write(blocks: &[Block], markup: Markup) -> String {
+/// Returns the Markdown of blocks and of the notes they refer to, ending in a newline.
+pub fn write(blocks: &[Block], notes: &[(String, Vec<Block>)], markup: Markup) -> String {
     let mut writer = Writer {
         out: String::new(),
         indent: String::new(),
         markup,
     };
     writer.blocks(blocks);
+    for (name, blocks) in notes {
+        writer.empty_line();
+        writer.inside(&format!("[^{name}]: "), "    ", blocks);
+    }
     writer.out
 }
 
@@ -159,8 +168,17 @@ impl Writer {
     }
 
     fn inlines(&self, inlines: &[Inline], place: Place, out: &mut String) {
+        let mut is_after_note = false;
         for inline in inlines {
+            if let (true, Inline::Text(text)) = (is_after_note, inline)
+                && text.starts_with(':')
+            {
+                // At the beginning of a line it would define the note.
+                out.push('\\');
+            }
+            is_after_note = matches!(inline, Inline::Note(_));
             match inline {
+                Inline::Note(name) => *out += &format!("[^{name}]"),
                 Inline::Text(text) => escape(text, place, out),
                 Inline::Code(code) => self.code_span(code, place, out),
                 Inline::Emphasis(content) => self.wrap("*", content, place, out),
@@ -195,7 +213,7 @@ impl Writer {
     fn wrap(&self, mark: &str, content: &[Inline], place: Place, out: &mut String) {
         let text = self.inner(content, place);
         let inner = text.trim();
-        if self.markup == Markup::TextOnly || inner.is_empty() || inner.contains('\n') {
+        if self.markup != Markup::Full || inner.is_empty() || inner.contains('\n') {
             *out += &text;
             return;
         }
@@ -217,24 +235,6 @@ impl Writer {
     }
 }
 
-/// Where a text stands, which decides what is markup there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Paragraph,
-    Heading,
-    Cell,
-}
-
-impl Place {
-    /// Returns what breaks a line, where one can be broken.
-    fn line_break(self) -> &'static str {
-        match self {
-            Place::Paragraph => "\\\n",
-            Place::Heading | Place::Cell => " ",
-        }
-    }
-}
-
 fn is_empty(block: &Block) -> bool {
     match block {
         Block::Paragraph(content) | Block::Heading(_, content) => is_blank(content),
@@ -253,91 +253,9 @@ fn is_blank(content: &[Inline]) -> bool {
         | Inline::Strong(content)
         | Inline::Strikethrough(content)
         | Inline::Link(_, content) => is_blank(content),
-        Inline::Image(..) => false,
+        Inline::Image(..) | Inline::Note(_) => false,
         Inline::Break => true,
     })
-}
-
-/// Adds a text with what could be inline markup escaped (CommonMark 0.31 section 6, GFM's
-/// strikethrough and tables, footnotes, and `-{…}-`).
-fn escape(text: &str, place: Place, out: &mut String) {
-    let mut before = out.chars().next_back().unwrap_or(' ');
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        let next = characters.peek().copied().unwrap_or(' ');
-        let is_markup = match character {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
-            '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
-            '&' => next == '#' || next.is_ascii_alphanumeric(),
-            '-' => next == '{',
-            '}' => next == '-',
-            '#' => place == Place::Heading,
-            '|' => place == Place::Cell,
-            _ => false,
-        };
-        if is_markup {
-            out.push('\\');
-        }
-        // A line of the source is a space: breaks are inlines of their own.
-        out.push(if character == '\n' { ' ' } else { character });
-        before = character;
-    }
-}
-
-/// Returns a line with what could begin a block escaped (CommonMark 0.31 sections 4 and 5).
-fn line_start(line: &str, place: Place) -> String {
-    if place == Place::Cell {
-        return line.to_owned();
-    }
-    let is_end = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']) || rest == "\\";
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=9).contains(&digits) {
-        let (number, rest) = line.split_at(digits);
-        if let Some(after) = rest.strip_prefix(['.', ')'])
-            && is_end(after)
-        {
-            return format!("{number}\\{rest}");
-        }
-        return line.to_owned();
-    }
-    let is_block = match line.as_bytes() {
-        [b'>' | b'=' | b'|', ..] | [b':', b'-', ..] => true,
-        [b'#', ..] => is_end(line.trim_start_matches('#')),
-        [mark @ (b'-' | b'+'), ..] => {
-            let is_mark = |it: char| it == char::from(*mark) || " |:\\".contains(it);
-            is_end(&line[1..]) || line.chars().all(is_mark)
-        }
-        _ => false,
-    };
-    if is_block {
-        format!("\\{line}")
-    } else {
-        line.to_owned()
-    }
-}
-
-/// Returns whether the backslash at the end of a text is not escaped itself.
-fn is_bare_backslash(text: &str) -> bool {
-    let count = text.bytes().rev().take_while(|byte| *byte == b'\\').count();
-    count % 2 == 1
-}
-
-/// Returns an address as a link's destination, with what would end it percent-encoded.
-fn address(destination: &str) -> String {
-    let mut address = String::with_capacity(destination.len());
-    for character in destination.chars() {
-        let ends = "()<>\\|`[]\"".contains(character);
-        if ends || character.is_whitespace() || character.is_control() {
-            let mut bytes = [0; 4];
-            for byte in character.encode_utf8(&mut bytes).bytes() {
-                address += &format!("%{byte:02X}");
-            }
-        } else {
-            address.push(character);
-        }
-    }
-    // An ampersand that begins what reads as an entity is not one.
-    address.replace('&', "\\&")
 }
 
 #[cfg(test)]
@@ -346,7 +264,7 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         assert_eq!(
-            write(&[Block::paragraph(text)], Markup::Full).trim_end(),
+            write(&[Block::paragraph(text)], &[], Markup::Full).trim_end(),
             expected
         );
     }
@@ -381,7 +299,7 @@ mod tests {
             Some(3),
             vec![vec![Block::paragraph("甲"), list("乙")], item("丙")],
         );
-        let written = write(&[list("一"), list("二"), nested], Markup::Full);
+        let written = write(&[list("一"), list("二"), nested], &[], Markup::Full);
         assert_eq!(written, "- 一\n\n* 二\n\n3. 甲\n\n   - 乙\n\n4. 丙\n");
     }
 
@@ -390,7 +308,7 @@ mod tests {
         let cell = |text: &str| vec![Inline::Text(text.to_owned())];
         let table = Block::Table(vec![vec![cell("甲"), cell("乙")], vec![cell("a|b")]]);
         let quote = Block::Quote(vec![Block::paragraph("甲"), Block::paragraph("乙")]);
-        let written = write(&[quote, table], Markup::Full);
+        let written = write(&[quote, table], &[], Markup::Full);
         assert_eq!(
             written,
             "> 甲\n>\n> 乙\n\n| 甲 | 乙 |\n| --- | --- |\n| a\\|b | |\n"

@@ -1,8 +1,10 @@
 //! A page that a browser saved as one file of many parts (MHTML, RFC 2557).
 
-use mail_parser::{MessageParser, MimeHeaders, PartType};
+use mail_parser::{DateTime, MessageParser, MimeHeaders, PartType};
 
+use super::draft::{Retrieved, RetrievedEvidence};
 use super::{Companion, is_web_address};
+use crate::article::front_matter::Date;
 
 /// A page, and what was saved with it.
 pub(super) struct Saved {
@@ -10,6 +12,8 @@ pub(super) struct Saved {
     pub html: Vec<u8>,
     /// Where it was.
     pub url: Option<String>,
+    /// When it was saved.
+    pub retrieved: Option<Retrieved>,
     /// Its other parts, by the addresses that the page refers to.
     pub companions: Vec<Companion>,
 }
@@ -38,6 +42,16 @@ pub(super) fn read(bytes: &[u8]) -> Option<Saved> {
     Some(Saved {
         html: page.contents().to_vec(),
         url: url.map(str::to_owned),
+        retrieved: message.date().and_then(retrieved),
         companions,
+    })
+}
+
+/// Returns the day that the header names, in the time zone that it names.
+fn retrieved(date: &DateTime) -> Option<Retrieved> {
+    let day = format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+    Some(Retrieved {
+        date: Date::parse(&day)?,
+        evidence: RetrievedEvidence::Header,
     })
 }

@@ -43,12 +43,23 @@ pub fn write_new(folder: &Path, files: &[NewFile<'_>]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes a report, over an older one.
+/// Writes a report, over an older one: whole or not at all, unless it goes to a pipe or a device.
 ///
 /// # Errors
 /// [`Failure::InputOutput`] when it cannot be written.
 pub fn write_report(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    fs::write(path, bytes).map_err(|error| Failure::input_output("write", path, &error))
+    let failure = |error| Failure::input_output("write", path, &error);
+    let is_special = fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
+    let (Some(name), false) = (path.file_name(), is_special) else {
+        return fs::write(path, bytes).map_err(failure);
+    };
+    let staging = path.with_file_name(format!(".{}.importing", name.to_string_lossy()));
+    let written = fs::write(&staging, bytes).and_then(|()| fs::rename(&staging, path));
+    if written.is_err() {
+        // What was wrong first is what matters.
+        let _ = fs::remove_file(&staging);
+    }
+    written.map_err(failure)
 }
 
 fn write(folder: &Path, file: &NewFile<'_>, written: &mut Vec<PathBuf>) -> Result<(), Failure> {

@@ -76,6 +76,7 @@ impl Shelf {
                 shelf.with_url.insert(content.slug.clone(), content.clone());
             }
             shelf.remember(&content.slug, digest, origin.url);
+            shelf.remember(&content.slug, None, origin.canonical);
         }
         shelf
     }
@@ -100,17 +101,16 @@ impl Shelf {
         if let (Some(slug), Again::Skip) = (self.by_digest.get(&bundle.sha256), again) {
             return Place::Same(slug.clone());
         }
-        let older = bundle
-            .url
-            .as_ref()
-            .and_then(|url| self.by_url.get(url))
-            .cloned();
+        let canonical = bundle.draft.canonical.as_ref();
+        let mut addresses = bundle.url.iter().chain(canonical);
+        let older = addresses.find_map(|url| self.by_url.get(url)).cloned();
         let wanted = match &older {
             Some(of) => format!("{of}-{}", &bundle.sha256[..8]),
             None => bundle.slug.clone(),
         };
         let slug = self.free(&wanted);
         self.remember(&slug, Some(bundle.sha256.clone()), bundle.url.clone());
+        self.remember(&slug, None, bundle.draft.canonical.clone());
         match older {
             Some(of) => Place::Revision { of, slug },
             None => Place::New(slug),

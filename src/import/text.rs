@@ -124,7 +124,8 @@ fn join(lines: &[&str]) -> String {
     text
 }
 
-fn take_title(draft: &mut Draft) {
+/// Takes the first line for the title, when it is short and more follows.
+pub fn take_title(draft: &mut Draft) {
     let Some(first) = draft.body.first().and_then(Block::paragraph_text) else {
         return;
     };

@@ -181,7 +181,7 @@ impl<'a> Renderer<'a> {
         let origin = &article.front_matter.origin;
         let name = &origin.file.as_ref()?.value;
         let asset = article.assets.iter().find(|asset| asset.name == *name)?;
-        let path = address::article_file(&self.site.config, &article.slug, name);
+        let path = address::article_file(&self.site.config, article, name);
         Some(SourceFile {
             href: self.reference(&path),
             sha256: origin

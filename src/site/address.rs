@@ -7,6 +7,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Target;
+use crate::article::Article;
 use crate::config::{Config, Edition};
 use crate::site::Site;
 
@@ -18,6 +19,11 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~')
     .remove(b'/');
+
+/// The extensions of files that browsers show as pages, and whose scripts they run.
+const ACTIVE: [&str; 9] = [
+    "html", "htm", "xhtml", "xht", "shtml", "xml", "xsl", "svg", "mhtml",
+];
 
 /// The folder of articles in every edition.
 pub const ARTICLES: &str = "articles/";
@@ -72,9 +78,21 @@ pub fn list(edition: &Edition, number: usize) -> String {
 }
 
 /// Returns the path of a file that lies beside an article: once for all editions, in the primary
-/// edition's tree.
-pub fn article_file(config: &Config, slug: &str, name: &str) -> String {
-    format!("{}{name}", article(&config.editions[0], slug))
+/// edition's tree. The file that the article was imported from may be a page with scripts of others:
+/// under the name of a text, no browser runs them.
+pub fn article_file(config: &Config, shown: &Article, name: &str) -> String {
+    let source = shown.front_matter.origin.file.as_ref();
+    let is_source = source.is_some_and(|source| source.value == name);
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let is_active = |active: &&str| extension.eq_ignore_ascii_case(active);
+    let suffix = match is_source && ACTIVE.iter().any(|active| is_active(&active)) {
+        true => ".txt",
+        false => "",
+    };
+    format!(
+        "{}{name}{suffix}",
+        article(&config.editions[0], &shown.slug)
+    )
 }
 
 /// Returns the path of a target in an edition.

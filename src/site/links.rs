@@ -51,7 +51,7 @@ pub(super) fn targets(site: &Site) -> HashMap<String, Target> {
             targets.insert(path.to_owned(), target.clone());
         }
         for asset in &article.assets {
-            let path = address::article_file(&site.config, &article.slug, &asset.name);
+            let path = address::article_file(&site.config, article, &asset.name);
             insert_file(&mut targets, asset, path);
         }
     }

@@ -316,12 +316,12 @@ impl<'a> Planner<'a> {
     fn files(&mut self, site: &'a Site) {
         for (number, article) in site.articles.iter().enumerate() {
             for asset in &article.assets {
-                let path = address::article_file(&site.config, &article.slug, &asset.name);
+                let path = address::article_file(&site.config, article, &asset.name);
                 let kind = PageKind::File(asset.clone());
                 self.add(path, kind, Origin::File(&asset.path));
             }
             if article.summary.tally.iter().any(|count| *count > 0) {
-                let path = address::article_file(&site.config, &article.slug, ANNOTATIONS);
+                let path = address::article_file(&site.config, article, ANNOTATIONS);
                 let kind = PageKind::Annotations { article: number };
                 self.add(path, kind, Origin::File(&article.source.path));
             }

@@ -240,7 +240,14 @@ fn every_diagnostic_has_a_case() {
         .map(|case| fs::read_to_string(case).expect("a case is text"))
         .collect();
     let bad_input = include_str!("bad_input.rs");
-    let import = [include_str!("import.rs"), include_str!("import_html.rs")].concat();
+    let import = [
+        include_str!("import.rs"),
+        include_str!("import_docx.rs"),
+        include_str!("import_epub.rs"),
+        include_str!("import_html.rs"),
+        include_str!("import_warc.rs"),
+    ]
+    .concat();
     for code in codes {
         if code.starts_with("import-") && import.contains(&format!("\"{code}")) {
             // It is of a file that is no part of a site.

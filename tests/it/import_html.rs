@@ -81,6 +81,12 @@ fn blocks_and_inlines() {
         "<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字</p>",
         "漢字",
     );
+    check("<p>甲<em> </em>x<b> y</b> <i> z</i></p>", "甲 x **y** *z*");
+    check(
+        "<ul>前言<li>甲</li><b>粗</b>體<li>乙</li></ul>",
+        "- 前言\n\n- 甲\n\n- **粗**體\n\n- 乙",
+    );
+    check("<pre>a = 1<br>b = 2</pre>", "```\na = 1\nb = 2\n```");
     check(
         "<pre><code>a = 1\nb = *2*</code></pre>",
         "```\na = 1\nb = *2*\n```",

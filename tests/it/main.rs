@@ -5,7 +5,8 @@
 //! - `bad_input`: what must be refused, and the command line's streams and exit codes.
 //! - `convert`: `kaozheng convert` between two pipes.
 //! - `conversion`: what is converted and what is not, and whose word counts.
-//! - `import`, `import_html`: what becomes of saved files, and what is refused.
+//! - `import`, `import_docx`, `import_epub`, `import_formats`, `import_html`, `import_warc`: what becomes
+//!   of saved files, and what is refused.
 //! - `laws`: what holds for every site.
 //! - `house`: who may import whom, and what occurs nowhere.
 //! - `mended`: what was wrong once.
@@ -18,7 +19,11 @@ mod folder;
 mod golden;
 mod house;
 mod import;
+mod import_docx;
+mod import_epub;
+mod import_formats;
 mod import_html;
+mod import_warc;
 mod laws;
 mod ledger;
 mod mended;

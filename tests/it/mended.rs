@@ -510,3 +510,27 @@ fn a_reading_with_a_formula_shows_the_formula() {
     assert!(html.contains("</math> 后</ins>"), "{html}");
     assert!(!html.contains("<ins>y 后"), "{html}");
 }
+
+#[test]
+fn a_page_that_was_imported_is_published_as_a_text() {
+    let folder = Folder::site();
+    let page = "<script>alert(1)</script>";
+    for name in ["source.html", "source.xhtml"] {
+        let front = format!("title: 題\nsource: {{ file: {name} }}");
+        folder.write(
+            "content/articles/a/index.md",
+            format!("---\n{front}\n---\n\n[原檔]({name})\n"),
+        );
+        folder.write(&format!("content/articles/a/{name}"), page);
+        let made = make(folder.root(), Drafts::Skip);
+        let published = format!("articles/a/{name}.txt");
+        assert_eq!(made.text(&published), page);
+        assert!(!made.files.contains_key(&format!("articles/a/{name}")));
+        let html = made.text("articles/a/index.html");
+        assert_eq!(
+            html.matches(&format!("href=\"{name}.txt\"")).count(),
+            2,
+            "{html}"
+        );
+    }
+}

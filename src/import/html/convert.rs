@@ -9,6 +9,7 @@ use url::Url;
 
 use super::super::draft::{Block, Inline};
 use super::images::Images;
+use super::white_space::{append, fold, following, push_text, text_with_breaks, trimmed};
 
 /// Lists and quotes nested deeper than this are written flat.
 const LEVELS_MAX: usize = 12;
@@ -133,6 +134,13 @@ impl Flow {
         self.paragraph(paragraph);
     }
 
+    /// Returns the blocks so far, when there are any, and begins anew.
+    fn take(&mut self) -> Option<Vec<Block>> {
+        self.flush();
+        let blocks = std::mem::take(&mut self.blocks);
+        (!blocks.is_empty()).then_some(blocks)
+    }
+
     fn paragraph(&mut self, content: Vec<Inline>) {
         let content = trimmed(content);
         if !content.is_empty() {
@@ -182,7 +190,7 @@ impl Converter<'_, '_> {
                 }
             }
             "pre" => {
-                let code = node.text();
+                let code = text_with_breaks(node);
                 let code = code.trim_matches('\n');
                 if !code.trim().is_empty() {
                     flow.blocks
@@ -198,22 +206,22 @@ impl Converter<'_, '_> {
     fn list(&mut self, node: &NodeRef<'_>, name: &str, flow: &mut Flow) {
         self.level += 1;
         let mut items = Vec::new();
+        // What stands between items, where no page should have it, is an item too.
+        let mut between = Flow::default();
         for child in node.children() {
-            let item = if child.has_name("li") {
-                self.content(&child)
-            } else if child.is_element() {
-                let mut inner = Flow::default();
-                let name = child.node_name().unwrap_or_default();
-                self.block(&child, &name, &mut inner);
-                inner.flush();
-                inner.blocks
+            let name = child.node_name().unwrap_or_default();
+            if child.has_name("li") {
+                items.extend(between.take());
+                items.extend(Some(self.content(&child)).filter(|item| !item.is_empty()));
+            } else if child.is_element() && (is_block(&name) || holds_block(&child)) {
+                items.extend(between.take());
+                self.block(&child, &name, &mut between);
+                items.extend(between.take());
             } else {
-                Vec::new()
-            };
-            if !item.is_empty() {
-                items.push(item);
+                self.inline(&child, &mut between.pending);
             }
         }
+        items.extend(between.take());
         self.level -= 1;
         let start = node
             .attr("start")
@@ -280,7 +288,7 @@ impl Converter<'_, '_> {
             "del" | "s" | "strike" => self.wrapped(node, Inline::Strikethrough, out),
             "code" | "kbd" | "samp" | "tt" => out.push(Inline::Code(fold(&node.text()))),
             "a" => {
-                let content = self.inlines(node);
+                let content = following(out, self.inlines(node));
                 let has_text = !super::super::draft::text(&content).trim().is_empty();
                 match node.attr("href").and_then(|href| self.address(&href)) {
                     Some(address) if has_text => out.push(Inline::Link(address, content)),
@@ -289,7 +297,7 @@ impl Converter<'_, '_> {
             }
             _ => {
                 let content = self.inlines(node);
-                out.extend(content);
+                append(out, content);
             }
         }
     }
@@ -300,7 +308,7 @@ impl Converter<'_, '_> {
         wrap: fn(Vec<Inline>) -> Inline,
         out: &mut Vec<Inline>,
     ) {
-        let content = self.inlines(node);
+        let content = following(out, self.inlines(node));
         let has_text = !super::super::draft::text(&content).trim().is_empty();
         let is_simple = content
             .iter()
@@ -368,64 +376,4 @@ fn descendants<'a>(node: &NodeRef<'a>, names: &[&str]) -> Vec<NodeRef<'a>> {
         }
     }
     found
-}
-
-/// Adds text with its white space folded; a line end between two Han characters is none.
-fn push_text(out: &mut Vec<Inline>, text: &str) {
-    let ends_in_space = match out.last() {
-        Some(Inline::Text(last)) => last.ends_with(' '),
-        Some(Inline::Break) | None => true,
-        _ => false,
-    };
-    let is_wide = |it: char| it >= '\u{2e80}' && !matches!(it, '\u{ac00}'..='\u{d7a3}');
-    let mut folded = String::with_capacity(text.len());
-    let mut space: Option<bool> = None;
-    for character in text.chars() {
-        if matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
-            *space.get_or_insert(false) |= character == '\n';
-            continue;
-        }
-        if let Some(has_line_end) = space.take() {
-            let joins = has_line_end && is_wide(character) && folded.ends_with(is_wide);
-            let is_first = folded.is_empty() && ends_in_space;
-            if !joins && !is_first {
-                folded.push(' ');
-            }
-        }
-        folded.push(character);
-    }
-    if space.is_some() && !folded.ends_with(' ') && !(folded.is_empty() && ends_in_space) {
-        folded.push(' ');
-    }
-    match out.last_mut() {
-        Some(Inline::Text(last)) => last.push_str(&folded),
-        _ if folded.is_empty() => {}
-        _ => out.push(Inline::Text(folded)),
-    }
-}
-
-/// Returns inlines without white space and breaks at their ends; none when there is no more.
-fn trimmed(mut content: Vec<Inline>) -> Vec<Inline> {
-    let is_space = |inline: &Inline| match inline {
-        Inline::Text(text) => text.trim().is_empty(),
-        Inline::Break => true,
-        _ => false,
-    };
-    while content.last().is_some_and(is_space) {
-        content.pop();
-    }
-    let start = content.iter().position(|inline| !is_space(inline));
-    content.drain(..start.unwrap_or(content.len()));
-    if let Some(Inline::Text(first)) = content.first_mut() {
-        *first = first.trim_start().to_owned();
-    }
-    if let Some(Inline::Text(last)) = content.last_mut() {
-        *last = last.trim_end().to_owned();
-    }
-    content
-}
-
-fn fold(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ")
 }

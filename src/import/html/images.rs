@@ -1,8 +1,5 @@
-//! The pictures of a page: those that were saved with it become files of the bundle.
-//!
-//! A picture is kept under a name made of its bytes; nothing of the page is ever used as a path. What
-//! it is shows by its first bytes, whatever its name says. Of a picture that was not saved the
-//! description and the address are kept, beside the text.
+//! The pictures of a page: those that were saved with it become files of the bundle. Of a picture
+//! that was not saved the description and the address are kept, beside the text.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,29 +8,15 @@ use url::Url;
 
 use super::super::Companion;
 use super::super::draft::Inline;
+use super::super::pictures::Pictures;
 use super::convert::resolve;
-use crate::article::fidelity;
-
-/// Bytes of a picture; a larger one is none of an article.
-const PICTURE_MAX: usize = 16 * 1024 * 1024;
-
-/// A picture of a bundle.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// Its name in the bundle.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
 
 /// The pictures of a page.
 pub(super) struct Images<'a> {
     base: Option<&'a Url>,
     companions: &'a [Companion],
-    /// Those that were saved.
-    pub pictures: Vec<Picture>,
-    /// The descriptions and addresses of those that were not.
-    pub missing: Vec<String>,
+    /// Those that were saved, and what is known of those that were not.
+    pub pictures: Pictures,
 }
 
 impl<'a> Images<'a> {
@@ -41,8 +24,7 @@ impl<'a> Images<'a> {
         Images {
             base,
             companions,
-            pictures: Vec::new(),
-            missing: Vec::new(),
+            pictures: Pictures::default(),
         }
     }
 
@@ -53,18 +35,18 @@ impl<'a> Images<'a> {
         // Pages that load pictures late have the address elsewhere.
         let names = ["data-src", "data-original", "data-lazy-src", "src"];
         let sources: Vec<_> = names.iter().filter_map(|name| node.attr(name)).collect();
-        if let Some(bytes) = sources.iter().find_map(|source| self.saved(source)) {
-            if let Some(name) = self.keep(bytes) {
-                out.push(Inline::Image(name, alternative.to_owned()));
-            }
+        let saved = sources.iter().find_map(|source| self.saved(source));
+        let is_saved = saved.is_some();
+        if let Some(name) = saved.and_then(|bytes| self.pictures.keep(bytes)) {
+            out.push(Inline::Image(name, alternative.to_owned()));
             return;
         }
         let address = sources.iter().find_map(|source| resolve(source, self.base));
-        if let Some(address) = address {
-            let missing = format!("{alternative} {address}").trim().to_owned();
-            if !self.missing.contains(&missing) {
-                self.missing.push(missing);
-            }
+        match address {
+            Some(address) => self.pictures.miss(alternative, &address),
+            // It is in the source's file, and of a kind that is not kept.
+            None if is_saved => self.pictures.miss(alternative, ""),
+            None => {}
         }
     }
 
@@ -79,63 +61,12 @@ impl<'a> Images<'a> {
         }
         let source = percent_encoding::percent_decode_str(source).decode_utf8_lossy();
         let wanted = source.trim_start_matches("./");
-        let companion = self
-            .companions
-            .iter()
-            .find(|companion| companion.path == wanted);
+        // A page saved with its folder refers to paths, one saved as a whole to addresses.
+        let address = resolve(&source, self.base);
+        let is_meant = |companion: &&Companion| {
+            companion.path == wanted || Some(&companion.path) == address.as_ref()
+        };
+        let companion = self.companions.iter().find(is_meant);
         companion.map(|companion| companion.bytes.clone())
-    }
-
-    fn keep(&mut self, bytes: Vec<u8>) -> Option<String> {
-        let extension = extension(&bytes).filter(|_| bytes.len() <= PICTURE_MAX)?;
-        let name = format!("{}.{extension}", &fidelity::digest(&bytes)[..16]);
-        if !self.pictures.iter().any(|picture| picture.name == name) {
-            self.pictures.push(Picture {
-                name: name.clone(),
-                bytes,
-            });
-        }
-        Some(name)
-    }
-}
-
-/// Returns the extension of a picture by its first bytes, when it is of a kind that cannot hold a
-/// script.
-fn extension(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0x89, b'P', b'N', b'G', ..] => Some("png"),
-        [0xff, 0xd8, 0xff, ..] => Some("jpg"),
-        [b'G', b'I', b'F', b'8', ..] => Some("gif"),
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'E',
-            b'B',
-            b'P',
-            ..,
-        ] => Some("webp"),
-        [
-            _,
-            _,
-            _,
-            _,
-            b'f',
-            b't',
-            b'y',
-            b'p',
-            b'a',
-            b'v',
-            b'i',
-            b'f',
-            ..,
-        ] => Some("avif"),
-        _ => None,
     }
 }

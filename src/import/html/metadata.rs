@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use dom_query::Document;
 use dom_smoothie::Readability;
+use url::Url;
 
 use super::super::draft::{DateKind, Dated, Draft};
 use super::super::is_web_address;
@@ -94,11 +95,12 @@ pub(super) fn read(readability: &Readability, draft: &mut Draft) {
         !name.is_empty() && name.chars().count() <= NAME_MAX && !name.contains("://")
     };
     let first = |names: &[&str]| names.iter().find_map(|name| values.get(*name)).cloned();
-    draft.publisher = draft
-        .publisher
-        .take()
+    let stated = draft.publisher.take();
+    let host = stated.as_deref().and_then(host);
+    draft.publisher = stated
         .filter(is_name)
-        .or_else(|| first(OUTLET).filter(is_name));
+        .or_else(|| first(OUTLET).filter(is_name))
+        .or(host);
     let dated = |names: &[&str], kind| {
         let date = names
             .iter()
@@ -126,6 +128,13 @@ pub(super) fn read(readability: &Readability, draft: &mut Draft) {
             draft.fire(rule, &on);
         }
     }
+}
+
+/// Returns the host of an address that stands where a name should.
+fn host(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let host = url.host_str()?;
+    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
 /// Returns the values of the page's `meta` elements, by their names in lower case; the first counts.
@@ -175,15 +184,24 @@ fn canonical(document: &Document, values: &HashMap<String, String>) -> Option<St
     let link = document.select_single("link[rel=canonical]").attr("href");
     let link = link.map(|href| href.to_string());
     let addresses = [link, values.get("og:url").cloned()];
+    // A page that says it is the site's front page says nothing of itself.
+    let is_front =
+        |url: &String| Url::parse(url).is_ok_and(|url| url.path() == "/" && url.query().is_none());
     addresses
         .into_iter()
         .flatten()
-        .find(|url| is_web_address(url))
+        .find(|url| is_web_address(url) && !is_front(url))
 }
 
-/// Returns the authors that a value names.
+/// Returns the authors that a value names: in its first line, for further ones say when and for whom.
 pub(super) fn authors(value: &str) -> Vec<String> {
-    let value = fold(value);
+    let mut lines = value.lines().map(fold).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    let is_label = ["by", "par", "written by"].contains(&first.to_lowercase().as_str());
+    let value = match lines.next() {
+        Some(second) if is_label => format!("{first} {second}"),
+        _ => first,
+    };
     if let Some(byline) = byline::read(&value)
         && !byline.authors.is_empty()
     {

@@ -52,6 +52,10 @@ const LABELS: &[(&str, Label)] = &[
     ("文字", Label::Author),
     ("文", Label::Author),
     ("Written by", Label::Author),
+    ("Posted by", Label::Author),
+    ("Reported by", Label::Author),
+    ("Story by", Label::Author),
+    ("Par", Label::Author),
     ("Author", Label::Author),
     ("By", Label::Author),
     ("來源", Label::Publisher),
@@ -134,6 +138,7 @@ const LABELS: &[(&str, Label)] = &[
     ("分類", Label::Other),
     ("分类", Label::Other),
     ("Editor", Label::Other),
+    ("Edited by", Label::Other),
 ];
 
 /// How the names of outlets end.
@@ -241,7 +246,13 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
             .map(|found| found.range.start)
             .find(|start| *start > at);
         let rest = &rest[..end.unwrap_or(line.len()) - at];
-        if let (true, Some((label, length))) = (is_start, label(rest)) {
+        // 「Photo by Jane Doe」 says who made something else.
+        let last = tokens
+            .iter()
+            .rev()
+            .find(|token| !matches!(token, Token::Space));
+        let is_inside = matches!(last, Some(Token::Word(_))) && is_preposition(rest);
+        if let (true, Some((label, length))) = (is_start && !is_inside, label(rest)) {
             tokens.push(Token::Label(label));
             at += length;
             continue;
@@ -284,6 +295,14 @@ fn separator<'a>(character: char, rest: &str) -> Option<Token<'a>> {
         _ if character.is_whitespace() => Some(Token::Space),
         _ => None,
     }
+}
+
+/// Returns whether a text begins with a word that only a byline begins with, and any phrase may hold.
+fn is_preposition(text: &str) -> bool {
+    ["by ", "par "].iter().any(|word| {
+        let head = text.get(..word.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(word))
+    })
 }
 
 /// Returns the label that a text begins with and its length, its colon included. A label ends where
@@ -466,6 +485,14 @@ mod tests {
         check("聯合報 王小明 2024/02/25", &["王小明"], Some("聯合報"), day);
         check("王小明 2024-02-25", &["王小明"], None, day);
         check("By Jane Doe | February 25, 2024", &["Jane Doe"], None, day);
+        check("Posted by Jane Doe", &["Jane Doe"], None, None);
+        check(
+            "Written by Jane Doe Edited by J. Roe",
+            &["Jane Doe"],
+            None,
+            None,
+        );
+        check("Par Jeanne Dupont", &["Jeanne Dupont"], None, None);
         check("民國113年2月25日", &[], None, day);
         check("責任編輯：李四 2024-02-25", &[], None, day);
         check("2024-02-25 | 中央社", &[], Some("中央社"), day);
@@ -482,6 +509,8 @@ mod tests {
             "記者會上的發言",
             "更新換代",
             "By the way",
+            "Photo by Jane Doe",
+            "Powered by example.org",
             "解釋性:目前的模型",
             "時間會證明",
         ] {

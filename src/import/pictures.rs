@@ -1,0 +1,66 @@
+//! The pictures of a bundle.
+//!
+//! A picture is kept under a name made of its bytes; nothing of the source is ever used as a path. What
+//! it is shows by its first bytes, whatever its name says. Of a picture that cannot be kept what is
+//! known of it is noted, to stand beside the text.
+
+use crate::article::fidelity;
+
+/// Bytes of a picture; a larger one is none of an article.
+const PICTURE_MAX: usize = 16 * 1024 * 1024;
+
+/// A picture of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its name in the bundle.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The pictures of a source.
+#[derive(Debug, Default)]
+pub(super) struct Pictures {
+    /// Those that are kept.
+    pub kept: Vec<Picture>,
+    /// The descriptions and addresses of those that are not.
+    pub missing: Vec<String>,
+}
+
+impl Pictures {
+    /// Keeps a picture and returns its name in the bundle; none when it is of no kind that is kept.
+    pub fn keep(&mut self, bytes: Vec<u8>) -> Option<String> {
+        let extension = extension(&bytes).filter(|_| bytes.len() <= PICTURE_MAX)?;
+        let name = format!("{}.{extension}", &fidelity::digest(&bytes)[..16]);
+        if !self.kept.iter().any(|picture| picture.name == name) {
+            self.kept.push(Picture {
+                name: name.clone(),
+                bytes,
+            });
+        }
+        Some(name)
+    }
+
+    /// Notes a picture that is not kept: its description, and where it is.
+    pub fn miss(&mut self, description: &str, place: &str) {
+        let missing = format!("{description} {place}").trim().to_owned();
+        if !missing.is_empty() && !self.missing.contains(&missing) {
+            self.missing.push(missing);
+        }
+    }
+}
+
+/// Returns the extension of a picture by its first bytes, when it is of a kind that cannot hold a
+/// script.
+fn extension(bytes: &[u8]) -> Option<&'static str> {
+    let is_at = |at: usize, word: &[u8]| bytes.get(at..).is_some_and(|it| it.starts_with(word));
+    let kinds: [(bool, &str); 5] = [
+        (is_at(0, b"\x89PNG"), "png"),
+        (is_at(0, b"\xff\xd8\xff"), "jpg"),
+        (is_at(0, b"GIF8"), "gif"),
+        (is_at(0, b"RIFF") && is_at(8, b"WEBP"), "webp"),
+        (is_at(4, b"ftypavif"), "avif"),
+    ];
+    let found = kinds.into_iter().find(|(is_so, _)| *is_so);
+    found.map(|(_, extension)| extension)
+}
