@@ -36,6 +36,8 @@ pub struct Config {
     pub editions: Vec<Edition>,
     /// Articles on one page of a list, at least 1.
     pub page_size: usize,
+    /// What pages there are besides articles, their list and plain pages.
+    pub archive: ArchiveConfig,
     /// How texts are converted.
     pub conversion: ConversionConfig,
     /// What Markdown may hold.
@@ -44,6 +46,14 @@ pub struct Config {
     pub vocabulary: Vocabulary,
     /// Values of the site's own, for its templates.
     pub extra: serde_json::Value,
+}
+
+/// What pages there are besides articles, their list and plain pages. Each multiplies the files of a
+/// site, so that it is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ArchiveConfig {
+    /// Lists of all notes, and their data.
+    pub ledger: bool,
 }
 
 /// What Markdown may hold besides CommonMark and GFM.
@@ -179,6 +189,9 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
     let page_size = table
         .integer("page_size", 1, 1000)
         .map_or(20, |field| usize::try_from(field.value).unwrap_or(20));
+    let archive = table.table("archive", |archive| ArchiveConfig {
+        ledger: archive.boolean("ledger").is_some_and(|field| field.value),
+    });
     let markdown = table.table("markdown", |markdown| {
         let mut is = |name| markdown.boolean(name).is_some_and(|field| field.value);
         MarkdownConfig {
@@ -210,6 +223,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         language,
         editions,
         page_size,
+        archive,
         conversion,
         markdown,
         vocabulary,

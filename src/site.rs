@@ -148,7 +148,10 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
     });
     let mut site = Site {
         tally: total_tally(&articles, &config),
-        ledger: ledger::gather(&articles, &config.vocabulary),
+        ledger: match config.archive.ledger {
+            true => ledger::gather(&articles, &config.vocabulary),
+            false => Ledger::default(),
+        },
         config,
         articles,
         pages,

@@ -24,7 +24,7 @@ fn made(body: &str) -> Made {
     let folder = Folder::site();
     folder.write(
         "kaozheng.toml",
-        "title = \"站\"\nbase_url = \"https://archive.test/\"\n",
+        "title = \"站\"\nbase_url = \"https://archive.test/\"\n[archive]\nledger = true\n",
     );
     let front = "title: 題後\nlanguage: zh-Hant\ndate: 2024-02-25\nsource: { publisher: 後報 }\ntags: [標籤, 标签]\nreview: { by: 編, date: 2024-03-01 }";
     folder.write(
