@@ -19,7 +19,7 @@ pub use vocabulary::{Colour, NoteClass, Term, Vocabulary};
 pub const FILE_NAME: &str = "kaozheng.toml";
 
 /// Folders of every edition, which cannot be those of an edition.
-const RESERVED_PATHS: [&str; 2] = ["articles", "glossary"];
+const RESERVED_PATHS: [&str; 3] = ["articles", "glossary", "search"];
 
 /// The configuration of a site, complete with its defaults.
 #[derive(Debug, Clone)]

@@ -51,6 +51,7 @@ pub mod site;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -63,7 +64,7 @@ pub use site::{Page, Site};
 use publish::{Publication, PublishError};
 use render::Purpose;
 use render::theme::{self, Theme};
-use site::{Drafts, PageKind, Parts};
+use site::{Drafts, PageKind, Parts, SearchFile};
 
 /// A site that is ready to be rendered.
 #[derive(Debug)]
@@ -74,6 +75,25 @@ pub struct Prepared {
     pub theme: Theme,
     /// Every output file.
     pub plan: Vec<Page>,
+    /// The index of its search, once somebody asked for it.
+    search: OnceLock<search::Index>,
+}
+
+impl Prepared {
+    /// Returns a file of the search. The first that needs the whole index has it made.
+    pub fn search_file(&self, file: &SearchFile) -> Vec<u8> {
+        if let SearchFile::Text { edition, article } = file {
+            let mut indexed = search::index(&self.site, *article);
+            return indexed.texts.swap_remove(*edition);
+        }
+        let index = self.search.get_or_init(|| {
+            let articles = 0..self.site.articles.len();
+            let records = articles.into_par_iter();
+            let records = records.map(|article| search::index(&self.site, article).record);
+            search::merge(&self.site, records.collect::<Vec<_>>().into_iter())
+        });
+        index.file(&self.site, file).unwrap_or_default()
+    }
 }
 
 /// Parses, assembles and plans a project. Articles whose text and files are those of `previous`,
@@ -113,7 +133,12 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
     let theme = theme::load(project).gather(&mut diagnostics);
     let plan = site::plan(&site).gather(&mut diagnostics);
     Checked {
-        value: Prepared { site, theme, plan },
+        value: Prepared {
+            site,
+            theme,
+            plan,
+            search: OnceLock::new(),
+        },
         diagnostics,
     }
 }
@@ -210,12 +235,20 @@ pub enum Outcome {
 /// [`BuildError`] when a file of the site cannot be read any more, or the output cannot be written.
 pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Outcome, BuildError> {
     let publication = Publication::begin(&project.root, output)?;
+    let index = index(prepared, &publication)?;
     let rendered: Result<Vec<Vec<Diagnostic>>, BuildError> = prepared
         .plan
         .par_iter()
         .map(|page| {
             if let PageKind::File(asset) = &page.kind {
                 publication.write(&page.path, &project.read_asset(asset)?)?;
+                return Ok(Vec::new());
+            }
+            if let PageKind::SearchFile(file) = &page.kind {
+                // Texts are written already.
+                if let Some(bytes) = index.file(&prepared.site, file) {
+                    publication.write(&page.path, &bytes)?;
+                }
                 return Ok(Vec::new());
             }
             let rendered =
@@ -229,6 +262,24 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
         return Ok(Outcome::Problems(problems));
     }
     Ok(Outcome::Published(publication.finish()?))
+}
+
+/// Indexes every article, in parallel, and writes its texts. What is kept of each is what it adds to
+/// the index.
+fn index(prepared: &Prepared, publication: &Publication) -> Result<search::Index, BuildError> {
+    let site = &prepared.site;
+    let records: Result<Vec<search::Record>, BuildError> = (0..site.articles.len())
+        .into_par_iter()
+        .map(|article| {
+            let indexed = search::index(site, article);
+            for (edition, text) in indexed.texts.iter().enumerate() {
+                let file = SearchFile::Text { edition, article };
+                publication.write(&site::address::search_file(site, &file), text)?;
+            }
+            Ok(indexed.record)
+        })
+        .collect();
+    Ok(search::merge(site, records?.into_iter()))
 }
 
 /// Why a build came to nothing, when content is not to blame.

@@ -16,6 +16,7 @@ mod math;
 mod notes;
 mod raw_html;
 mod sanitize;
+mod search;
 pub mod theme;
 pub mod words;
 
@@ -45,8 +46,8 @@ pub enum Purpose {
 /// The path of the preview's script.
 pub const RELOAD_SCRIPT: &str = "/__kaozheng/reload.js";
 
-/// Returns one page of the site. A page that is a file of the site has no bytes here: the caller
-/// has them.
+/// Returns one page of the site. A page that is a file of the site or of its search has no bytes
+/// here: the caller has them.
 pub fn render(site: &Site, page: &Page, theme: &Theme, purpose: Purpose) -> Checked<Vec<u8>> {
     let renderer = |edition: usize| Renderer::new(site, page, theme, purpose, edition);
     match &page.kind {
@@ -60,7 +61,8 @@ pub fn render(site: &Site, page: &Page, theme: &Theme, purpose: Purpose) -> Chec
         PageKind::Feed { edition } => renderer(*edition).feed(),
         PageKind::NotFound { edition } => renderer(*edition).not_found(),
         PageKind::Redirect { edition, to } => renderer(*edition).redirect(to),
-        PageKind::File(_) => Checked::good(Vec::new()),
+        PageKind::Search { edition } => renderer(*edition).search(),
+        PageKind::File(_) | PageKind::SearchFile(_) => Checked::good(Vec::new()),
         PageKind::ThemeFile(name) => {
             Checked::good(theme::static_file(name).unwrap_or_default().to_vec())
         }

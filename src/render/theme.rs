@@ -29,6 +29,7 @@ const TEMPLATES: &[(&str, &str)] = &[
         "redirect.html",
         include_str!("../../templates/redirect.html"),
     ),
+    ("search.html", include_str!("../../templates/search.html")),
 ];
 
 /// The static files, by name.
@@ -36,6 +37,8 @@ const STATIC_FILES: &[(&str, &[u8])] = &[
     ("favicon.svg", include_bytes!("../../static/favicon.svg")),
     ("kz.css", include_bytes!("../../static/kz.css")),
     ("kz.js", include_bytes!("../../static/kz.js")),
+    ("search.css", include_bytes!("../../static/search.css")),
+    ("search.js", include_bytes!("../../static/search.js")),
 ];
 
 /// Templates ready to render, and the versions of static files.

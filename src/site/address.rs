@@ -6,7 +6,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::Target;
+use super::{SearchFile, Target};
 use crate::config::{Config, Edition};
 use crate::site::Site;
 
@@ -48,6 +48,26 @@ pub fn feed(edition: &Edition) -> String {
 /// Returns the path of an edition's glossary.
 pub fn glossary(edition: &Edition) -> String {
     format!("{}glossary/", tree(edition))
+}
+
+/// Returns the path of an edition's search, whose files lie below it.
+pub fn search(edition: &Edition) -> String {
+    format!("{}search/", tree(edition))
+}
+
+/// Returns the path of a file of the search. Shards are those of all editions, in the primary
+/// edition's tree.
+pub fn search_file(site: &Site, file: &SearchFile) -> String {
+    let editions = &site.config.editions;
+    match file {
+        SearchFile::Head { edition } => format!("{}head.js", search(&editions[*edition])),
+        SearchFile::Shard { number } => format!("{}{number}.js", search(&editions[0])),
+        SearchFile::Text { edition, article } => {
+            // By number from the oldest, so that a new article renames no file.
+            let number = site.articles.len() - 1 - article;
+            format!("{}text/{number}.js", search(&editions[*edition]))
+        }
+    }
 }
 
 /// Returns the path of a page of the list of articles, counted from 1.
