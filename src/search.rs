@@ -15,7 +15,7 @@
 //! One index serves all editions because their texts fold to the same: a second one would hold the
 //! same lists again, for the few pairs in which quotation marks, phrases or rules of conversion
 //! differ. Of those the index holds both, and also the pairs of the text converted by phrases
-//! (軟體, 软件), so that a word is found in the wording of either region. A text says where such words
+//! (軟體, 软件), so that a word is found in the wording of another region. A text says where such words
 //! stand (`variant`).
 //!
 //! Articles are numbered from the oldest, so that a new one changes no number.
@@ -39,8 +39,7 @@ use crate::article::document::Document;
 use crate::article::{self, Article};
 use crate::config::language::{HanScript, han_script};
 use crate::config::{Config, Level};
-use crate::script::runs;
-use crate::script::{Conversion, Rules};
+use crate::script::{self, Conversion, Rules, runs};
 use crate::site::{SearchFile, Site};
 use merge::Shard;
 use passages::Passage;
@@ -51,6 +50,10 @@ pub use fold::fold;
 pub use passages::Shown;
 pub use record::Record;
 pub use tokens::WIDE;
+
+/// The language tags of the two wordings that a text may be in.
+const MAINLAND: &str = "zh-Hans";
+const TAIWAN: &str = "zh-Hant-TW";
 
 /// What indexing an article gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -195,21 +198,35 @@ impl Form {
     }
 }
 
-/// Returns an article in the wording of the other script's region, when it may be converted at all.
-fn phrases(site: &Site, own: &Article, tree: &Document) -> Option<Form> {
-    let conversion = to_other_script(site, own)?.at(Level::Phrase);
+/// Returns an article in the wording of other regions, when it may be converted at all: of the
+/// mainland and of Taiwan, whichever is not its own. That of Hong Kong has few words that neither has.
+fn phrases(site: &Site, own: &Article, tree: &Document) -> Vec<Form> {
+    let Some(conversion) = to_other_script(site, own) else {
+        return Vec::new();
+    };
+    let conversion = conversion.at(Level::Phrase);
     if !conversion.changes_script() {
-        return None;
+        return Vec::new();
     }
+    let form = |document: &Document| {
+        Form::of(Shown {
+            article: own,
+            text: own,
+            document,
+            conversion: &conversion,
+            front_matter: &conversion,
+        })
+    };
     let mut document = tree.clone();
     runs::convert_document(&mut document, &conversion);
-    Some(Form::of(Shown {
-        article: own,
-        text: own,
-        document: &document,
-        conversion: &conversion,
-        front_matter: &conversion,
-    }))
+    let mut forms = vec![form(&document)];
+    let configuration = script::configuration(&own.language, MAINLAND, Level::Phrase);
+    if configuration == Some("hk2sp") {
+        let onward = Conversion::between(MAINLAND, TAIWAN, Vec::new(), &site.config);
+        runs::convert_document(&mut document, &onward.at(Level::Phrase));
+        forms.push(form(&document));
+    }
+    forms
 }
 
 /// Returns the conversion of an article into the other script: that of an edition, or if none has
@@ -219,8 +236,8 @@ fn to_other_script<'a>(site: &'a Site, own: &'a Article) -> Option<Conversion<'a
         return None;
     }
     let (other, tag) = match han_script(&own.language)? {
-        HanScript::Traditional => (HanScript::Simplified, "zh-Hans"),
-        HanScript::Simplified => (HanScript::Traditional, "zh-Hant"),
+        HanScript::Traditional => (HanScript::Simplified, MAINLAND),
+        HanScript::Simplified => (HanScript::Traditional, TAIWAN),
     };
     let mut editions = site.config.editions.iter();
     if let Some(edition) = editions.position(|edition| han_script(&edition.tag) == Some(other)) {

@@ -6,6 +6,7 @@
 //! - `convert`: `kaozheng convert` between two pipes.
 //! - `conversion`: what is converted and what is not, and whose word counts.
 //! - `import`, `import_html`: what becomes of saved files, and what is refused.
+//! - `search`: what the files of the search find.
 //! - `laws`: what holds for every site.
 //! - `house`: who may import whom, and what occurs nowhere.
 //! - `mended`: what was wrong once.
@@ -22,3 +23,4 @@ mod import_html;
 mod laws;
 mod mended;
 mod page;
+mod search;

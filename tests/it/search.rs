@@ -1,0 +1,500 @@
+//! What the files of the search find, read as the browser reads them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use kaozheng::script::converter;
+use kaozheng::search::{WIDE, fold};
+use kaozheng::site::{Drafts, PageKind, SearchFile};
+use kaozheng::{Prepared, project};
+use serde_json::Value;
+
+use crate::folder::{Folder, make};
+
+/// The files of a site's search, read.
+struct Reader {
+    head: Value,
+    shards: Vec<String>,
+    /// The texts of each edition by the articles' slugs.
+    texts: Vec<BTreeMap<String, Value>>,
+    /// The slug of each number.
+    slugs: Vec<String>,
+}
+
+/// Returns what a file hands over.
+fn read(bytes: &[u8]) -> Value {
+    let text = std::str::from_utf8(bytes).expect("UTF-8");
+    let arguments = text.strip_prefix("kaozhengSearch(").expect("a call");
+    let arguments = arguments.strip_suffix(")\n").expect("a call and no more");
+    let mut list: Value = serde_json::from_str(&format!("[{arguments}]")).expect("JSON");
+    list[1].take()
+}
+
+fn prepare(folder: &Folder) -> Prepared {
+    let config = project::read_config(folder.root()).expect("a configuration");
+    let project = project::load(folder.root(), config.value).expect("a site");
+    let prepared = kaozheng::prepare(&project.value, Drafts::Skip, &[]);
+    assert_eq!(prepared.diagnostics, []);
+    prepared.value
+}
+
+/// Returns the bytes of every file of the search, by path.
+fn files(prepared: &Prepared) -> BTreeMap<String, (SearchFile, Vec<u8>)> {
+    let plan = prepared.plan.iter();
+    let files = plan.filter_map(|page| match &page.kind {
+        PageKind::SearchFile(file) => {
+            Some((page.path.clone(), (*file, prepared.search_file(file))))
+        }
+        _ => None,
+    });
+    files.collect()
+}
+
+impl Reader {
+    fn of(prepared: &Prepared) -> Reader {
+        let site = &prepared.site;
+        let mut reader = Reader {
+            head: Value::Null,
+            shards: vec![String::new(); site.search_shards()],
+            texts: vec![BTreeMap::new(); site.config.editions.len()],
+            slugs: site
+                .articles
+                .iter()
+                .rev()
+                .map(|article| article.slug.clone())
+                .collect(),
+        };
+        for (file, bytes) in files(prepared).into_values() {
+            let value = read(&bytes);
+            match file {
+                SearchFile::Head { edition: 0 } => reader.head = value,
+                SearchFile::Head { .. } => {}
+                SearchFile::Shard { number } => {
+                    assert!(bytes.len() <= 64 * 1024, "{number}: {}", bytes.len());
+                    assert_eq!(value[0], reader_digest(&reader.head, number, &value));
+                    reader.shards[number] = value[1].as_str().expect("a string").to_owned();
+                }
+                SearchFile::Text { edition, .. } => {
+                    let slug = value["slug"].as_str().expect("a slug").to_owned();
+                    reader.texts[edition].insert(slug, value);
+                }
+            }
+        }
+        reader
+    }
+
+    /// Returns the slugs of the articles that have all tokens of a phrase in one of their fields.
+    fn find(&self, phrase: &str) -> BTreeSet<&str> {
+        let keys = keys(&fold(phrase));
+        assert!(!keys.is_empty(), "{phrase}");
+        let lists: Vec<[BTreeSet<usize>; 3]> = keys.iter().map(|key| self.lists(key)).collect();
+        let mut found = BTreeSet::new();
+        for field in 0..3 {
+            let (first, others) = lists.split_first().expect("a key");
+            found.extend(
+                first[field]
+                    .iter()
+                    .filter(|number| others.iter().all(|list| list[field].contains(number))),
+            );
+        }
+        found
+            .into_iter()
+            .map(|number: usize| self.slugs[number].as_str())
+            .collect()
+    }
+
+    fn lists(&self, key: &str) -> [BTreeSet<usize>; 3] {
+        let directory = self.head["shards"].as_array().expect("a directory");
+        let first = |shard: &Value| shard[0].as_str().expect("a token").to_owned();
+        assert!(directory.iter().map(first).is_sorted());
+        let place = directory.partition_point(|shard| first(shard).as_str() <= key);
+        let text = &self.shards[place.saturating_sub(1)];
+        let start = match key.strip_prefix('#') {
+            Some(_) => text.find(&format!("{key} ")).map(|at| at + key.len() + 1),
+            None => {
+                let mut characters = key.chars();
+                let first = characters.next().expect("a character");
+                text.find(&format!(" {first}")).and_then(|at| {
+                    let group = at + 1 + first.len_utf8();
+                    let length = text[group..].find([' ', '#']).unwrap_or(text.len() - group);
+                    match characters.next() {
+                        None => Some(group),
+                        Some(second) => text[group..group + length]
+                            .find(second)
+                            .map(|at| group + at + second.len_utf8()),
+                    }
+                })
+            }
+        };
+        let mut lists: [BTreeSet<usize>; 3] = Default::default();
+        let Some(start) = start else { return lists };
+        let is_end = |c: char| !c.is_ascii() || c == ' ' || c == '#';
+        let length = text[start..].find(is_end).unwrap_or(text.len() - start);
+        for (list, written) in lists.iter_mut().zip(text[start..start + length].split('!')) {
+            *list = members(written);
+        }
+        lists
+    }
+}
+
+/// Returns the digest that the head has for a shard; that of the shard when the head is not read yet.
+fn reader_digest(head: &Value, number: usize, shard: &Value) -> Value {
+    match &head["shards"][number][1] {
+        Value::Null => shard[0].clone(),
+        known => known.clone(),
+    }
+}
+
+fn members(list: &str) -> BTreeSet<usize> {
+    const DIGITS: &str =
+        "%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+    let digit = |c: char| DIGITS.find(c).expect("a digit");
+    if let Some(bits) = list.strip_prefix('$') {
+        let sixes = bits.chars().map(digit).enumerate();
+        return sixes
+            .flat_map(|(place, six)| {
+                (0..6)
+                    .filter(move |bit| six >> bit & 1 == 1)
+                    .map(move |bit| place * 6 + bit)
+            })
+            .collect();
+    }
+    let mut members = BTreeSet::new();
+    let (mut high, mut next) = (0, 0);
+    for digit in list.chars().map(digit) {
+        if digit >= 64 {
+            high = high * 25 + digit - 64;
+            continue;
+        }
+        next += high * 64 + digit;
+        members.insert(next);
+        (high, next) = (0, next + 1);
+    }
+    members
+}
+
+/// Returns what a folded phrase is looked up by.
+fn keys(text: &str) -> BTreeSet<String> {
+    let is_wide = |c: &char| WIDE.iter().any(|range| range.contains(c));
+    let mut keys = BTreeSet::new();
+    let mut rest: Vec<char> = text.chars().collect();
+    while let Some(first) = rest.first() {
+        let is_alike = |c: &char| is_wide(c) == is_wide(first) && c.is_alphanumeric();
+        let length = rest.iter().take_while(|c| is_alike(c)).count().max(1);
+        let run: Vec<char> = rest.drain(..length).collect();
+        if is_wide(&run[0]) && length > 1 {
+            keys.extend(run.windows(2).map(|pair| pair.iter().collect::<String>()));
+        } else if is_wide(&run[0]) {
+            keys.insert(run[0].to_string());
+        } else if run[0].is_alphanumeric() {
+            keys.insert(format!("#{}", run.iter().collect::<String>()));
+        }
+    }
+    keys
+}
+
+/// Words that conversion finds hard, and some that it does not concern.
+const WORDS: &str = "頭髮 後面 發展 乾燥 幹部 干涉 皇后 里程 裡面 颱風 舞臺 著作 看著 什麼 台灣 臺北 鐘錶 鍾情 面條 \
+    麵粉 憑藉 慰藉 了解 瞭望 雲層 云云 於是 計劃 畫面 準備 批准 嚮導 方向 注意 註冊 谷物 山谷 出版 齣戲 \
+    AI OpenAI 3.5 2024 1,000";
+
+/// Returns those, and some thousand words of the converter's dictionaries.
+fn words() -> Vec<&'static str> {
+    let dictionary = include_str!("../../src/script/opencc/STPhrases.txt");
+    let lines = dictionary.lines().step_by(12);
+    let words = lines.filter_map(|line| line.split_once('\t')?.1.split(' ').next());
+    WORDS.split_whitespace().chain(words).collect()
+}
+
+/// A generator of numbers that is always the same.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1);
+        (self.0 >> 33) as usize % end
+    }
+}
+
+/// Writes a site of articles in both scripts, and returns the text of each by its slug.
+fn corpus(folder: &Folder, count: usize) -> BTreeMap<String, String> {
+    let words = words();
+    let mut numbers = Numbers(7);
+    // Some words are frequent, and most are rare.
+    let mut word = || {
+        let place = numbers.below(words.len()) * numbers.below(words.len());
+        words[place / words.len() * numbers.below(words.len()) / words.len()]
+    };
+    let to_simplified = converter("tw2s").expect("a configuration");
+    let mut texts = BTreeMap::new();
+    for index in 0..count {
+        let mut text = String::new();
+        for sentence in 0..6 {
+            for _ in 0..9 {
+                text.push_str(word());
+            }
+            text.push_str(if sentence % 3 == 2 { "。\n\n" } else { "。" });
+        }
+        let is_simplified = index % 2 == 1;
+        if is_simplified {
+            text = to_simplified.convert(&text).text;
+        }
+        let language = if is_simplified {
+            "zh-Hans"
+        } else {
+            "zh-Hant-TW"
+        };
+        let slug = format!("a{index:04}");
+        let path = format!("content/articles/{slug}/index.md");
+        let date = format!("20{:02}-01-0{}", index % 24, 1 + index % 9);
+        folder.write(
+            &path,
+            format!("---\ntitle: 題{index}\ndate: {date}\nlanguage: {language}\n---\n\n{text}"),
+        );
+        texts.insert(slug, text);
+    }
+    texts
+}
+
+/// Returns fifty phrases of two to six characters out of the texts, words of letters whole.
+fn phrases(texts: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let texts: Vec<Vec<char>> = texts.values().map(|text| text.chars().collect()).collect();
+    let mut numbers = Numbers(11);
+    let mut phrases = BTreeSet::new();
+    while phrases.len() < 50 {
+        let text = &texts[numbers.below(texts.len())];
+        let length = 2 + numbers.below(5);
+        let start = 1 + numbers.below(text.len() - length - 2);
+        let is_word = |at: usize| text[at].is_ascii_alphanumeric() || text[at] == '.';
+        let is_cut = |at: usize| is_word(at) && is_word(at - 1);
+        let phrase = &text[start..start + length];
+        let is_text = phrase.iter().all(|c| c.is_alphanumeric() || *c == '.');
+        if is_text && !is_cut(start) && !is_cut(start + length) {
+            phrases.insert(phrase.iter().collect());
+        }
+    }
+    phrases
+}
+
+#[test]
+fn every_phrase_is_found_and_little_else() {
+    let folder = Folder::site();
+    let texts = corpus(&folder, 160);
+    let reader = Reader::of(&prepare(&folder));
+    let (mut right, mut found_in_all) = (0, 0);
+    for phrase in phrases(&texts) {
+        let found = reader.find(&phrase);
+        let phrase = fold(&phrase);
+        let has = |text: &&String| fold(text).contains(&phrase);
+        let expected: BTreeSet<&str> = texts
+            .iter()
+            .filter(|(_, text)| has(text))
+            .map(|(slug, _)| slug.as_str())
+            .collect();
+        assert!(!expected.is_empty());
+        assert!(expected.is_subset(&found), "{phrase}: {found:?}");
+        let also =
+            |slug: &&&str| expected.contains(**slug) || reader.reads_otherwise(slug, &phrase);
+        right += found.iter().filter(also).count();
+        found_in_all += found.len();
+    }
+    let precision = right as f64 / found_in_all as f64;
+    assert!(precision >= 0.95, "{right} of {found_in_all}");
+}
+
+impl Reader {
+    /// Returns whether a phrase stands in an article where words of it read otherwise.
+    fn reads_otherwise(&self, slug: &str, phrase: &str) -> bool {
+        self.texts.iter().any(|texts| {
+            let text = &texts[slug];
+            let variants = text["variants"].as_array().expect("a list");
+            variants.iter().any(|variant| {
+                let index = variant[0].as_u64().expect("an index") as usize;
+                let passage = text["texts"][index][0].as_str().expect("a text");
+                let readings = variant[1].as_array().expect("a list");
+                readings
+                    .iter()
+                    .any(|reading| other_reading(passage, reading).contains(phrase))
+            })
+        })
+    }
+}
+
+/// Returns a passage, folded, with other words in their places.
+fn other_reading(passage: &str, reading: &Value) -> String {
+    let units: Vec<u16> = passage.encode_utf16().collect();
+    let text = |units: &[u16]| fold(&String::from_utf16(units).expect("whole characters"));
+    let mut result = String::new();
+    let mut at = 0;
+    for place in reading.as_array().expect("a list").chunks(3) {
+        let [start, length] = [0, 1].map(|part| place[part].as_u64().expect("a place") as usize);
+        result.push_str(&text(&units[at..start]));
+        result.push_str(place[2].as_str().expect("words"));
+        at = start + length;
+    }
+    result + &text(&units[at..])
+}
+
+#[test]
+fn a_query_in_either_script_finds_the_same() {
+    let folder = Folder::site();
+    let texts = corpus(&folder, 60);
+    let reader = Reader::of(&prepare(&folder));
+    for phrase in phrases(&texts) {
+        let found = reader.find(&phrase);
+        for name in ["tw2s", "s2tw", "hk2s", "s2hk"] {
+            let converter = converter(name).expect("a configuration");
+            let converted = converter.convert(&phrase).text;
+            assert_eq!(reader.find(&converted), found, "{phrase}, {converted}");
+        }
+    }
+}
+
+#[test]
+fn words_of_the_other_region_are_found() {
+    let folder = Folder::site();
+    let write = |slug: &str, language: &str, text: &str| {
+        let path = format!("content/articles/{slug}/index.md");
+        let page = format!("---\ntitle: 題\nlanguage: {language}\n---\n\n{text}\n");
+        folder.write(&path, page);
+    };
+    write("tw", "zh-Hant-TW", "免費的軟體和網路，列印資料。`程式`");
+    write("cn", "zh-Hans", "免费的软件和网络，打印数据。");
+    write("hk", "zh-Hant-HK", "免費的軟件和網絡。");
+    let reader = Reader::of(&prepare(&folder));
+    let check = |query: &str, expected: &[&str]| {
+        let found = reader.find(query);
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), expected, "{query}");
+        // What is found is shown in every edition, where it reads so or otherwise.
+        for texts in &reader.texts {
+            for slug in expected {
+                let text = &texts[*slug];
+                let stands = text["texts"].as_array().expect("a list").iter();
+                let mut stands = stands.map(|part| fold(part[0].as_str().expect("a text")));
+                let is_shown = stands.any(|part| part.contains(&fold(query)));
+                assert!(is_shown || reader.reads_otherwise(slug, &fold(query)));
+            }
+        }
+    };
+    for query in ["軟體", "软体", "軟件", "软件", "和网络", "和網路"] {
+        check(query, &["cn", "hk", "tw"]);
+    }
+    check("列印資料", &["cn", "tw"]);
+    check("打印数据", &["cn", "tw"]);
+    check("程式", &["tw"]);
+    check("程序", &[]);
+    check("費", &["cn", "hk", "tw"]);
+}
+
+#[test]
+fn titles_outlets_notes_and_captions_are_found() {
+    let folder = Folder::site();
+    folder.write(
+        "content/articles/a/index.md",
+        "---\ntitle: 標題甲\nsource: { publisher: 日報乙 }\n---\n\n正文[^n]丙。\n\n> 引丁\n\n- 條戊\n\n\
+         ![圖己](x.png \"說庚\")\n\n```\n碼辛\n```\n\n[^n]: **意見** 「正文」：斷語壬。\n    - 據 [報導癸](https://example.org/)「子引」\n\n    丑段\n",
+    );
+    folder.write("content/articles/a/x.png", "x");
+    let prepared = prepare(&folder);
+    let reader = Reader::of(&prepared);
+    for query in [
+        "標題甲",
+        "日報乙",
+        "丙",
+        "引丁",
+        "條戊",
+        "圖己",
+        "說庚",
+        "碼辛",
+        "斷語壬",
+        "報導癸",
+        "子引",
+        "丑段",
+        "Ｘ",
+    ] {
+        let expected: &[&str] = if query == "Ｘ" { &[] } else { &["a"] };
+        let found = reader.find(query);
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), expected, "{query}");
+    }
+    let text = &reader.texts[0]["a"]["texts"];
+    let block = text[2][1].as_str().expect("a block's name");
+    let made = make(folder.root(), Drafts::Skip);
+    let page = made.text("articles/a/index.html");
+    assert!(page.contains(&format!("id=\"{block}\"")), "{block}");
+    assert!(page.contains("id=\"n-n\""));
+}
+
+#[test]
+fn any_number_of_threads_makes_the_same_files() {
+    let folder = Folder::site();
+    corpus(&folder, 40);
+    let made = [1, 4].map(|threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        let pool = pool.build().expect("threads");
+        pool.install(|| files(&prepare(&folder)))
+    });
+    assert!(made[0].len() > 80);
+    assert!(made[0] == made[1]);
+}
+
+#[test]
+fn a_build_writes_the_files_that_the_preview_makes() {
+    let folder = Folder::site();
+    corpus(&folder, 5);
+    let run = folder.run(&["build"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let tree = folder.tree();
+    for (path, (_, bytes)) in files(&prepare(&folder)) {
+        assert!(tree[&format!("public/{path}")] == bytes, "{path}");
+    }
+}
+
+#[test]
+fn shards_keep_their_size_whatever_the_text() {
+    let mut numbers = Numbers(3);
+    for count in [1, 2000, 40_000] {
+        let folder = Folder::site();
+        let mut text = String::new();
+        for place in 0..count {
+            let code = 0x4e00 + numbers.below(0x5000) as u32;
+            text.extend(char::from_u32(code));
+            if place % 300 == 299 {
+                text.push_str("\n\n");
+            }
+        }
+        folder.write(
+            "content/articles/a/index.md",
+            format!("---\ntitle: 題\n---\n\n{text}\n"),
+        );
+        let reader = Reader::of(&prepare(&folder));
+        assert!(reader.shards.iter().any(|shard| !shard.is_empty()));
+    }
+}
+
+#[test]
+fn a_site_without_articles_has_no_search() {
+    let folder = Folder::site();
+    folder.write("content/about.md", "---\ntitle: 關於\n---\n\n文。\n");
+    let made = make(folder.root(), Drafts::Skip);
+    assert!(made.files.keys().all(|path| !path.contains("search/")));
+    assert!(!made.text("index.html").contains("data-search"));
+}
+
+#[test]
+fn every_page_leads_to_the_search_of_its_edition() {
+    let folder = Folder::site();
+    folder.article("a");
+    let made = make(folder.root(), Drafts::Skip);
+    for (path, html) in made.pages() {
+        let depth = path.matches('/').count() - usize::from(path.starts_with("zh-hans/"));
+        let mut reference = "../".repeat(depth);
+        match path {
+            "404.html" => reference = "/search/".to_owned(),
+            "zh-hans/404.html" => reference = "/zh-hans/search/".to_owned(),
+            "search/index.html" | "zh-hans/search/index.html" => reference = "./".to_owned(),
+            _ => write!(reference, "search/").expect("a string grows"),
+        }
+        let link = format!("<a href=\"{reference}\" data-search");
+        assert!(html.contains(&link), "no {link} in {path}");
+    }
+}
