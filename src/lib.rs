@@ -13,12 +13,14 @@
 //! | parse | [`article::parse`] → [`Article`] | pure; never fails, gathers [`Diagnostic`]s; knows no URL, no template |
 //! | assemble | [`site::assemble`] → [`Site`] | sequential over summaries |
 //! | plan | [`site::plan`] → [`Page`]s | every output file, named once, for every edition |
+//! | index | [`search::index`], [`search::merge`] → [`search::Index`] | of one article, pure; then all together |
 //! | render | [`render::render`] → bytes | pure; one page; converts articles edition by edition |
 //! | publish | [`publish::Publication`] | the only writer: whole old or whole new, never half |
 //!
-//! [`prepare`] goes from a project to a plan, [`build`] on to the published site, [`check`] renders
-//! every page and keeps none. The preview in [`serve`] calls the same [`render::render`] for the
-//! one page that is asked for. No stage holds all rendered output: a page is written as soon as it
+//! [`prepare`] goes from a project to a plan, [`build`] on to the published site, with the files that
+//! its search loads; [`check`] renders every page and keeps none. The preview in [`serve`] calls the
+//! same [`render::render`] for the one page that is asked for, and makes the index when a search
+//! first needs it. No stage holds all rendered output: a page is written as soon as it
 //! is rendered, and an article's tree is made again when a page needs it, so that memory grows with
 //! the summaries and not with the pages.
 //!

@@ -321,7 +321,7 @@ let turn = 0, weights = new Map(), terms = [], sorted = [], next = 0, wrong = 0;
 const PAGE = 10;
 const announce = () => {
   const count = Math.max(sorted.length - wrong, 0);
-  say.textContent = count ? fill(word.found, count) : word.none.replace('{q}', box.value.trim());
+  say.textContent = count ? fill(word.found, count) : word.none.replace('{q}', () => box.value.trim());
   tips.hidden = count > 0;
   more.hidden = next >= sorted.length;
 };

@@ -195,6 +195,7 @@ fn words_are_never_markup() {
         assert!(!tab.eval::<bool>("!!document.querySelector('#kz-search :is(b, img, script)')"));
         assert!(tab.eval::<String>("document.title").starts_with("搜尋"));
     }
+    assert_eq!(tab.eval::<String>(SAID), "沒有找到「{q} $& $1」。");
     tab.visit(&library().server.url(&asked(&"長".repeat(5_000))));
     assert!(results(&tab).is_empty());
     assert_eq!(tab.complaints(&origin), [""; 0]);
