@@ -52,7 +52,7 @@ def write(count, folder):
             return "".join(word[script] for word in chosen)
 
         head = f"---\ntitle: {text(6)}\ndate: {2000 + index % 25}-{1 + index % 12:02}-{1 + index % 28:02}\n"
-        head += f"language: {'zh-Hant-TW' if script else 'zh-Hans'}\ntags: [{text(1)}, {text(1)}]\n"
+        head += f"language: {'zh-Hant-TW' if script else 'zh-Hans'}\ntags: [{words[index % 60][script]}, {words[index % 170][script]}]\n"
         head += f"source: {{ publisher: {words[index % 40][script]}報 }}\n---\n\n"
         body, notes = [], []
         for paragraph in range(16):

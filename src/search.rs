@@ -256,7 +256,7 @@ fn to_other_script<'a>(site: &'a Site, own: &'a Article) -> Option<Conversion<'a
 /// Merges the records of all articles, in the order of the site's articles.
 pub fn merge(site: &Site, records: impl DoubleEndedIterator<Item = Record>) -> Index {
     let records: Vec<Record> = records.rev().collect();
-    let merged = merge::merge(&records, site.search_shards());
+    let merged = merge::merge(records, site.search_shards());
     Index {
         shards: merged.shards,
         used: merged.used,

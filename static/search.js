@@ -84,24 +84,26 @@ const members = text => {
   } else for (const n of numbers(text)) { all.push(next + n); next += n + 1; }
   return all;
 };
-const listAt = (shard, from) => {
+const lists = written => written.split('!').map(members);
+const listsAt = (shard, from) => {
   let to = from;
   while (to < shard.length && shard[to] > ' ' && shard[to] <= '~' && shard[to] !== '#') to++;
-  return shard.slice(from, to).split('!').map(members);
+  return lists(shard.slice(from, to));
 };
-// The three lists of a key in a shard, for text, title and notes; of all words it begins when it has a star.
+const united = all => [0, 1, 2].map(field => [...new Set(all.flatMap(three => three[field] || []))]);
+// The three lists of a key in a shard, for text, title and notes; of all words it begins when it has a star. The
+// list of one character lacks what those of its pairs have.
 const lookUp = (shard, key) => {
   if (key[0] === '#') {
-    const isPart = key.endsWith('*'), start = isPart ? key.slice(0, -1) : key + ' ', lists = [[], [], []];
-    for (let at = shard.indexOf(start); at >= 0; at = shard.indexOf(start, at + 1))
-      listAt(shard, shard.indexOf(' ', at) + 1).forEach((list, field) => lists[field].push(...list));
-    return lists;
+    const start = key.endsWith('*') ? key.slice(0, -1) : key + ' ', all = [];
+    for (let at = shard.indexOf(start); at >= 0; at = shard.indexOf(start, at + 1)) all.push(listsAt(shard, shard.indexOf(' ', at) + 1));
+    return united(all);
   }
-  const group = shard.indexOf(' ' + key[0]), end = shard.indexOf(' ', group + 1);
+  const group = shard.indexOf(' ' + key[0]), next = shard.indexOf(' ', group + 1), end = next < 0 ? shard.length : next;
   if (group < 0) return [];
-  if (!key[1]) return listAt(shard, group + 2);
+  if (!key[1]) return united(shard.slice(group + 2, end).split(/[^\0-\x7f]/).map(lists));
   const at = shard.indexOf(key[1], group + 2);
-  return at < 0 || end >= 0 && at > end ? [] : listAt(shard, at + 1);
+  return at < 0 || at > end ? [] : listsAt(shard, at + 1);
 };
 
 let head, years, outlets, verdicts, tags;
@@ -138,7 +140,7 @@ const shardsOf = key => {
 const WEIGHTS = [2, 9, 4];
 // Returns the articles that have all terms, each with its weight.
 const candidates = async (terms, again) => {
-  const keys = [...new Set(terms.flatMap(term => term.keys))], lists = new Map();
+  const keys = [...new Set(terms.flatMap(term => term.keys))], found = new Map();
   const wanted = new Map(keys.map(key => [key, shardsOf(key)]));
   const shards = new Map(await Promise.all([...new Set([...wanted.values()].flat())].map(async number => {
     const version = head.shards[number][1];
@@ -152,14 +154,13 @@ const candidates = async (terms, again) => {
     return candidates(terms, true);
   }
   for (const [key, numbers] of wanted) {
-    const parts = numbers.map(number => lookUp(shards.get(number), key));
-    lists.set(key, [0, 1, 2].map(field => [...new Set(parts.flatMap(part => part[field] || []))]));
+    found.set(key, united(numbers.map(number => lookUp(shards.get(number), key))));
   }
   let weights = null;
   for (const term of terms) {
     const of = new Map();
     WEIGHTS.forEach((weight, field) => {
-      const sets = term.keys.map(key => lists.get(key)[field]).sort((a, b) => a.length - b.length).map(list => new Set(list));
+      const sets = term.keys.map(key => found.get(key)[field]).sort((a, b) => a.length - b.length).map(list => new Set(list));
       for (const id of sets[0]) if (sets.every(set => set.has(id))) of.set(id, (of.get(id) || 0) + weight);
     });
     if (weights) for (const [id, weight] of weights) of.has(id) && of.set(id, of.get(id) + weight);

@@ -6,8 +6,12 @@
 //! A shard is a string. ` 人` begins the pairs of a character, and what follows is the list of that
 //! character alone; `工` behind it begins the list of 人工. `#word ` begins the list of a word. A list
 //! is of three, for text, title and notes, divided by `!`; empty ones at the end are left out.
+//!
+//! The list of a character alone lacks the articles that its pairs have, unless these are so long
+//! that they may lie in several shards: whoever looks for one character takes all lists of its group
+//! in the shard together. Without that an index is a tenth longer.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -28,6 +32,9 @@ const ARTICLE_BITS: u32 = 30;
 
 /// How long a text becomes, in bytes, before a shard may end in it.
 const PIECE: usize = 1024;
+
+/// How long the pairs of a character may be, in bytes, so that they lie in one shard.
+const GROUP: usize = 12 * 1024;
 
 /// Text of the index, with the places where it may be cut.
 #[derive(Default)]
@@ -53,19 +60,20 @@ pub(super) struct Merged {
 }
 
 /// Merges records, which are in the order of the articles' numbers, into `count` shards.
-pub(super) fn merge(records: &[Record], count: usize) -> Merged {
+pub(super) fn merge(records: Vec<Record>, count: usize) -> Merged {
     let parts: Vec<(Listed, BTreeSet<char>)> = (0..PARTS)
         .into_par_iter()
-        .map(|part| list_pairs(records, part))
+        .map(|part| list_pairs(&records, part))
         .collect();
-    let (words, mut used) = list_words(records);
+    let (words, mut used) = list_words(&records);
+    drop(records);
     let mut listed = vec![words];
     for (part, used_there) in parts {
         listed.push(part);
         used.extend(used_there);
     }
     Merged {
-        shards: cut(&listed, count),
+        shards: cut(listed, count),
         used,
     }
 }
@@ -79,24 +87,14 @@ fn list_pairs(records: &[Record], part: usize) -> (Listed, BTreeSet<char>) {
         });
     }
     entries.sort_unstable();
-    let pair_of = |entry: &u64| (entry >> (ARTICLE_BITS + FIELD_BITS)) as Pair;
     let mut listed = Listed::default();
     let mut used = BTreeSet::new();
-    let mut group = None;
-    for of_pair in entries.chunk_by(|one, next| pair_of(one) == pair_of(next)) {
-        let (first, second) = tokens::characters(pair_of(&of_pair[0]));
-        let is_new = group != Some(first);
-        group = Some(first);
-        let token = [Some(first), second].into_iter().flatten().collect();
-        listed.may_cut(token, (!is_new).then_some(first));
-        if is_new {
-            listed.text.push(' ');
-            listed.text.push(first);
-            used.insert(first);
-        }
-        listed.text.extend(second);
-        listed.push_lists(of_pair);
+    let first_of = |entry: &u64| pair_of(entry) >> 16;
+    for group in entries.chunk_by(|one, next| first_of(one) == first_of(next)) {
+        used.insert(tokens::characters(pair_of(&group[0])).0);
+        listed.push_group(group);
     }
+    listed.text.shrink_to_fit();
     (listed, used)
 }
 
@@ -126,7 +124,49 @@ fn list_words(records: &[Record]) -> (Listed, BTreeSet<char>) {
     (listed, used)
 }
 
+/// Returns the pair of an entry.
+fn pair_of(entry: &u64) -> Pair {
+    (entry >> (ARTICLE_BITS + FIELD_BITS)) as Pair
+}
+
+/// Returns the field and the article of an entry.
+fn place_of(entry: &u64) -> u64 {
+    entry & ((1 << (ARTICLE_BITS + FIELD_BITS)) - 1)
+}
+
 impl Listed {
+    /// Adds the lists of a character and of its pairs, whose entries are in order.
+    fn push_group(&mut self, entries: &[u64]) {
+        let (first, _) = tokens::characters(pair_of(&entries[0]));
+        let is_single = |entry: &u64| pair_of(entry) & 0xffff == 0;
+        let (single, pairs) = entries.split_at(entries.partition_point(is_single));
+        let mut of_pairs = Listed::default();
+        for of_pair in pairs.chunk_by(|one, next| pair_of(one) == pair_of(next)) {
+            let (_, second) = tokens::characters(pair_of(&of_pair[0]));
+            let token = [Some(first), second].into_iter().flatten().collect();
+            of_pairs.may_cut(token, Some(first));
+            of_pairs.text.extend(second);
+            of_pairs.push_lists(of_pair);
+        }
+        self.may_cut(first.to_string(), None);
+        self.text.push(' ');
+        self.text.push(first);
+        if of_pairs.text.len() > GROUP {
+            self.push_lists(single);
+            let start = self.text.len();
+            self.cuts.extend(of_pairs.cuts.into_iter().map(|cut| Cut {
+                start: start + cut.start,
+                ..cut
+            }));
+        } else {
+            let in_pairs: HashSet<u64> = pairs.iter().map(place_of).collect();
+            let is_alone = |entry: &&u64| !in_pairs.contains(&place_of(entry));
+            let alone: Vec<u64> = single.iter().filter(is_alone).copied().collect();
+            self.push_lists(&alone);
+        }
+        self.text.push_str(&of_pairs.text);
+    }
+
     /// Notes that the text may be cut here, unless the last such place is near.
     fn may_cut(&mut self, first: String, header: Option<char>) {
         let is_near = |cut: &Cut| self.text.len() - cut.start < PIECE;
@@ -155,7 +195,7 @@ impl Listed {
 }
 
 /// Cuts text into shards of about the same length.
-fn cut(listed: &[Listed], count: usize) -> Vec<Shard> {
+fn cut(listed: Vec<Listed>, count: usize) -> Vec<Shard> {
     let mut shards = vec![Shard::default(); count];
     let total: usize = listed.iter().map(|part| part.text.len()).sum();
     let mut before = 0;

@@ -87,32 +87,40 @@ impl Reader {
         assert!(directory.iter().map(first).is_sorted());
         let place = directory.partition_point(|shard| first(shard).as_str() <= key);
         let text = &self.shards[place.saturating_sub(1)];
-        let start = match key.strip_prefix('#') {
-            Some(_) => text.find(&format!("{key} ")).map(|at| at + key.len() + 1),
-            None => {
-                let mut characters = key.chars();
-                let first = characters.next().expect("a character");
-                text.find(&format!(" {first}")).and_then(|at| {
-                    let group = at + 1 + first.len_utf8();
-                    let length = text[group..].find([' ', '#']).unwrap_or(text.len() - group);
-                    match characters.next() {
-                        None => Some(group),
-                        Some(second) => text[group..group + length]
-                            .find(second)
-                            .map(|at| group + at + second.len_utf8()),
-                    }
-                })
-            }
-        };
         let mut lists: [BTreeSet<usize>; 3] = Default::default();
-        let Some(start) = start else { return lists };
-        let is_end = |c: char| !c.is_ascii() || c == ' ' || c == '#';
-        let length = text[start..].find(is_end).unwrap_or(text.len() - start);
-        for (list, written) in lists.iter_mut().zip(text[start..start + length].split('!')) {
-            *list = members(written);
+        for written in written(text, key) {
+            for (list, written) in lists.iter_mut().zip(written.split('!')) {
+                list.extend(members(written));
+            }
         }
         lists
     }
+}
+
+/// Returns the lists of a key in a shard, as they are written; for one character those of its pairs too.
+fn written<'a>(text: &'a str, key: &str) -> Vec<&'a str> {
+    let up_to = |start: usize, is_end: fn(char) -> bool| {
+        let length = text[start..].find(is_end);
+        &text[start..length.map_or(text.len(), |length| start + length)]
+    };
+    if key.starts_with('#') {
+        let word = format!("{key} ");
+        let place = text.find(&word);
+        let list = |at| up_to(at + word.len(), |c| c == ' ' || c == '#');
+        return place.map(list).into_iter().collect();
+    }
+    let mut characters = key.chars();
+    let first = characters.next().expect("a character");
+    let Some(place) = text.find(&format!(" {first}")) else {
+        return Vec::new();
+    };
+    let group = up_to(place + 1 + first.len_utf8(), |c| c == ' ');
+    let Some(second) = characters.next() else {
+        return group.split(|c: char| !c.is_ascii()).collect();
+    };
+    let pair = group.split_once(second).map(|(_, rest)| rest);
+    let list = |rest: &'a str| rest.split(|c: char| !c.is_ascii()).next();
+    pair.and_then(list).into_iter().collect()
 }
 
 /// Returns the digest that the head has for a shard; that of the shard when the head is not read yet.
