@@ -60,4 +60,4 @@ pub use language::configuration;
 pub use lint::lint;
 pub use rules::Rules;
 pub use stream::{Piece, Stream};
-pub use variants::variants;
+pub use variants::{regional_words, variants};

@@ -29,20 +29,21 @@ mod fold;
 mod merge;
 mod passages;
 mod record;
+mod regional;
 mod tokens;
 mod variant;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use crate::article::document::Document;
+use crate::article::document::{Document, Note};
 use crate::article::{self, Article};
 use crate::config::language::{HanScript, han_script};
 use crate::config::{Config, Level};
 use crate::script::{self, Conversion, Rules, runs};
 use crate::site::{SearchFile, Site};
 use merge::Shard;
-use passages::Passage;
+use passages::{Passage, Place};
 use record::{Field, Gathered};
 use variant::{Difference, differences};
 
@@ -117,7 +118,9 @@ pub fn index(site: &Site, article: usize) -> Indexed {
 pub fn index_shown(site: &Site, number: usize, tree: &Document, shown: &[Shown<'_>]) -> Indexed {
     let own = &site.articles[number];
     let editions: Vec<Form> = shown.iter().map(|shown| Form::of(*shown)).collect();
-    let by_phrases = phrases(site, own, tree);
+    let by_phrases = editions
+        .first()
+        .map_or_else(Vec::new, |first| phrases(site, own, tree, first));
     let forms: Vec<&Form> = editions.iter().chain(&by_phrases).collect();
     let mut gathered = Gathered::default();
     for (index, form) in forms.iter().enumerate() {
@@ -174,6 +177,21 @@ impl Form {
         }
     }
 
+    /// Returns the same form with each passage where another form has it; those which only the other
+    /// one has are taken over from it.
+    fn in_places_of(self, other: &Form) -> Form {
+        let own = self.passages.into_iter().zip(self.folded);
+        let mut own = own.peekable();
+        let passages = other.passages.iter().zip(&other.folded);
+        let (passages, folded) = passages
+            .map(|(passage, folded)| {
+                let is_same = own.next_if(|(own, _)| own.place == passage.place);
+                is_same.unwrap_or_else(|| (passage.clone(), folded.clone()))
+            })
+            .unzip();
+        Form { passages, folded }
+    }
+
     /// Returns how passages read in other forms, by their indices: each form of which some word is
     /// another.
     fn variants(&self, forms: &[&Form]) -> Vec<(usize, Vec<Vec<Difference>>)> {
@@ -200,7 +218,7 @@ impl Form {
 
 /// Returns an article in the wording of other regions, when it may be converted at all: of the
 /// mainland and of Taiwan, whichever is not its own. That of Hong Kong has few words that neither has.
-fn phrases(site: &Site, own: &Article, tree: &Document) -> Vec<Form> {
+fn phrases(site: &Site, own: &Article, tree: &Document, of_own: &Form) -> Vec<Form> {
     let Some(conversion) = to_other_script(site, own) else {
         return Vec::new();
     };
@@ -209,15 +227,16 @@ fn phrases(site: &Site, own: &Article, tree: &Document) -> Vec<Form> {
         return Vec::new();
     }
     let form = |document: &Document| {
-        Form::of(Shown {
+        let form = Form::of(Shown {
             article: own,
             text: own,
             document,
             conversion: &conversion,
             front_matter: &conversion,
-        })
+        });
+        form.in_places_of(of_own)
     };
-    let mut document = tree.clone();
+    let mut document = with_regional_words(tree, of_own);
     runs::convert_document(&mut document, &conversion);
     let mut forms = vec![form(&document)];
     let configuration = script::configuration(&own.language, MAINLAND, Level::Phrase);
@@ -227,6 +246,34 @@ fn phrases(site: &Site, own: &Article, tree: &Document) -> Vec<Form> {
         forms.push(form(&document));
     }
     forms
+}
+
+/// Returns those blocks and notes of a tree that have words which other regions say otherwise. Notes
+/// keep their places, for the text refers to them.
+fn with_regional_words(tree: &Document, of_own: &Form) -> Document {
+    let passages = of_own.passages.iter().zip(&of_own.folded);
+    let regional: HashSet<(bool, &str)> = passages
+        .filter(|(_, folded)| regional::stands_in(folded))
+        .filter_map(|(passage, _)| match &passage.place {
+            Place::Block(id) => Some((false, id.as_str())),
+            Place::Note(id, _) => Some((true, id.as_str())),
+            Place::Title | Place::Outlet => None,
+        })
+        .collect();
+    let blocks = tree.blocks.iter();
+    let notes = tree.notes.iter();
+    Document {
+        blocks: blocks
+            .filter(|block| regional.contains(&(false, block.id.as_str())))
+            .cloned()
+            .collect(),
+        notes: notes
+            .map(|note| match regional.contains(&(true, note.id.as_str())) {
+                true => note.clone(),
+                false => Note::default(),
+            })
+            .collect(),
+    }
 }
 
 /// Returns the conversion of an article into the other script: that of an edition, or if none has

@@ -1,4 +1,5 @@
-//! Which characters are forms of one another, by the dictionaries of single characters.
+//! Which characters are forms of one another, by the dictionaries of single characters, and which
+//! words differ from region to region.
 
 use super::data::dictionary;
 
@@ -27,6 +28,17 @@ pub fn variants() -> impl Iterator<Item = (char, char, bool)> {
                 Some((key, form, name == "TSCharacters"))
             })
         })
+    })
+}
+
+/// Returns every word that one region says otherwise than another, in whatever script its dictionary
+/// has it.
+pub fn regional_words() -> impl Iterator<Item = &'static str> {
+    let names = ["TWPhrases", "TWPhrasesRev", "HKPhrases", "HKPhrasesRev"];
+    names.into_iter().flat_map(|name| {
+        let text = dictionary(name).map_or("", |file| file.text);
+        text.lines()
+            .filter_map(|line| Some(line.split_once('\t')?.0))
     })
 }
 
