@@ -207,6 +207,7 @@ fn cut(listed: Vec<Listed>, count: usize) -> Vec<Shard> {
             let shard = &mut shards[place.min(count - 1)];
             if shard.text.is_empty() {
                 shard.first.clone_from(&cut.first);
+                shard.text.reserve_exact(total / count + 4 * PIECE);
                 if let Some(header) = cut.header {
                     shard.text.push(' ');
                     shard.text.push(header);
