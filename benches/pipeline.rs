@@ -7,7 +7,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use kaozheng::project::{self, ContentKind};
 use kaozheng::render::{self, Purpose, Shared};
 use kaozheng::site::{Drafts, PageKind};
-use kaozheng::{article, script};
+use kaozheng::{article, script, search};
 
 fn pipeline(criterion: &mut Criterion) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -34,6 +34,9 @@ fn pipeline(criterion: &mut Criterion) {
     group.bench_function("convert tw2s", |bencher| {
         let converter = script::converter("tw2s").expect("OpenCC has tw2s");
         bencher.iter(|| converter.convert(black_box(text)));
+    });
+    group.bench_function("index", |bencher| {
+        bencher.iter(|| search::index(&prepared.site, black_box(0)));
     });
     for edition in 0..project.config.editions.len() {
         let is_page = |page: &&kaozheng::Page| matches!(page.kind, PageKind::Article { edition: index, .. } if index == edition);

@@ -19,7 +19,7 @@ pub use vocabulary::{Colour, NoteClass, Term, Vocabulary};
 pub const FILE_NAME: &str = "kaozheng.toml";
 
 /// Folders of every edition, which cannot be those of an edition.
-const RESERVED_PATHS: [&str; 2] = ["articles", "glossary"];
+const RESERVED_PATHS: [&str; 3] = ["articles", "glossary", "search"];
 
 /// The configuration of a site, complete with its defaults.
 #[derive(Debug, Clone)]
@@ -54,6 +54,8 @@ pub struct Config {
 pub struct ArchiveConfig {
     /// Lists of all notes, and their data.
     pub ledger: bool,
+    /// The search.
+    pub search: bool,
 }
 
 /// What Markdown may hold besides CommonMark and GFM.
@@ -191,6 +193,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         .map_or(20, |field| usize::try_from(field.value).unwrap_or(20));
     let archive = table.table("archive", |archive| ArchiveConfig {
         ledger: archive.boolean("ledger").is_some_and(|field| field.value),
+        search: archive.boolean("search").is_some_and(|field| field.value),
     });
     let markdown = table.table("markdown", |markdown| {
         let mut is = |name| markdown.boolean(name).is_some_and(|field| field.value);

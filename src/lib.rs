@@ -13,14 +13,16 @@
 //! | parse | [`article::parse`] → [`Article`] | pure; never fails, gathers [`Diagnostic`]s; knows no URL, no template |
 //! | assemble | [`site::assemble`] → [`Site`] | sequential over summaries |
 //! | plan | [`site::plan`] → [`Page`]s | every output file, named once, for every edition |
+//! | index | [`search::index`], [`search::merge`] → [`search::Index`] | of one article, pure; then all together |
 //! | render | [`render::render`] → bytes | pure; one page; converts articles edition by edition |
 //! | publish | [`publish::Publication`] | the only writer: whole old or whole new, never half |
 //!
-//! [`prepare`] goes from a project to a plan, [`build`] on to the published site, [`check`] renders
-//! every page and keeps none. The preview in [`serve`] calls the same [`render::render`] for the
-//! one page that is asked for. No stage holds all rendered output: a page is written as soon as it
-//! is rendered, and in a large site an article's tree is made again when its pages are, so that
-//! memory grows with the summaries and not with the pages.
+//! [`prepare`] goes from a project to a plan, [`build`] on to the published site, with the files that
+//! its search loads; [`check`] renders every page and keeps none. The preview in [`serve`] calls the
+//! same [`render::render`] for the one page that is asked for, and makes the index when a search
+//! first needs it. No stage holds all rendered output: a page is written as soon as it is rendered,
+//! and in a large site an article's tree is made again when its pages are, so that memory grows with
+//! the summaries and not with the pages.
 //!
 //! Problems in content never stop at the first: stages return [`Checked`] values. [`Failure`] is
 //! for what content is not to blame for, at the edges. The same input gives the same bytes: there is
@@ -51,6 +53,7 @@ pub mod site;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -63,7 +66,7 @@ pub use site::{Page, Site};
 use publish::{Publication, PublishError};
 use render::theme::{self, Theme};
 use render::{Purpose, Shared};
-use site::{Drafts, PageKind, Parts};
+use site::{Drafts, PageKind, Parts, SearchFile};
 
 /// The trees of articles are kept from parsing to rendering while their sources together have no more
 /// bytes than this; the trees take some five times as many.
@@ -78,6 +81,25 @@ pub struct Prepared {
     pub theme: Theme,
     /// Every output file.
     pub plan: Vec<Page>,
+    /// The index of its search, once somebody asked for it.
+    search: OnceLock<search::Index>,
+}
+
+impl Prepared {
+    /// Returns a file of the search. The first that needs the whole index has it made.
+    pub fn search_file(&self, file: &SearchFile) -> Vec<u8> {
+        if let SearchFile::Text { edition, article } = file {
+            let mut indexed = search::index(&self.site, *article);
+            return indexed.texts.swap_remove(*edition);
+        }
+        let index = self.search.get_or_init(|| {
+            let articles = 0..self.site.articles.len();
+            let records = articles.into_par_iter();
+            let records = records.map(|article| search::index(&self.site, article).record);
+            search::merge(&self.site, records.collect::<Vec<_>>().into_iter())
+        });
+        index.file(&self.site, file).unwrap_or_default()
+    }
 }
 
 /// Parses, assembles and plans a project. Articles whose text and files are those of `previous`,
@@ -125,7 +147,12 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
     let theme = theme::load(project).gather(&mut diagnostics);
     let plan = site::plan(&site).gather(&mut diagnostics);
     Checked {
-        value: Prepared { site, theme, plan },
+        value: Prepared {
+            site,
+            theme,
+            plan,
+            search: OnceLock::new(),
+        },
         diagnostics,
     }
 }
@@ -233,6 +260,10 @@ pub enum Outcome {
 /// [`BuildError`] when a file of the site cannot be read any more, or the output cannot be written.
 pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Outcome, BuildError> {
     let publication = Publication::begin(&project.root, output)?;
+    let index = match prepared.site.has_search() {
+        true => index(prepared, &publication)?,
+        false => search::Index::default(),
+    };
     let rendered: Result<Vec<Vec<Diagnostic>>, BuildError> = groups(&prepared.plan)
         .map(|pages| {
             let shared = Shared::default();
@@ -240,6 +271,11 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
             for page in pages {
                 let bytes = match &page.kind {
                     PageKind::File(asset) => project.read_asset(asset)?,
+                    PageKind::SearchFile(file) => match index.file(&prepared.site, file) {
+                        Some(bytes) => bytes,
+                        // Texts are written already.
+                        None => continue,
+                    },
                     _ => prepared.render(page, &shared).gather(&mut diagnostics),
                 };
                 publication.write(&page.path, &bytes)?;
@@ -252,6 +288,24 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
         return Ok(Outcome::Problems(problems));
     }
     Ok(Outcome::Published(publication.finish()?))
+}
+
+/// Indexes every article, in parallel, and writes its texts. What is kept of each is what it adds to
+/// the index.
+fn index(prepared: &Prepared, publication: &Publication) -> Result<search::Index, BuildError> {
+    let site = &prepared.site;
+    let records: Result<Vec<search::Record>, BuildError> = (0..site.articles.len())
+        .into_par_iter()
+        .map(|article| {
+            let indexed = search::index(site, article);
+            for (edition, text) in indexed.texts.iter().enumerate() {
+                let file = SearchFile::Text { edition, article };
+                publication.write(&site::address::search_file(site, &file), text)?;
+            }
+            Ok(indexed.record)
+        })
+        .collect();
+    Ok(search::merge(site, records?.into_iter()))
 }
 
 /// Why a build came to nothing, when content is not to blame.

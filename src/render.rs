@@ -18,6 +18,7 @@ mod math;
 mod notes;
 mod raw_html;
 mod sanitize;
+mod search;
 pub mod theme;
 pub mod words;
 
@@ -85,8 +86,8 @@ impl Shared {
     }
 }
 
-/// Returns one page of the site. A page that is a file of the site has no bytes here: the caller
-/// has them. Pages with the same `shared` show the same text.
+/// Returns one page of the site. A page that is a file of the site or of its search has no bytes
+/// here: the caller has them. Pages with the same `shared` show the same text.
 pub fn render(
     site: &Site,
     page: &Page,
@@ -117,7 +118,8 @@ pub fn render(
         PageKind::Feed { edition } => renderer(*edition).feed(),
         PageKind::NotFound { edition } => renderer(*edition).not_found(),
         PageKind::Redirect { edition, to } => renderer(*edition).redirect(to),
-        PageKind::File(_) => Checked::good(Vec::new()),
+        PageKind::Search { edition } => renderer(*edition).search(),
+        PageKind::File(_) | PageKind::SearchFile(_) => Checked::good(Vec::new()),
         PageKind::ThemeFile(name) => {
             Checked::good(theme::static_file(name).unwrap_or_default().to_vec())
         }

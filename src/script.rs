@@ -25,6 +25,7 @@
 //! - `matcher`: the longest word at each place of a text.
 //! - `stage`: one pass over a text, which replaces or cuts.
 //! - `description`: ideographic description sequences, which pass unconverted.
+//! - `variants`: characters that are forms of one another.
 //! - `alignment`: replacements through several stages, composed into one list of segments.
 
 mod alignment;
@@ -48,6 +49,7 @@ mod rules;
 pub mod runs;
 mod stage;
 mod stream;
+mod variants;
 
 pub use alignment::Segment;
 pub use conversion::Conversion;
@@ -58,3 +60,4 @@ pub use language::configuration;
 pub use lint::lint;
 pub use rules::Rules;
 pub use stream::{Piece, Stream};
+pub use variants::{regional_words, variants};

@@ -1,4 +1,322 @@
 //! The search index that the browser reads.
 //!
-//! Its place in the pipeline: after [`crate::site`], before [`crate::render`], from the plain text of
-//! articles and notes. Nothing is indexed yet, and no page offers a search.
+//! Its place in the pipeline: after [`crate::site`], before [`crate::render`]. It is made from the
+//! trees of articles, never from pages. Three kinds of files, all of them scripts, since a page from
+//! disk may load nothing else:
+//!
+//! - *shards* (`merge`): for each pair of Han characters, each single one and each word, the articles
+//!   that have it in their text, their title or their notes; in the order of the tokens, cut into
+//!   files of about the same length. One set for all editions.
+//! - a *head* for each edition (`files`): the first token of each shard, the table that folds both
+//!   scripts into one (`fold`), and what filters need to know of every article.
+//! - a *text* for each article in each edition: its passages, from which the browser shows excerpts,
+//!   and by which it proves that a phrase stands where its pairs do.
+//!
+//! One index serves all editions because their texts fold to the same: a second one would hold the
+//! same lists again, for the few pairs in which quotation marks, phrases or rules of conversion
+//! differ. Of those the index holds both, and also the pairs of the text converted by phrases
+//! (軟體, 软件), so that a word is found in the wording of another region. A text says where such words
+//! stand (`variant`).
+//!
+//! Articles are numbered from the oldest, so that a new one changes no number.
+//!
+//! [`index`] is pure and of one article; [`merge`] makes the [`Index`] of all records. What is in
+//! memory until then is a few kilobytes an article.
+
+mod digits;
+mod files;
+mod fold;
+mod merge;
+mod passages;
+mod record;
+mod regional;
+mod tokens;
+mod variant;
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
+
+use crate::article::document::{Document, Note};
+use crate::article::{self, Article};
+use crate::config::language::{HanScript, han_script};
+use crate::config::{Config, Level};
+use crate::script::{self, Conversion, Rules, runs};
+use crate::site::{SearchFile, Site};
+use merge::Shard;
+use passages::{Passage, Place};
+use record::{Field, Gathered};
+use variant::{Difference, differences};
+
+pub use fold::fold;
+pub use passages::Shown;
+pub use record::Record;
+pub use tokens::WIDE;
+
+/// The language tags of the two wordings that a text may be in.
+const MAINLAND: &str = "zh-Hans";
+const TAIWAN: &str = "zh-Hant-TW";
+
+/// What indexing an article gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Indexed {
+    /// What it adds to the index.
+    pub record: Record,
+    /// The file of its text in each edition.
+    pub texts: Vec<Vec<u8>>,
+}
+
+/// The index of a site, ready to be written.
+#[derive(Debug, Default)]
+pub struct Index {
+    shards: Vec<Shard>,
+    used: BTreeSet<char>,
+}
+
+/// Returns the number by which an article is known to the index.
+pub fn number(site: &Site, article: usize) -> usize {
+    site.articles.len() - 1 - article
+}
+
+/// Indexes an article, by its index in the site.
+pub fn index(site: &Site, article: usize) -> Indexed {
+    let own = &site.articles[article];
+    let tree = article::document(own, &site.config);
+    let editions = 0..site.config.editions.len();
+    let shown: Vec<(&Article, Conversion<'_>, Cow<'_, Document>)> = editions
+        .map(|edition| {
+            let text = own.text_for(&site.config.editions[edition].tag);
+            let conversion = site.conversion(text, edition);
+            let mut document = article::document_for(&tree, own, text, &site.config);
+            if !conversion.is_identity() {
+                runs::convert_document(document.to_mut(), &conversion);
+            }
+            (text, conversion, document)
+        })
+        .collect();
+    let front_matter: Vec<Conversion<'_>> = (0..shown.len())
+        .map(|edition| site.conversion(own, edition))
+        .collect();
+    let shown: Vec<Shown<'_>> = shown
+        .iter()
+        .zip(&front_matter)
+        .map(|((text, conversion, document), front_matter)| Shown {
+            article: own,
+            text,
+            document,
+            conversion,
+            front_matter,
+        })
+        .collect();
+    index_shown(site, article, &tree, &shown)
+}
+
+/// Indexes an article of which the trees are made already: its own, as written, and what each
+/// edition shows.
+pub fn index_shown(site: &Site, number: usize, tree: &Document, shown: &[Shown<'_>]) -> Indexed {
+    let own = &site.articles[number];
+    let editions: Vec<Form> = shown.iter().map(|shown| Form::of(*shown)).collect();
+    let by_phrases = editions
+        .first()
+        .map_or_else(Vec::new, |first| phrases(site, own, tree, first));
+    let forms: Vec<&Form> = editions.iter().chain(&by_phrases).collect();
+    let mut gathered = Gathered::default();
+    for (index, form) in forms.iter().enumerate() {
+        let before = &forms[..index];
+        for (place, passage) in form.passages.iter().enumerate() {
+            let folded = &form.folded[place];
+            // Most forms of a passage fold to the same.
+            if !before
+                .iter()
+                .any(|form| form.folded.get(place) == Some(folded))
+            {
+                gathered.add(folded, Field::of(passage));
+            }
+        }
+    }
+    let number = self::number(site, number);
+    let texts = shown.iter().zip(&editions).map(|(shown, form)| {
+        let language = match shown.conversion.is_derivation() {
+            true => shown.conversion.edition(),
+            false => &shown.text.language,
+        };
+        files::text(
+            number,
+            own,
+            language,
+            &form.passages,
+            &form.variants(&forms),
+        )
+    });
+    Indexed {
+        texts: texts.collect(),
+        record: gathered.finish(),
+    }
+}
+
+/// An article in one wording.
+struct Form {
+    passages: Vec<Passage>,
+    /// The text of each, folded.
+    folded: Vec<Vec<char>>,
+}
+
+impl Form {
+    fn of(shown: Shown<'_>) -> Form {
+        let passages = passages::passages(shown);
+        let folded = passages.iter().map(|passage| {
+            let mut folded = Vec::with_capacity(passage.text.len() / 2);
+            fold::push(&passage.text, &mut folded);
+            folded
+        });
+        Form {
+            folded: folded.collect(),
+            passages,
+        }
+    }
+
+    /// Returns the same form with each passage where another form has it; those which only the other
+    /// one has are taken over from it.
+    fn in_places_of(self, other: &Form) -> Form {
+        let own = self.passages.into_iter().zip(self.folded);
+        let mut own = own.peekable();
+        let passages = other.passages.iter().zip(&other.folded);
+        let (passages, folded) = passages
+            .map(|(passage, folded)| {
+                let is_same = own.next_if(|(own, _)| own.place == passage.place);
+                is_same.unwrap_or_else(|| (passage.clone(), folded.clone()))
+            })
+            .unzip();
+        Form { passages, folded }
+    }
+
+    /// Returns how passages read in other forms, by their indices: each form of which some word is
+    /// another.
+    fn variants(&self, forms: &[&Form]) -> Vec<(usize, Vec<Vec<Difference>>)> {
+        let mut variants: Vec<(usize, Vec<Vec<Difference>>)> = Vec::new();
+        for (index, (passage, folded)) in self.passages.iter().zip(&self.folded).enumerate() {
+            let mut readings: Vec<Vec<Difference>> = Vec::new();
+            for form in forms {
+                let is_other = form.folded.get(index).is_some_and(|other| other != folded);
+                if !is_other || form.passages[index].place != passage.place {
+                    continue;
+                }
+                let reading = differences(folded, &form.folded[index]);
+                if !reading.is_empty() && !readings.contains(&reading) {
+                    readings.push(reading);
+                }
+            }
+            if !readings.is_empty() {
+                variants.push((index, readings));
+            }
+        }
+        variants
+    }
+}
+
+/// Returns an article in the wording of other regions, when it may be converted at all: of the
+/// mainland and of Taiwan, whichever is not its own. That of Hong Kong has few words that neither has.
+fn phrases(site: &Site, own: &Article, tree: &Document, of_own: &Form) -> Vec<Form> {
+    let Some(conversion) = to_other_script(site, own) else {
+        return Vec::new();
+    };
+    let conversion = conversion.at(Level::Phrase);
+    if !conversion.changes_script() {
+        return Vec::new();
+    }
+    let form = |document: &Document| {
+        let form = Form::of(Shown {
+            article: own,
+            text: own,
+            document,
+            conversion: &conversion,
+            front_matter: &conversion,
+        });
+        form.in_places_of(of_own)
+    };
+    let mut document = with_regional_words(tree, of_own);
+    runs::convert_document(&mut document, &conversion);
+    let mut forms = vec![form(&document)];
+    let configuration = script::configuration(&own.language, MAINLAND, Level::Phrase);
+    if configuration == Some("hk2sp") {
+        let onward = Conversion::between(MAINLAND, TAIWAN, Vec::new(), &site.config);
+        runs::convert_document(&mut document, &onward.at(Level::Phrase));
+        forms.push(form(&document));
+    }
+    forms
+}
+
+/// Returns those blocks and notes of a tree that have words which other regions say otherwise. Notes
+/// keep their places, for the text refers to them.
+fn with_regional_words(tree: &Document, of_own: &Form) -> Document {
+    let passages = of_own.passages.iter().zip(&of_own.folded);
+    let regional: HashSet<(bool, &str)> = passages
+        .filter(|(_, folded)| regional::stands_in(folded))
+        .filter_map(|(passage, _)| match &passage.place {
+            Place::Block(id) => Some((false, id.as_str())),
+            Place::Note(id, _) => Some((true, id.as_str())),
+            Place::Title | Place::Outlet => None,
+        })
+        .collect();
+    let blocks = tree.blocks.iter();
+    let notes = tree.notes.iter();
+    Document {
+        blocks: blocks
+            .filter(|block| regional.contains(&(false, block.id.as_str())))
+            .cloned()
+            .collect(),
+        notes: notes
+            .map(|note| match regional.contains(&(true, note.id.as_str())) {
+                true => note.clone(),
+                false => Note::default(),
+            })
+            .collect(),
+    }
+}
+
+/// Returns the conversion of an article into the other script: that of an edition, or if none has
+/// it, one without the site's rules.
+fn to_other_script<'a>(site: &'a Site, own: &'a Article) -> Option<Conversion<'a>> {
+    if own.front_matter.conversion.is_off {
+        return None;
+    }
+    let (other, tag) = match han_script(&own.language)? {
+        HanScript::Traditional => (HanScript::Simplified, MAINLAND),
+        HanScript::Simplified => (HanScript::Traditional, TAIWAN),
+    };
+    let mut editions = site.config.editions.iter();
+    if let Some(edition) = editions.position(|edition| han_script(&edition.tag) == Some(other)) {
+        return Some(site.conversion(own, edition));
+    }
+    let rules = Rules::between(own.front_matter.conversion.rules.iter(), &own.language, tag);
+    let config: &Config = &site.config;
+    Some(Conversion::between(
+        &own.language,
+        tag,
+        vec![Cow::Owned(rules)],
+        config,
+    ))
+}
+
+/// Merges the records of all articles, in the order of the site's articles.
+pub fn merge(site: &Site, records: impl DoubleEndedIterator<Item = Record>) -> Index {
+    let records: Vec<Record> = records.rev().collect();
+    let merged = merge::merge(records, site.search_shards());
+    Index {
+        shards: merged.shards,
+        used: merged.used,
+    }
+}
+
+impl Index {
+    /// Returns a file of the index; of a text there is none here, for [`index`] gives it.
+    pub fn file(&self, site: &Site, file: &SearchFile) -> Option<Vec<u8>> {
+        match file {
+            SearchFile::Head { edition } => {
+                let used = |character: char| self.used.contains(&character);
+                Some(files::head(site, *edition, &self.shards, used))
+            }
+            SearchFile::Shard { number } => Some(files::shard(*number, self.shards.get(*number)?)),
+            SearchFile::Text { .. } => None,
+        }
+    }
+}

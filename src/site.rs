@@ -22,7 +22,7 @@ use crate::script::{Conversion, Rules};
 pub use ledger::Ledger;
 pub use links::{Link, resolve};
 pub use plan::{
-    ANNOTATIONS, ClaimsFormat, HIGHLIGHT_STYLES, Page, PageKind, SITE_STYLES, Text,
+    ANNOTATIONS, ClaimsFormat, HIGHLIGHT_STYLES, Page, PageKind, SITE_STYLES, SearchFile, Text,
     has_site_styles, plan,
 };
 
@@ -207,6 +207,29 @@ impl Site {
         let mut articles = self.articles.iter();
         let has_rules = |article: &Article| !article.front_matter.conversion.rules.is_empty();
         !self.glossary.is_empty() || articles.any(has_rules)
+    }
+
+    /// Returns whether there is a search: it looks for articles.
+    pub fn has_search(&self) -> bool {
+        self.config.archive.search && !self.articles.is_empty()
+    }
+
+    /// Returns how many shards the search index has.
+    ///
+    /// The plan names every file before any is made, so that this is an estimate by the length of
+    /// the sources. An index of little text is about three times as long, since nearly every pair
+    /// in it is new and stands for itself; one of much text is a good third of it. Shards of less than
+    /// half of what they may have leave room for texts that are not like others.
+    pub fn search_shards(&self) -> usize {
+        const SHARD: usize = 24 * 1024;
+        const LITTLE: usize = 1024 * 1024;
+        let sources = self.articles.iter().flat_map(|article| {
+            let written = article.written.iter().map(|(_, text)| text);
+            [article].into_iter().chain(written)
+        });
+        let bytes: usize = sources.map(|text| text.source.text.len()).sum();
+        let index = (3 * bytes).min(LITTLE + bytes * 2 / 5);
+        index.div_ceil(SHARD).max(1)
     }
 
     /// Returns the articles, the plain pages and the text of the front page.

@@ -99,6 +99,8 @@ addEventListener('keydown', e => {
   if (e.key === 't' && script) { const a = script.querySelector('a:not([aria-current])'); if (a) go(a); }
   if (e.key === 'j') step(1);
   if (e.key === 'k') step(-1);
+  const find = d.querySelector('[data-search]');
+  if (e.key === '/' && find && !byId('kz-search')) { e.preventDefault(); location.assign(find.getAttribute('href') + '#kz-q'); }
   if (e.key === 'o' && byId('kz-emended')) byId('kz-emended').click();
 });
 if (byId('kz-keys')) byId('kz-keys').hidden = false;

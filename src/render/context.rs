@@ -65,7 +65,7 @@ pub struct Twin {
 /// The page.
 #[derive(Debug, Serialize)]
 pub struct PageContext {
-    /// `article`, `page`, `index`, `ledger`, `not-found`, `redirect` or `feed`.
+    /// `article`, `page`, `index`, `ledger`, `search`, `not-found`, `redirect` or `feed`.
     pub kind: &'static str,
     /// Its title.
     pub title: String,
@@ -81,6 +81,8 @@ pub struct PageContext {
     pub home: String,
     /// The reference to the edition's feed, when the site has a base URL.
     pub feed: Option<String>,
+    /// The reference to the edition's search, when there is one.
+    pub search: Option<String>,
     /// Whether the site's title follows the page's.
     pub part: bool,
 }
@@ -427,6 +429,21 @@ pub struct GlossaryForm {
     pub lang: String,
     /// The word; empty where nothing is known of it.
     pub text: String,
+}
+
+/// An edition's page to search from.
+#[derive(Debug, Serialize)]
+pub struct SearchContext {
+    /// The reference to its script.
+    pub script: String,
+    /// The reference to its sheet.
+    pub styles: String,
+    /// The reference to the folder of the shards, which all editions share.
+    pub shards: String,
+    /// The reference to the edition's tree.
+    pub tree: String,
+    /// The reference to the list of articles.
+    pub list: String,
 }
 
 /// An edition's feed.

@@ -199,6 +199,10 @@ impl<'a> Renderer<'a> {
                     .site
                     .has_feed()
                     .then(|| self.reference(&address::feed(self.edition))),
+                search: self
+                    .site
+                    .has_search()
+                    .then(|| self.reference(&address::search(self.edition))),
                 part: head.part,
             },
             menu: self.menu(),

@@ -38,6 +38,7 @@ const TEMPLATES: &[(&str, &str)] = &[
         "redirect.html",
         include_str!("../../templates/redirect.html"),
     ),
+    ("search.html", include_str!("../../templates/search.html")),
     ("sources.html", include_str!("../../templates/sources.html")),
 ];
 
@@ -47,6 +48,8 @@ const STATIC_FILES: &[(&str, &[u8])] = &[
     ("kz.css", include_bytes!("../../static/kz.css")),
     ("ledger.css", include_bytes!("../../static/ledger.css")),
     ("kz.js", include_bytes!("../../static/kz.js")),
+    ("search.css", include_bytes!("../../static/search.css")),
+    ("search.js", include_bytes!("../../static/search.js")),
 ];
 
 /// Templates ready to render, and the versions of static files.

@@ -10,9 +10,9 @@ use std::ops::Range;
 use super::alignment::Segment;
 use super::data::Dictionaries;
 use super::{Converted, Converter, Rules, configuration, converter, quotation};
-use crate::config::Config;
 use crate::config::forms::{self, Parsed};
 use crate::config::language::{HanScript, han_script, is_of_other_region};
+use crate::config::{Config, Level};
 
 /// How texts of one language become those of an edition.
 #[derive(Debug, Clone)]
@@ -72,6 +72,17 @@ impl<'a> Conversion<'a> {
             rules,
             quotation: (own != other && config.conversion.quotation_marks).then_some(other),
             is_identity: false,
+        }
+    }
+
+    /// Returns the same conversion with the engine at another level.
+    pub fn at(self, level: Level) -> Conversion<'a> {
+        let name = configuration(self.from, self.to, level);
+        Conversion {
+            converter: self
+                .converter
+                .and_then(|_| name.and_then(|name| converter(name).ok())),
+            ..self
         }
     }
 

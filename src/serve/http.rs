@@ -178,6 +178,9 @@ fn found(
             }
         };
     }
+    if let PageKind::SearchFile(file) = &page.kind {
+        return answer(StatusCode::OK, &media_type, prepared.search_file(file));
+    }
     let rendered = render::render(
         &prepared.site,
         page,
@@ -232,6 +235,7 @@ fn concerns(diagnostic: &Diagnostic, prepared: &Prepared, page: &Page) -> bool {
         PageKind::Front { .. }
         | PageKind::List { .. }
         | PageKind::Glossary { .. }
+        | PageKind::Search { .. }
         | PageKind::Feed { .. }
         | PageKind::NotFound { .. } => true,
         _ => !diagnostic.path.starts_with("content/"),

@@ -6,7 +6,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::Target;
+use super::{SearchFile, Target};
 use crate::article::Article;
 use crate::config::{Config, Edition};
 use crate::site::Site;
@@ -69,6 +69,26 @@ pub fn sources(edition: &Edition) -> String {
     format!("{}sources/", tree(edition))
 }
 
+/// Returns the path of an edition's search, whose files lie below it.
+pub fn search(edition: &Edition) -> String {
+    format!("{}search/", tree(edition))
+}
+
+/// Returns the path of a file of the search. Shards are those of all editions, in the primary
+/// edition's tree.
+pub fn search_file(site: &Site, file: &SearchFile) -> String {
+    let editions = &site.config.editions;
+    match file {
+        SearchFile::Head { edition } => format!("{}head.js", search(&editions[*edition])),
+        SearchFile::Shard { number } => format!("{}{number}.js", search(&editions[0])),
+        SearchFile::Text { edition, article } => {
+            // By number from the oldest, so that a new article renames no file.
+            let number = site.articles.len() - 1 - article;
+            format!("{}text/{number}.js", search(&editions[*edition]))
+        }
+    }
+}
+
 /// Returns the path of a page of the list of articles, counted from 1.
 pub fn list(edition: &Edition, number: usize) -> String {
     match number {
@@ -85,7 +105,7 @@ pub fn article_file(config: &Config, shown: &Article, name: &str) -> String {
     let is_source = source.is_some_and(|source| source.value == name);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let is_active = |active: &&str| extension.eq_ignore_ascii_case(active);
-    let suffix = match is_source && ACTIVE.iter().any(|active| is_active(&active)) {
+    let suffix = match is_source && ACTIVE.iter().any(is_active) {
         true => ".txt",
         false => "",
     };

@@ -87,6 +87,13 @@ pub enum PageKind {
         /// The path of the page below the site's root.
         to: String,
     },
+    /// An edition's page to search from.
+    Search {
+        /// The edition.
+        edition: usize,
+    },
+    /// A file that searching loads.
+    SearchFile(SearchFile),
     /// A file of the site, as it is.
     File(Asset),
     /// A file of the theme, as it is, by its name.
@@ -151,6 +158,28 @@ impl PageKind {
             _ => None,
         }
     }
+}
+
+/// A file that searching loads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SearchFile {
+    /// What an edition's search begins with.
+    Head {
+        /// The edition.
+        edition: usize,
+    },
+    /// Part of the index, once for all editions.
+    Shard {
+        /// Its number, from 0.
+        number: usize,
+    },
+    /// The text of an article in an edition.
+    Text {
+        /// The edition.
+        edition: usize,
+        /// The article.
+        article: usize,
+    },
 }
 
 /// The name of the sheet of highlighted code.
@@ -248,6 +277,9 @@ impl<'a> Planner<'a> {
             self.page(&folder, kind, Origin::Program("the glossary"));
         }
         self.notes(site, index);
+        if site.has_search() {
+            self.search(site, index);
+        }
         if site.has_feed() {
             let kind = PageKind::Feed { edition: index };
             self.add(address::feed(edition), kind, Origin::Program("the feed"));
@@ -297,6 +329,22 @@ impl<'a> Planner<'a> {
         }
     }
 
+    fn search(&mut self, site: &'a Site, edition: usize) {
+        let folder = address::search(&site.config.editions[edition]);
+        let kind = PageKind::Search { edition };
+        self.page(&folder, kind, Origin::Program("the search"));
+        self.search_file(site, SearchFile::Head { edition });
+        for article in 0..site.articles.len() {
+            self.search_file(site, SearchFile::Text { edition, article });
+        }
+    }
+
+    fn search_file(&mut self, site: &'a Site, file: SearchFile) {
+        let path = address::search_file(site, &file);
+        let kind = PageKind::SearchFile(file);
+        self.add(path, kind, Origin::Program("the search"));
+    }
+
     fn aliases(&mut self, tree: &str, edition: usize, article: &'a Article, folder: &str) {
         for alias in &article.front_matter.aliases {
             let kind = PageKind::Redirect {
@@ -331,6 +379,11 @@ impl<'a> Planner<'a> {
                 let kind = PageKind::Claims(format);
                 let origin = Origin::Program("the notes as data");
                 self.add(format.file_name().to_owned(), kind, origin);
+            }
+        }
+        if site.has_search() {
+            for number in 0..site.search_shards() {
+                self.search_file(site, SearchFile::Shard { number });
             }
         }
         for asset in &site.loose_assets {

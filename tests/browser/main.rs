@@ -29,3 +29,4 @@ mod preview;
 mod print;
 mod quiet;
 mod screenshots;
+mod search;

@@ -397,3 +397,25 @@ fn only_names_of_this_machine_are_answered() {
         assert!(answer.starts_with("HTTP/1.1 200 "), "{name}: {answer}");
     }
 }
+
+#[test]
+fn it_can_be_searched_and_finds_what_was_just_written() {
+    let preview = Preview::start();
+    let host = preview.address.to_string();
+    for (written, query) in [("安靜的時候", "安静的时候"), ("奔跑的時候", "奔跑的时候")]
+    {
+        preview.write(ARTICLE_FILE, &ARTICLE.replace("安靜的時候", written));
+        until(
+            || {
+                preview
+                    .ask(&host, &format!("/{ARTICLE_PAGE}"))
+                    .contains(written)
+            },
+            || written.to_owned(),
+        );
+        let tab = Tab::at(WIDE, &preview.url(&format!("search/?q={query}")));
+        let mark =
+            format!("document.querySelector('.found mark.hit')?.textContent === '{written}'");
+        tab.wait_until("it is found", &mark);
+    }
+}

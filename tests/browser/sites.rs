@@ -63,6 +63,37 @@ pub fn crowded() -> &'static Site {
     })
 }
 
+/// Returns a site of articles in both scripts and the wordings of both sides, to be searched.
+pub fn library() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let site = empty_folder("library");
+        fs::write(site.join("kaozheng.toml"), "title = \"書庫\"\n[archive]\nsearch = true\n").unwrap();
+        let write = |slug: &str, front: &str, body: &str| {
+            let folder = site.join("content/articles").join(slug);
+            fs::create_dir_all(&folder).unwrap();
+            let text = format!("---\n{front}\n---\n\n{body}\n");
+            fs::write(folder.join("index.md"), text).unwrap();
+        };
+        write(
+            "tw",
+            "title: 免費軟體\ndate: 2023-05-01\nlanguage: zh-Hant-TW\ntags: [資訊]\nsource: { publisher: 甲報 }",
+            "開頭一段。\n\n列印資料的軟體要錢[^free]，並不免費。`<b>5.5%</b>`\n\n\
+             [^free]: **錯誤** 「軟體要錢」：斷語說明不要錢。\n    - 據 [報導](https://example.org/)「後面」",
+        );
+        write(
+            "cn",
+            "title: 网络杂谈\ndate: 2024-06-01\nlanguage: zh-Hans\nsource: { publisher: 乙報 }",
+            "软件与网络。升至5.5%。OpenAI的头发。",
+        );
+        for number in 0..24 {
+            let front = format!("title: 第{number}篇\ndate: 2020-01-{:02}\nlanguage: zh-Hant-TW", number + 1);
+            write(&format!("more-{number:02}"), &front, "填充的文字，頭髮很多。");
+        }
+        build(&site)
+    })
+}
+
 /// Copies a folder and all below it.
 pub fn copy_tree(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from) {

@@ -452,6 +452,20 @@ impl Tab {
         self.call("Input.dispatchKeyEvent", event);
     }
 
+    /// Types a text as an input method hands it over: all at once.
+    pub fn insert(&self, text: &str) {
+        self.call("Input.insertText", json!({"text": text}));
+    }
+
+    /// Shows a text as one that is still being composed.
+    pub fn compose(&self, text: &str) {
+        let end = text.encode_utf16().count();
+        self.call(
+            "Input.imeSetComposition",
+            json!({"text": text, "selectionStart": end, "selectionEnd": end}),
+        );
+    }
+
     /// Leaves a picture of what can be seen in `target/tmp/screenshots/` and returns its size in
     /// bytes.
     pub fn screenshot(&self, name: &str) -> usize {

@@ -111,6 +111,63 @@ fn converted_in_notes() {
     check("", emendation, "<ins>后</ins>");
 }
 
+/// Holds that the search text of an article's Simplified edition has a passage that begins so.
+fn check_search(front_matter: &str, body: &str, expected: &str) {
+    let made = made(
+        "[archive]\nsearch = true\n[markdown]\nraw_html = true",
+        front_matter,
+        body,
+    );
+    let text = made.text("zh-hans/search/text/0.js");
+    let passage = format!("[\"{expected}");
+    assert!(text.contains(&passage), "no {passage} in {text}");
+    let own = made.text("search/text/0.js");
+    assert!(own.contains("[\"題後\"]"), "{own}");
+}
+
+#[test]
+fn converted_and_not_in_the_search_text() {
+    check_search("", "文", "题后");
+    check_search("source: { publisher: 後報 }", "文", "后报");
+    check_search("", "## 標題後", "标题后");
+    check_search("", "後*面*", "后面");
+    check_search("", "- 條後", "条后");
+    check_search("", "|欄後|\n|-|\n|格後|", "栏后\\n格后");
+    check_search("", "[連結後](/)", "连结后");
+    check_search("", "![圖後](圖.png \"說後\")", "图后\\n说后");
+    check_search("", "前<b>後</b><kbd>後</kbd>", "前后後");
+    check_search("", "<p>後<code>後</code></p>", "后後");
+    check_search("", NOTE, "断语后。\\n报导后「後面」，又后");
+    let emendation = "前[^e]。\n\n[^e]: **校** 「前」→「後」：註後。";
+    check_search("", emendation, "后\\n注后。");
+    check_search("", "`碼後`後", "碼後后");
+    check_search("", "```\n碼後\n```", "碼後");
+    check_search("", "-{後}-後", "後后");
+    check_search("", "-{zh-hans:丙;zh-hant:丁}-後", "丙后");
+    check_search("conversion: { keep: [皇後] }", "皇後後", "皇後后");
+    let rules = "conversion: { rules: [\"zh-hans:软件;zh-hant:軟體\"] }";
+    check_search(rules, "軟體後", "软件后");
+    check_search("conversion: { off: true }", "正後", "正後");
+    let folder = Folder::site();
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\n[archive]\nsearch = true\n",
+    );
+    folder.write(
+        ARTICLE,
+        "---\ntitle: 題\nlanguage: zh-Hant-TW\n---\n\n正後\n",
+    );
+    let hand = "content/articles/a/index.zh-hans.md";
+    folder.write(hand, "---\ntitle: 手題\n---\n\n手写\n");
+    let made = make(folder.root(), Drafts::Skip);
+    let text = made.text("zh-hans/search/text/0.js");
+    assert!(
+        text.contains("[\"手題\"]") && text.contains("[\"手写\""),
+        "{text}"
+    );
+    assert!(made.text("search/text/0.js").contains("[\"正後\""));
+}
+
 #[test]
 fn never_converted() {
     check(

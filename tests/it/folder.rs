@@ -156,6 +156,7 @@ pub fn make(root: &Path, drafts: Drafts) -> Made {
     let files = prepared.plan.iter().map(|page| {
         let bytes = match &page.kind {
             PageKind::File(asset) => project.read_asset(asset).expect("an asset can be read"),
+            PageKind::SearchFile(file) => prepared.search_file(file),
             _ => {
                 let (site, theme) = (&prepared.site, &prepared.theme);
                 render::render(site, page, theme, Purpose::Publication, &Shared::default()).value

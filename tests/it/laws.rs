@@ -133,7 +133,7 @@ fn trees_that_are_made_again_give_the_same_bytes() {
         texts.for_each(Article::drop_tree);
         let (site, theme) = (&made.prepared.site, &made.prepared.theme);
         for page in &made.prepared.plan {
-            if !matches!(page.kind, PageKind::File(_)) {
+            if !matches!(page.kind, PageKind::File(_) | PageKind::SearchFile(_)) {
                 let shared = Shared::default();
                 let again = render::render(site, page, theme, Purpose::Publication, &shared).value;
                 assert!(again == made.files[&page.path], "{}", page.path);

@@ -7,6 +7,8 @@
 //! - `conversion`: what is converted and what is not, and whose word counts.
 //! - `import`, `import_docx`, `import_epub`, `import_formats`, `import_html`, `import_warc`: what becomes
 //!   of saved files, and what is refused.
+//! - `ledger`: notes in lists, and as data.
+//! - `search`: what the files of the search find.
 //! - `laws`: what holds for every site.
 //! - `house`: who may import whom, and what occurs nowhere.
 //! - `mended`: what was wrong once.
@@ -28,3 +30,4 @@ mod laws;
 mod ledger;
 mod mended;
 mod page;
+mod search;

@@ -1,0 +1,230 @@
+//! The files that the browser loads: scripts, each of which calls one function with data.
+//!
+//! Scripts and not JSON, because a page from disk may load the one and not the other.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::digits::push_number;
+use super::fold;
+use super::merge::Shard;
+use super::passages::{Passage, Place};
+use super::variant::Difference;
+use crate::article::{Article, fidelity};
+use crate::config::NoteClass;
+use crate::site::{Site, address};
+
+/// The function that takes what a file brings.
+const FUNCTION: &str = "kaozhengSearch";
+
+/// Characters of a digest that tell one state of a file from another.
+const DIGEST: usize = 6;
+
+/// Returns a script that hands over a value under a name.
+fn script(name: &str, value: &Value) -> Vec<u8> {
+    let name = Value::from(name);
+    format!("{FUNCTION}({name},{value})\n").into_bytes()
+}
+
+/// Returns what tells one state of a shard from another.
+pub(super) fn digest(shard: &Shard) -> String {
+    let mut digest = fidelity::digest(shard.text.as_bytes());
+    digest.truncate(DIGEST);
+    digest
+}
+
+/// Returns the file of a shard.
+pub(super) fn shard(number: usize, shard: &Shard) -> Vec<u8> {
+    let value = json!([digest(shard), shard.text]);
+    script(&number.to_string(), &value)
+}
+
+/// Returns the file of an article's text in an edition: what a result shows of it, and where words
+/// read otherwise in another form of the text, by the index of the passage.
+pub(super) fn text(
+    number: usize,
+    article: &Article,
+    language: &str,
+    passages: &[Passage],
+    variants: &[(usize, Vec<Vec<Difference>>)],
+) -> Vec<u8> {
+    let texts: Vec<Value> = passages
+        .iter()
+        .map(|passage| match &passage.place {
+            Place::Title | Place::Outlet => json!([passage.text]),
+            Place::Block(id) => json!([passage.text, id]),
+            Place::Note(id, term) => json!([passage.text, id, term]),
+        })
+        .collect();
+    let variants: Vec<Value> = variants
+        .iter()
+        .map(|(index, readings)| {
+            let text = &passages[*index].text;
+            let readings = readings.iter().map(|reading| places(text, reading));
+            json!([index, readings.collect::<Vec<Value>>()])
+        })
+        .collect();
+    let date = article.front_matter.date.map(|date| date.to_string());
+    let value = json!({
+        "slug": article.slug,
+        "lang": language,
+        "date": date,
+        "texts": texts,
+        "variants": variants,
+    });
+    script(&format!("text/{number}"), &value)
+}
+
+/// Returns differences as start, length and what stands there, one after another; start and length
+/// in the units in which the browser counts, of the text before it was folded.
+fn places(text: &str, differences: &[Difference]) -> Value {
+    // The place in the text of each folded character.
+    let mut starts: Vec<usize> = Vec::new();
+    let mut unit = 0;
+    let mut folded = Vec::new();
+    for character in text.chars() {
+        folded.clear();
+        fold::push_character(character, &mut folded);
+        starts.extend(folded.iter().map(|_| unit));
+        unit += character.len_utf16();
+    }
+    starts.push(unit);
+    let places = differences.iter().flat_map(|difference| {
+        let start = starts[difference.range.start];
+        let length = starts[difference.range.end] - start;
+        let other: String = difference.other.iter().collect();
+        [json!(start), json!(length), json!(other)]
+    });
+    places.collect()
+}
+
+/// Returns the file that an edition's search begins with: where each token is, the table that folds,
+/// and what filters need to know of every article.
+pub(super) fn head(
+    site: &Site,
+    edition: usize,
+    shards: &[Shard],
+    used: impl Fn(char) -> bool,
+) -> Vec<u8> {
+    let interface = site.config.editions[edition].interface;
+    let vocabulary = &site.config.vocabulary;
+    let terms: Vec<Value> = vocabulary
+        .terms()
+        .iter()
+        .map(|term| {
+            let is_verdict = matches!(term.class, NoteClass::Verdict(_));
+            let (label, seal) = (term.label(interface), term.seal(interface));
+            json!([term.slug, label, seal, u8::from(is_verdict)])
+        })
+        .collect();
+    let directory: Vec<Value> = shards
+        .iter()
+        .map(|shard| json!([shard.first, digest(shard)]))
+        .collect();
+    let version = fidelity::digest(Value::from(directory.clone()).to_string().as_bytes());
+    let mut facets = Facets::default();
+    let mut names = Names::default();
+    // By number: the oldest first.
+    for article in site.articles.iter().rev() {
+        facets.add(site, edition, article, &mut names);
+    }
+    let value = json!({
+        "version": version[..DIGEST],
+        "count": site.articles.len(),
+        "articles": address::ARTICLES,
+        "shards": directory,
+        "fold": fold::pairs(used),
+        "terms": terms,
+        "years": facets.years,
+        "verdict": facets.verdicts,
+        "outlets": facets.outlets.names,
+        "outlet": facets.outlet,
+        "tags": facets.tags.names,
+        "tag": facets.tag,
+    });
+    script("head", &value)
+}
+
+/// What filters need to know, by article.
+#[derive(Default)]
+struct Facets {
+    /// Each year with the number of articles that follow one another in it.
+    years: Vec<(String, usize)>,
+    /// A bit for each term that some note has.
+    verdicts: String,
+    outlets: Numbered,
+    /// The number of the outlet from 1, or 0.
+    outlet: String,
+    tags: Numbered,
+    /// How many tags, and the number of each from 0.
+    tag: String,
+}
+
+/// Names with a number for each.
+#[derive(Default)]
+struct Numbered {
+    names: Vec<String>,
+    numbers: HashMap<String, u32>,
+}
+
+impl Numbered {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = self.names.len() as u32;
+        self.names.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), number);
+        number
+    }
+}
+
+/// What names of articles in a language are in the edition.
+type Names = HashMap<(String, String), String>;
+
+impl Facets {
+    fn add(&mut self, site: &Site, edition: usize, article: &Article, names: &mut Names) {
+        let date = article.front_matter.date.map(|date| date.to_string());
+        let year = date.and_then(|date| date.split('-').next().map(str::to_owned));
+        let year = year.unwrap_or_default();
+        match self.years.last_mut() {
+            Some((last, count)) if *last == year => *count += 1,
+            _ => self.years.push((year, 1)),
+        }
+        let tally = article.summary.tally.iter().take(32).enumerate();
+        let verdicts = tally.fold(0, |bits, (term, count)| {
+            bits | u32::from(*count > 0) << term
+        });
+        push_number(verdicts, &mut self.verdicts);
+        let mut shown = |name: &String| {
+            let key = (article.language.clone(), name.clone());
+            // An article may have rules of its own, and is not looked up then.
+            let has_rules = !article.front_matter.conversion.rules.is_empty();
+            if has_rules || article.front_matter.conversion.is_off {
+                return site.conversion(article, edition).owned(name);
+            }
+            let convert = || site.conversion(article, edition).owned(name);
+            names.entry(key).or_insert_with(convert).clone()
+        };
+        let outlet = article
+            .front_matter
+            .origin
+            .publisher
+            .as_ref()
+            .map(&mut shown);
+        let outlet = outlet.map_or(0, |name| self.outlets.number(&name) + 1);
+        push_number(outlet, &mut self.outlet);
+        let mut tags: Vec<u32> = Vec::new();
+        for tag in &article.front_matter.tags {
+            let number = self.tags.number(&shown(tag));
+            if !tags.contains(&number) {
+                tags.push(number);
+            }
+        }
+        push_number(tags.len() as u32, &mut self.tag);
+        for tag in tags {
+            push_number(tag, &mut self.tag);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Folding: texts that a reader takes for the same become the same.
+//!
+//! A character becomes lower case, without accents and of the usual width; a Han character becomes
+//! the one that stands for all forms of it, in whichever script and region; quotation marks become
+//! straight. Each character is folded by itself, so that a place in a folded text has its place in
+//! the text. The browser does the same by the same table (`pairs`), in `static/search.js`.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::script;
+
+/// Quotation marks of either script, each with the straight one that stands for it.
+const QUOTATION_MARKS: [(char, char); 8] = [
+    ('「', '"'),
+    ('」', '"'),
+    ('“', '"'),
+    ('”', '"'),
+    ('『', '\''),
+    ('』', '\''),
+    ('‘', '\''),
+    ('’', '\''),
+];
+
+/// Where nearly all Han characters are.
+const HAN: RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
+
+/// What stands for characters that do not stand for themselves.
+struct Table {
+    /// By place in [`HAN`].
+    han: Vec<char>,
+    others: HashMap<char, char>,
+    /// The other forms, by what stands for them.
+    forms: BTreeMap<char, Vec<char>>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
+
+impl Table {
+    fn new() -> Table {
+        let mut table = Table {
+            han: HAN.collect(),
+            others: QUOTATION_MARKS.into_iter().collect(),
+            forms: BTreeMap::new(),
+        };
+        for class in classes() {
+            let Some(first) = class.iter().min_by_key(|member| rank(member)) else {
+                continue;
+            };
+            let others = class.iter().filter(|member| member.0 != first.0);
+            for (form, _) in others {
+                table.forms.entry(first.0).or_default().push(*form);
+                match place(*form) {
+                    Some(place) => table.han[place] = first.0,
+                    None => {
+                        table.others.insert(*form, first.0);
+                    }
+                }
+            }
+        }
+        table
+    }
+
+    fn of(&self, character: char) -> char {
+        match place(character) {
+            Some(place) => self.han[place],
+            None => *self.others.get(&character).unwrap_or(&character),
+        }
+    }
+}
+
+/// Returns the place of a character in [`HAN`].
+fn place(character: char) -> Option<usize> {
+    let is_inside = HAN.contains(&character);
+    is_inside.then(|| character as usize - *HAN.start() as usize)
+}
+
+/// What stands for a class is, if there is one, a simplified character of the basic plane.
+fn rank((character, is_simplified): &(char, bool)) -> (bool, bool, char) {
+    (*character > '\u{ffff}', !is_simplified, *character)
+}
+
+/// Returns the characters that are forms of one another, each with whether it is a simplified one.
+/// A form of a form counts, so that a class is closed: whatever the converter makes of a
+/// character alone, it stays in the class.
+fn classes() -> Vec<Vec<(char, bool)>> {
+    let mut parents: BTreeMap<char, char> = BTreeMap::new();
+    let mut simplified: HashMap<char, bool> = HashMap::new();
+    fn root(parents: &BTreeMap<char, char>, mut character: char) -> char {
+        while let Some(parent) = parents.get(&character).filter(|next| **next != character) {
+            character = *parent;
+        }
+        character
+    }
+    for (character, form, is_simplified) in script::variants() {
+        let (one, other) = (root(&parents, character), root(&parents, form));
+        for own in [character, form] {
+            parents.entry(own).or_insert(own);
+        }
+        parents.insert(one.max(other), one.min(other));
+        *simplified.entry(form).or_default() |= is_simplified;
+    }
+    let mut classes: BTreeMap<char, Vec<(char, bool)>> = BTreeMap::new();
+    for character in parents.keys() {
+        let is_simplified = simplified.get(character).copied().unwrap_or_default();
+        let class = classes.entry(root(&parents, *character)).or_default();
+        class.push((*character, is_simplified));
+    }
+    classes.into_values().collect()
+}
+
+/// Adds a text, folded, to `folded`.
+pub(super) fn push(text: &str, folded: &mut Vec<char>) {
+    for character in text.chars() {
+        push_character(character, folded);
+    }
+}
+
+/// Adds what a character becomes: one, sometimes several, or none for an accent by itself.
+pub(super) fn push_character(character: char, folded: &mut Vec<char>) {
+    match character {
+        '\0'..='\x7f' => folded.push(character.to_ascii_lowercase()),
+        // Of these none is made of others.
+        '\u{3400}'..='\u{9fff}' => folded.push(TABLE.of(character)),
+        '、' | '。' | '《' | '》' | '—' => folded.push(character),
+        '！'..='～' => {
+            let narrow = char::from_u32(character as u32 - 0xfee0).unwrap_or(character);
+            folded.push(narrow.to_ascii_lowercase());
+        }
+        _ => {
+            let is_accent = |part: &char| ('\u{300}'..='\u{36f}').contains(part);
+            let bare = character.nfkd().filter(|part| !is_accent(part)).nfkc();
+            folded.extend(bare.flat_map(char::to_lowercase).map(|part| TABLE.of(part)));
+        }
+    }
+}
+
+/// Returns a text as searching compares it.
+pub fn fold(text: &str) -> String {
+    let mut folded = Vec::new();
+    push(text, &mut folded);
+    folded.into_iter().collect()
+}
+
+/// Returns the characters that do not stand for themselves, each followed by what does, for those
+/// of which some form is in use.
+pub(super) fn pairs(is_used: impl Fn(char) -> bool) -> String {
+    let marks = QUOTATION_MARKS.into_iter();
+    let used = TABLE.forms.iter().filter(|(first, _)| is_used(**first));
+    let forms = used.flat_map(|(first, forms)| forms.iter().map(|form| (*form, *first)));
+    marks
+        .chain(forms)
+        .flat_map(|(form, first)| [form, first])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::converter;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(fold(text), expected, "{text}");
+    }
+
+    #[test]
+    fn forms_become_one() {
+        check("頭髮發財", "头发发财");
+        check("裏裡里", "里里里");
+        check("乾隆幹什麼", "干隆干什么");
+        check("Ａｐｐｌｅ ÉCOLE naïve", "apple ecole naive");
+        check("e\u{301}", "e");
+        check("５５％", "55%");
+        check("「軟體」“软体”", "\"软体\"\"软体\"");
+        check("が", "が");
+        check("\u{2f00}", "一");
+    }
+
+    #[test]
+    fn folding_twice_is_folding_once() {
+        for (character, form, _) in script::variants() {
+            for text in [character.to_string(), form.to_string()] {
+                let once = fold(&text);
+                assert_eq!(fold(&once), once, "{text}");
+                assert_eq!(once.chars().count(), 1, "{text}");
+            }
+            assert_eq!(fold(&character.to_string()), fold(&form.to_string()));
+        }
+    }
+
+    #[test]
+    fn conversion_by_characters_changes_nothing_that_is_compared() {
+        for name in ["t2s", "s2t", "tw2s", "s2tw", "hk2s", "s2hk"] {
+            let converter = converter(name).expect("a configuration");
+            for (character, ..) in script::variants() {
+                let text = character.to_string();
+                assert_eq!(fold(&converter.convert(&text).text), fold(&text), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_forms_in_use_are_listed() {
+        let pairs = pairs(|character| character == '发');
+        assert!(pairs.contains("發发"), "{pairs}");
+        assert!(!pairs.contains("软"), "{pairs}");
+    }
+}

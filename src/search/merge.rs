@@ -1,0 +1,229 @@
+//! Merges the records of all articles into shards.
+//!
+//! 1. Words, and the pairs of each part, become lists of articles, written as text in order.
+//! 2. All of that is cut into as many shards as are planned, of about the same length.
+//!
+//! A shard is a string. ` 人` begins the pairs of a character, and what follows is the list of that
+//! character alone; `工` behind it begins the list of 人工. `#word ` begins the list of a word. A list
+//! is of three, for text, title and notes, divided by `!`; empty ones at the end are left out.
+//!
+//! The list of a character alone lacks the articles that its pairs have, unless these are so long
+//! that they may lie in several shards: whoever looks for one character takes all lists of its group
+//! in the shard together. Without that an index is a tenth longer.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::digits::push_list;
+use super::record::{FIELD_BITS, PARTS, Record};
+use super::tokens::{self, Pair};
+
+/// Part of the index.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Shard {
+    /// Its first token: `#` and a word, or one or two wide characters.
+    pub(super) first: String,
+    pub(super) text: String,
+}
+
+/// Bits of an entry that say the article.
+const ARTICLE_BITS: u32 = 30;
+
+/// How long a text becomes, in bytes, before a shard may end in it.
+const PIECE: usize = 1024;
+
+/// How long the pairs of a character may be, in bytes, so that they lie in one shard.
+const GROUP: usize = 12 * 1024;
+
+/// Text of the index, with the places where it may be cut.
+#[derive(Default)]
+struct Listed {
+    text: String,
+    cuts: Vec<Cut>,
+}
+
+/// A place where text of the index may be cut.
+struct Cut {
+    start: usize,
+    /// The token that begins there.
+    first: String,
+    /// What a shard needs before it, when it begins in the middle of a character's pairs.
+    header: Option<char>,
+}
+
+/// The merged index.
+pub(super) struct Merged {
+    pub(super) shards: Vec<Shard>,
+    /// The wide characters that occur.
+    pub(super) used: BTreeSet<char>,
+}
+
+/// Merges records, which are in the order of the articles' numbers, into `count` shards.
+pub(super) fn merge(records: Vec<Record>, count: usize) -> Merged {
+    let parts: Vec<(Listed, BTreeSet<char>)> = (0..PARTS)
+        .into_par_iter()
+        .map(|part| list_pairs(&records, part))
+        .collect();
+    let (words, mut used) = list_words(&records);
+    drop(records);
+    let mut listed = vec![words];
+    for (part, used_there) in parts {
+        listed.push(part);
+        used.extend(used_there);
+    }
+    Merged {
+        shards: cut(listed, count),
+        used,
+    }
+}
+
+fn list_pairs(records: &[Record], part: usize) -> (Listed, BTreeSet<char>) {
+    // The key in the upper bits, the article in the lower: in order they are as they are written.
+    let mut entries: Vec<u64> = Vec::new();
+    for (article, record) in records.iter().enumerate() {
+        record.for_each_key(part, |key| {
+            entries.push(key << ARTICLE_BITS | article as u64)
+        });
+    }
+    entries.sort_unstable();
+    let mut listed = Listed::default();
+    let mut used = BTreeSet::new();
+    let first_of = |entry: &u64| pair_of(entry) >> 16;
+    for group in entries.chunk_by(|one, next| first_of(one) == first_of(next)) {
+        used.insert(tokens::characters(pair_of(&group[0])).0);
+        listed.push_group(group);
+    }
+    listed.text.shrink_to_fit();
+    (listed, used)
+}
+
+fn list_words(records: &[Record]) -> (Listed, BTreeSet<char>) {
+    let mut entries: HashMap<&str, Vec<u64>> = HashMap::new();
+    for (article, record) in records.iter().enumerate() {
+        for (word, field) in record.words() {
+            let entry = u64::from(field) << ARTICLE_BITS | article as u64;
+            entries.entry(word).or_default().push(entry);
+        }
+    }
+    let mut words: Vec<&str> = entries.keys().copied().collect();
+    // As the browser compares strings.
+    words.sort_unstable_by(|one, other| one.encode_utf16().cmp(other.encode_utf16()));
+    let mut listed = Listed::default();
+    let mut used = BTreeSet::new();
+    for word in words {
+        used.extend(word.chars().filter(|character| tokens::is_wide(*character)));
+        listed.may_cut(format!("#{word}"), None);
+        listed.text.push('#');
+        listed.text.push_str(word);
+        listed.text.push(' ');
+        let mut of_word = entries.remove(word).unwrap_or_default();
+        of_word.sort_unstable();
+        listed.push_lists(&of_word);
+    }
+    (listed, used)
+}
+
+/// Returns the pair of an entry.
+fn pair_of(entry: &u64) -> Pair {
+    (entry >> (ARTICLE_BITS + FIELD_BITS)) as Pair
+}
+
+/// Returns the field and the article of an entry.
+fn place_of(entry: &u64) -> u64 {
+    entry & ((1 << (ARTICLE_BITS + FIELD_BITS)) - 1)
+}
+
+impl Listed {
+    /// Adds the lists of a character and of its pairs, whose entries are in order.
+    fn push_group(&mut self, entries: &[u64]) {
+        let (first, _) = tokens::characters(pair_of(&entries[0]));
+        let is_single = |entry: &u64| pair_of(entry) & 0xffff == 0;
+        let (single, pairs) = entries.split_at(entries.partition_point(is_single));
+        let mut of_pairs = Listed::default();
+        for of_pair in pairs.chunk_by(|one, next| pair_of(one) == pair_of(next)) {
+            let (_, second) = tokens::characters(pair_of(&of_pair[0]));
+            let token = [Some(first), second].into_iter().flatten().collect();
+            of_pairs.may_cut(token, Some(first));
+            of_pairs.text.extend(second);
+            of_pairs.push_lists(of_pair);
+        }
+        self.may_cut(first.to_string(), None);
+        self.text.push(' ');
+        self.text.push(first);
+        if of_pairs.text.len() > GROUP {
+            self.push_lists(single);
+            let start = self.text.len();
+            self.cuts.extend(of_pairs.cuts.into_iter().map(|cut| Cut {
+                start: start + cut.start,
+                ..cut
+            }));
+        } else {
+            let in_pairs: HashSet<u64> = pairs.iter().map(place_of).collect();
+            let is_alone = |entry: &&u64| !in_pairs.contains(&place_of(entry));
+            let alone: Vec<u64> = single.iter().filter(is_alone).copied().collect();
+            self.push_lists(&alone);
+        }
+        self.text.push_str(&of_pairs.text);
+    }
+
+    /// Notes that the text may be cut here, unless the last such place is near.
+    fn may_cut(&mut self, first: String, header: Option<char>) {
+        let is_near = |cut: &Cut| self.text.len() - cut.start < PIECE;
+        if !self.cuts.last().is_some_and(is_near) {
+            self.cuts.push(Cut {
+                start: self.text.len(),
+                first,
+                header,
+            });
+        }
+    }
+
+    /// Adds the lists of one token, whose entries are in order.
+    fn push_lists(&mut self, entries: &[u64]) {
+        let field_of = |entry: &u64| (entry >> ARTICLE_BITS) & ((1 << FIELD_BITS) - 1);
+        let article_of = |entry: &u64| (entry & ((1 << ARTICLE_BITS) - 1)) as u32;
+        let mut field = 0;
+        for of_field in entries.chunk_by(|one, next| field_of(one) == field_of(next)) {
+            while field < field_of(&of_field[0]) {
+                self.text.push('!');
+                field += 1;
+            }
+            push_list(of_field.iter().map(article_of), &mut self.text);
+        }
+    }
+}
+
+/// Cuts text into shards of about the same length.
+fn cut(listed: Vec<Listed>, count: usize) -> Vec<Shard> {
+    let mut shards = vec![Shard::default(); count];
+    let total: usize = listed.iter().map(|part| part.text.len()).sum();
+    let mut before = 0;
+    for part in listed {
+        let ends = part.cuts.iter().skip(1).map(|cut| cut.start);
+        let ends = ends.chain([part.text.len()]);
+        for (cut, end) in part.cuts.iter().zip(ends) {
+            let place = (before + cut.start) * count / total.max(1);
+            let shard = &mut shards[place.min(count - 1)];
+            if shard.text.is_empty() {
+                shard.first.clone_from(&cut.first);
+                shard.text.reserve_exact(total / count + 4 * PIECE);
+                if let Some(header) = cut.header {
+                    shard.text.push(' ');
+                    shard.text.push(header);
+                }
+            }
+            shard.text.push_str(&part.text[cut.start..end]);
+        }
+        before += part.text.len();
+    }
+    // An empty one begins where the next one does, so that nothing is looked for in it.
+    let mut next = String::from("\u{ffff}");
+    for shard in shards.iter_mut().rev() {
+        match shard.text.is_empty() {
+            true => shard.first.clone_from(&next),
+            false => next.clone_from(&shard.first),
+        }
+    }
+    shards
+}

@@ -1,0 +1,97 @@
+//! Where a passage reads otherwise in another form of the text.
+//!
+//! A reader may look for 软件 in an edition that shows 软体: the index has the pairs of both, and the
+//! text says where the one stands for the other, so that it can be found and marked there.
+
+use std::ops::Range;
+
+/// A stretch of a folded text, and what stands there in the other one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Difference {
+    pub(super) range: Range<usize>,
+    pub(super) other: Vec<char>,
+}
+
+/// How many characters must agree for two texts to be together again, where as many characters of
+/// both were left out, and where not.
+const AGREEMENT: [usize; 2] = [1, 3];
+
+/// How far apart two texts may run before they are together again.
+const WINDOW: usize = 12;
+
+/// Returns where two folded texts differ. Texts that have little in common, as of an edition that
+/// is written by hand, are not compared: there is nothing then.
+pub(super) fn differences(text: &[char], other: &[char]) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    let (mut at, mut at_other) = (0, 0);
+    while at < text.len() || at_other < other.len() {
+        if text.get(at) == other.get(at_other) {
+            at += 1;
+            at_other += 1;
+            continue;
+        }
+        let Some((length, length_other)) = skip(&text[at..], &other[at_other..]) else {
+            return Vec::new();
+        };
+        differences.push(Difference {
+            range: at..at + length,
+            other: other[at_other..at_other + length_other].to_vec(),
+        });
+        at += length;
+        at_other += length_other;
+    }
+    differences
+}
+
+/// Returns how much of two texts is to be left out so that they go on alike: as little as possible.
+fn skip(text: &[char], other: &[char]) -> Option<(usize, usize)> {
+    let is_together = |length: usize, length_other: usize| {
+        let (rest, rest_other) = (&text[length..], &other[length_other..]);
+        let agreement = AGREEMENT[usize::from(length != length_other)];
+        let count = agreement.min(rest.len().max(rest_other.len()));
+        rest.get(..count)
+            .is_some_and(|start| rest_other.get(..count) == Some(start))
+    };
+    (1..=2 * WINDOW).find_map(|sum| {
+        let lengths = (0..=sum).map(|length| (length, sum - length));
+        let mut lengths = lengths
+            .filter(|(one, two)| *one <= WINDOW.min(text.len()) && *two <= WINDOW.min(other.len()));
+        lengths.find(|(one, two)| is_together(*one, *two))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, other: &str, expected: &str) {
+        let [text, other] = [text, other].map(|text| text.chars().collect::<Vec<char>>());
+        let shown: Vec<String> = differences(&text, &other)
+            .into_iter()
+            .map(|difference| {
+                let is: String = text[difference.range].iter().collect();
+                let other: String = difference.other.iter().collect();
+                format!("{is}>{other}")
+            })
+            .collect();
+        assert_eq!(shown.join(" "), expected);
+    }
+
+    #[test]
+    fn words_are_found_that_differ() {
+        check(
+            "用软体写网路程式的人",
+            "用软件写网络程序的人",
+            "体>件 路>络 式>序",
+        );
+        check("看计程车去了。", "看出租车去了。", "计程>出租");
+        check("以自由软体", "以自由软件", "体>件");
+        check("搭公车", "搭公共汽车", ">共汽");
+        check("同", "同", "");
+        check(
+            "前后左右上下来去之间的甲乙丙丁戊己庚辛",
+            "完全是另外一篇文章的写法和说法没有相同处",
+            "",
+        );
+    }
+}

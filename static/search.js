@@ -1,0 +1,409 @@
+(() => {
+const d = document, root = d.getElementById('kz-search');
+if (!root) return;
+const word = root.dataset, form = root.querySelector('form'), box = form.elements.q, order = root.querySelector('select');
+const say = root.querySelector('[role=status]'), found = root.querySelector('.found'), list = found.querySelector('ol');
+const side = found.querySelector('.fold'), more = found.querySelector('button'), tips = root.querySelector('.tips');
+const fill = (text, n) => text.replace('{n}', n.toLocaleString('en'));
+const make = (name, text, key) => {
+  const node = d.createElement(name);
+  if (text !== undefined) node.textContent = text;
+  if (key) node.className = key;
+  return node;
+};
+
+// Every file is a script that calls this function with its name and what it brings.
+const files = {}, waiting = {};
+window.kaozhengSearch = (name, value) => { if (waiting[name]) waiting[name](value); };
+const load = (name, address) => files[name] || (files[name] = new Promise((good, bad) => {
+  const script = d.createElement('script'), end = () => {
+    script.remove();
+    delete waiting[name];
+    // When it was good this changes nothing.
+    bad(new Error(address));
+  };
+  waiting[name] = good;
+  script.onload = script.onerror = end;
+  script.src = address;
+  d.head.append(script);
+}).catch(error => { delete files[name]; throw error; }));
+
+// Folding and cutting up, as `search::fold` and `search::tokens` do.
+const WIDE = /[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua48c\uac00-\ud7a3\u{20000}-\u{3ffff}]/u;
+const LETTER = /[\p{Alphabetic}\p{N}]/u;
+const table = new Map(), folds = new Map();
+const fold = c => {
+  let to = folds.get(c);
+  if (to === undefined) {
+    to = c < '\x80' ? c.toLowerCase() : [...c.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFKC').toLowerCase()].map(x => table.get(x) || x).join('');
+    folds.set(c, to);
+  }
+  return to;
+};
+const isLetter = c => c !== undefined && LETTER.test(c) && !WIDE.test(c);
+const isDigit = c => c >= '0' && c <= '9';
+// The keys of a text; a word at its end may go on, which a star says.
+const keysOf = text => {
+  const c = [...text], keys = new Set();
+  let i = 0;
+  while (i < c.length) {
+    let j = i + 1;
+    if (WIDE.test(c[i])) {
+      while (j < c.length && WIDE.test(c[j])) j++;
+      for (let k = i; k < Math.max(j - 1, i + 1); k++) {
+        const key = c[k] + (k + 1 < j ? c[k + 1] : '');
+        keys.add(/[^\0-\uffff]/u.test(key) ? '#' + key : key);
+      }
+    } else if (LETTER.test(c[i])) {
+      while (j < c.length && (isLetter(c[j]) || /[.,]/.test(c[j]) && isDigit(c[j - 1]) && isDigit(c[j + 1]))) j++;
+      keys.add('#' + c.slice(i, j).join('') + (j === c.length && j > i + 1 ? '*' : ''));
+    }
+    i = j;
+  }
+  return [...keys];
+};
+
+// Lists of articles, as `search::digits` writes them.
+const DIGITS = "%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+const digit = new Map([...DIGITS].map((c, i) => [c, i]));
+const numbers = text => {
+  const all = [];
+  let high = 0;
+  for (const c of text) {
+    const n = digit.get(c);
+    if (n < 64) { all.push(high * 64 + n); high = 0; } else high = high * 25 + n - 64;
+  }
+  return all;
+};
+const members = text => {
+  const all = [];
+  let next = 0;
+  if (text[0] === '$') {
+    for (let i = 1; i < text.length; i++) for (let bit = 0; bit < 6; bit++)
+      if (digit.get(text[i]) >> bit & 1) all.push((i - 1) * 6 + bit);
+  } else for (const n of numbers(text)) { all.push(next + n); next += n + 1; }
+  return all;
+};
+const lists = written => written.split('!').map(members);
+const listsAt = (shard, from) => {
+  let to = from;
+  while (to < shard.length && shard[to] > ' ' && shard[to] <= '~' && shard[to] !== '#') to++;
+  return lists(shard.slice(from, to));
+};
+const united = all => [0, 1, 2].map(field => [...new Set(all.flatMap(three => three[field] || []))]);
+// The three lists of a key in a shard, for text, title and notes; of all words it begins when it has a star. The
+// list of one character lacks what those of its pairs have.
+const lookUp = (shard, key) => {
+  if (key[0] === '#') {
+    const start = key.endsWith('*') ? key.slice(0, -1) : key + ' ', all = [];
+    for (let at = shard.indexOf(start); at >= 0; at = shard.indexOf(start, at + 1)) all.push(listsAt(shard, shard.indexOf(' ', at) + 1));
+    return united(all);
+  }
+  const group = shard.indexOf(' ' + key[0]), next = shard.indexOf(' ', group + 1), end = next < 0 ? shard.length : next;
+  if (group < 0) return [];
+  if (!key[1]) return united(shard.slice(group + 2, end).split(/[^\0-\x7f]/).map(lists));
+  const at = shard.indexOf(key[1], group + 2);
+  return at < 0 || at > end ? [] : listsAt(shard, at + 1);
+};
+
+let head, years, outlets, verdicts, tags;
+const open = async (suffix = '') => {
+  const next = await load('head', 'head.js' + suffix);
+  if (next === head) return;
+  head = next;
+  const pairs = [...head.fold];
+  for (let i = 0; i < pairs.length; i += 2) table.set(pairs[i], pairs[i + 1]);
+  folds.clear();
+  years = head.years.flatMap(([year, count]) => Array(count).fill(year));
+  outlets = numbers(head.outlet);
+  verdicts = numbers(head.verdict);
+  const all = numbers(head.tag);
+  let at = 0;
+  tags = years.map(() => { const count = all[at++]; at += count; return all.slice(at - count, at); });
+};
+const shardOf = key => {
+  let low = 0, high = head.shards.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (head.shards[middle][0] <= key) low = middle; else high = middle - 1;
+  }
+  return low;
+};
+// Words that go on may be in several shards; from the fourth on they are left out.
+const shardsOf = key => {
+  if (!key.endsWith('*')) return [shardOf(key)];
+  const first = shardOf(key.slice(0, -1)), last = shardOf(key.slice(0, -1) + '\uffff');
+  return Array.from({length: Math.min(last - first + 1, 4)}, (_, i) => first + i);
+};
+
+// Text, title, notes.
+const WEIGHTS = [2, 9, 4];
+// Returns the articles that have all terms, each with its weight.
+const candidates = async (terms, again) => {
+  const keys = [...new Set(terms.flatMap(term => term.keys))], found = new Map();
+  const wanted = new Map(keys.map(key => [key, shardsOf(key)]));
+  const shards = new Map(await Promise.all([...new Set([...wanted.values()].flat())].map(async number => {
+    const version = head.shards[number][1];
+    return [number, version, await load(String(number), word.shards + number + '.js?v=' + version)];
+  })).then(all => all.map(([number, version, value]) => [number, value[0] === version ? value[1] : null])));
+  if ([...shards.values()].includes(null)) {
+    // The site was published anew since the head came: all of it is asked for again, once.
+    if (again) throw new Error('stale');
+    for (const name in files) delete files[name];
+    await open('?' + Date.now());
+    return candidates(terms, true);
+  }
+  for (const [key, numbers] of wanted) {
+    found.set(key, united(numbers.map(number => lookUp(shards.get(number), key))));
+  }
+  let weights = null;
+  for (const term of terms) {
+    const of = new Map();
+    WEIGHTS.forEach((weight, field) => {
+      const sets = term.keys.map(key => found.get(key)[field]).sort((a, b) => a.length - b.length).map(list => new Set(list));
+      for (const id of sets[0]) if (sets.every(set => set.has(id))) of.set(id, (of.get(id) || 0) + weight);
+    });
+    if (weights) for (const [id, weight] of weights) of.has(id) && of.set(id, of.get(id) + weight);
+    if (weights) for (const id of [...of.keys()]) if (!weights.has(id)) of.delete(id);
+    weights = of;
+  }
+  return weights;
+};
+
+// A text, folded, with the place in it of each unit; `swaps` puts other words in their places.
+const folded = (text, swaps = []) => {
+  const from = [], to = [];
+  let s = '', at = 0, next = 0;
+  const add = (part, start, end) => { s += part; for (let i = 0; i < part.length; i++) { from.push(start); to.push(end); } };
+  while (at < text.length || next < swaps.length) {
+    if (swaps[next] === at) {
+      const end = at + swaps[next + 1];
+      add(swaps[next + 2], at, Math.max(end, at + 1));
+      at = end;
+      next += 3;
+    } else if (at < text.length) {
+      const c = String.fromCodePoint(text.codePointAt(at));
+      add(fold(c), at, at + c.length);
+      at += c.length;
+    } else break;
+  }
+  return {s, from, to};
+};
+// Returns where a passage has a term, as starts and ends.
+const places = (forms, term) => {
+  const all = [];
+  for (const {s, from, to} of forms) for (let at = s.indexOf(term); at >= 0; at = s.indexOf(term, at + 1))
+    if (!isLetter(term[0]) || !isLetter(s[at - 1])) all.push([from[at], Math.min(to[at + term.length - 1], to[to.length - 1])]);
+  return all;
+};
+// Returns the passages of a text with the places of all terms, or nothing if it does not have them all.
+const proof = (text, terms) => {
+  const variants = new Map(text.variants), missing = new Set(terms);
+  const passages = text.texts.map(([content, id, note], index) => {
+    const forms = [folded(content), ...(variants.get(index) || []).map(swaps => folded(content, swaps))];
+    let places_ = [], count = 0;
+    for (const term of terms) {
+      const own = places(forms, term.text);
+      if (own.length) { missing.delete(term); count++; }
+      places_.push(...own);
+    }
+    places_.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+    places_ = places_.filter(([start, end], i) => !places_.slice(0, i).some(other => other[0] <= start && other[1] >= end));
+    return {content, id, note, index, count, places: places_};
+  });
+  return missing.size ? null : passages;
+};
+
+// Adds a stretch of a text with what was found in it marked. Text is never HTML here.
+const addMarked = (node, {content, places}, start, end) => {
+  let at = start;
+  for (const [from, to] of places) {
+    if (to <= at || from >= end) continue;
+    node.append(content.slice(at, Math.max(from, at)), make('mark', content.slice(Math.max(from, at), Math.min(to, end)), 'hit'));
+    at = Math.min(to, end);
+  }
+  node.append(content.slice(at, end));
+};
+const isHalf = (text, at) => (text.charCodeAt(at) & 0xfc00) === 0xdc00;
+const BEFORE = 24, LENGTH = 96;
+const excerpt = passage => {
+  const {content, places} = passage, first = places.length ? places[0][0] : 0;
+  let start = first > BEFORE + 4 ? first - BEFORE : 0, end = Math.min(start + LENGTH, content.length);
+  if (isHalf(content, start)) start++;
+  if (isHalf(content, end)) end--;
+  const node = d.createDocumentFragment();
+  if (start) node.append('……');
+  addMarked(node, passage, start, end);
+  if (end < content.length) node.append('……');
+  return node;
+};
+const seal = ([slug, , text]) => {
+  const node = make('span', undefined, 'seal');
+  node.dataset.v = slug;
+  node.dataset.s = text;
+  node.setAttribute('aria-hidden', 'true');
+  return node;
+};
+const link = (address, text, key) => {
+  const node = make('a', text, key);
+  node.href = address;
+  return node;
+};
+const MOST = 3;
+const result = (text, passages) => {
+  const page = word.tree + head.articles + text.slug.split('/').map(encodeURIComponent).join('/') + (location.protocol === 'file:' ? '/index.html' : '/');
+  const item = make('li'), name = item.appendChild(make('h3')), meta = item.appendChild(make('p', undefined, 'meta'));
+  if (text.lang !== d.documentElement.lang) name.lang = text.lang;
+  addMarked(name.appendChild(link(page)), passages[0], 0, passages[0].content.length);
+  const outlet = passages[1], body = passages.slice(2);
+  if (outlet.content) addMarked(meta.appendChild(make('span')), outlet, 0, outlet.content.length);
+  if (text.date) {
+    const time = meta.appendChild(make('span')).appendChild(make('time', text.date));
+    time.dateTime = text.date;
+  }
+  const count = passages.reduce((sum, passage) => sum + passage.places.length, 0);
+  meta.append(make('span', fill(word.hits, count)));
+  // Those with the most terms, in the order of the text.
+  let shown = body.filter(passage => passage.count).sort((a, b) => b.count - a.count || a.index - b.index).slice(0, MOST).sort((a, b) => a.index - b.index);
+  if (!shown.length) shown = body.slice(0, 1);
+  let left = body.reduce((sum, passage) => sum + passage.places.length, 0);
+  for (const passage of shown) {
+    const line = item.appendChild(make('p', undefined, 'ex')), isNote = passage.note !== undefined;
+    if (text.lang !== d.documentElement.lang) line.lang = text.lang;
+    line.append(link(page + '#' + encodeURIComponent((isNote ? 'n-' : '') + passage.id), isNote ? word.note : word.body, 'w'));
+    if (isNote) line.append(seal(head.terms[passage.note]));
+    line.append(excerpt(passage));
+    left -= passage.places.length;
+  }
+  if (left > 0) item.appendChild(make('p', undefined, 'rest')).append(link(page, fill(word.rest, left)));
+  return item;
+};
+
+// Filters: each article's values in a group.
+const chosen = {verdict: new Set(), outlet: new Set(), year: new Set(), tag: new Set()};
+const valuesOf = {
+  verdict: id => head.terms.flatMap((term, i) => term[3] && verdicts[id] >> i & 1 ? [term[0]] : []),
+  outlet: id => outlets[id] ? [head.outlets[outlets[id] - 1]] : [],
+  year: id => years[id] ? [years[id]] : [],
+  tag: id => tags[id].map(tag => head.tags[tag]),
+};
+const groups = Object.keys(chosen);
+const passes = (id, group) => !chosen[group].size || valuesOf[group](id).some(value => chosen[group].has(value));
+const VALUES = 12;
+const showFilters = ids => {
+  const active = d.activeElement && d.activeElement.id;
+  side.replaceChildren();
+  for (const group of groups) {
+    const counts = new Map();
+    for (const value of chosen[group]) counts.set(value, 0);
+    for (const id of ids) if (groups.every(other => other === group || passes(id, other)))
+      for (const value of valuesOf[group](id)) counts.set(value, (counts.get(value) || 0) + 1);
+    if (!counts.size) continue;
+    const set = side.appendChild(make('fieldset'));
+    set.append(make('legend', word[group]));
+    const place = value => head.terms.findIndex(term => term[0] === value);
+    const rows = [...counts].sort(([a, m], [b, n]) => group === 'verdict' ? place(a) - place(b) : group !== 'year' && n - m || (group === 'year') === (a < b) || -1);
+    for (const [value, count] of rows.filter((row, i) => i < VALUES || chosen[group].has(row[0]))) {
+      const row = set.appendChild(make('div', undefined, 'chk')), label = row.appendChild(make('label')), tick = label.appendChild(make('input'));
+      const term = group === 'verdict' && head.terms.find(term => term[0] === value);
+      tick.type = 'checkbox';
+      tick.id = 'f-' + group + '-' + value;
+      tick.checked = chosen[group].has(value);
+      tick.addEventListener('change', () => { tick.checked ? chosen[group].add(value) : chosen[group].delete(value); show(); });
+      if (term) label.append(seal(term));
+      label.append(term ? term[1] : value);
+      row.append(make('span', count.toLocaleString('en'), 'num'));
+    }
+  }
+  if (active && d.getElementById(active)) d.getElementById(active).focus();
+};
+
+let turn = 0, weights = new Map(), terms = [], sorted = [], next = 0, wrong = 0;
+const PAGE = 10;
+const announce = () => {
+  const count = Math.max(sorted.length - wrong, 0);
+  say.textContent = count ? fill(word.found, count) : word.none.replace('{q}', () => box.value.trim());
+  tips.hidden = count > 0;
+  more.hidden = next >= sorted.length;
+};
+// Shows further results. What its text does not prove is none, and the next takes its place.
+const showMore = async mine => {
+  for (let wanted = PAGE; wanted > 0 && next < sorted.length;) {
+    const ids = sorted.slice(next, next + wanted);
+    next += ids.length;
+    const texts = await Promise.all(ids.map(id => load('text/' + id, 'text/' + id + '.js?v=' + head.version)));
+    if (mine !== turn) return;
+    const good = texts.map(text => [text, proof(text, terms)]).filter(([, passages]) => passages);
+    wrong += texts.length - good.length;
+    wanted -= good.length;
+    // Of those shown together the best are they that have all words in one place.
+    const best = ([, passages]) => Math.max(...passages.map(passage => passage.count));
+    if (order.value === 'best') good.sort((a, b) => best(b) - best(a));
+    list.append(...good.map(([text, passages]) => result(text, passages)));
+  }
+  announce();
+};
+const show = async () => {
+  const mine = ++turn, ids = [...weights.keys()];
+  const weight = id => weights.get(id) + id / head.count;
+  const by = {best: (a, b) => weight(b) - weight(a), new: (a, b) => b - a, old: (a, b) => a - b}[order.value];
+  sorted = ids.filter(id => groups.every(group => passes(id, group))).sort(by);
+  next = wrong = 0;
+  found.hidden = !ids.length;
+  showFilters(ids);
+  list.replaceChildren();
+  await showMore(mine);
+};
+
+const LONGEST = 200, TERMS = 12, KEYS = 64;
+const remember = query => {
+  const suffix = query ? '?q=' + encodeURIComponent(query) : '';
+  try { history.replaceState(null, '', location.pathname + suffix); } catch (_) {}
+  for (const a of d.querySelectorAll('.script a')) a.setAttribute('href', a.getAttribute('href').split('?')[0] + suffix);
+};
+const run = async () => {
+  const mine = ++turn, query = box.value.trim().slice(0, LONGEST);
+  remember(query);
+  if (!query) {
+    found.hidden = tips.hidden = true;
+    say.textContent = word.hint;
+    return;
+  }
+  say.textContent = word.busy;
+  try {
+    await open();
+    if (mine !== turn) return;
+    terms = [...[...query].map(fold).join('').matchAll(/"([^"]+)"|[^\s"]+/g)].slice(0, TERMS).map(([whole, quoted]) => {
+      const text = (quoted || whole).trim();
+      return {text, keys: keysOf(text).slice(0, KEYS)};
+    }).filter(term => term.keys.length);
+    weights = terms.length ? await candidates(terms) : new Map();
+    if (mine !== turn) return;
+    for (const group of groups) chosen[group].clear();
+    await show();
+  } catch (_) {
+    if (mine === turn) say.textContent = word.failed;
+  }
+};
+
+// While a word is being composed nothing is looked for and no key means anything.
+let timer;
+const soon = () => { clearTimeout(timer); timer = setTimeout(run, 200); };
+box.addEventListener('input', e => { if (!e.isComposing) soon(); });
+box.addEventListener('compositionend', soon);
+form.addEventListener('submit', e => { e.preventDefault(); clearTimeout(timer); run(); });
+order.addEventListener('change', () => { if (weights.size) show().catch(() => { say.textContent = word.failed; }); });
+more.addEventListener('click', () => { showMore(turn).catch(() => { say.textContent = word.failed; }); });
+const composing = e => e.isComposing || e.keyCode === 229;
+box.addEventListener('keydown', e => { if (e.key === 'Escape' && !composing(e)) { e.preventDefault(); box.blur(); } });
+addEventListener('keydown', e => {
+  if (e.key !== '/' || composing(e) || e.ctrlKey || e.metaKey || e.altKey || e.target.closest && e.target.closest('input:not([type=checkbox]),select,textarea')) return;
+  e.preventDefault();
+  box.focus();
+  box.select();
+});
+
+const asked = new URLSearchParams(location.search).get('q');
+if (asked) { box.value = asked.slice(0, LONGEST); run(); }
+else if (location.hash === '#kz-q') box.focus();
+})();
