@@ -401,6 +401,10 @@ fn only_names_of_this_machine_are_answered() {
 #[test]
 fn it_can_be_searched_and_finds_what_was_just_written() {
     let preview = Preview::start();
+    preview.write(
+        "kaozheng.toml",
+        "title = \"預覽\"\n[archive]\nsearch = true\n",
+    );
     let host = preview.address.to_string();
     for (written, query) in [("安靜的時候", "安静的时候"), ("奔跑的時候", "奔跑的时候")]
     {

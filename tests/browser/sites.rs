@@ -1,5 +1,6 @@
 //! The sites under test, built once in a run by the real program, in the folder of the run.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +29,7 @@ pub struct Site {
     /// The folder it was published into.
     pub folder: PathBuf,
     /// The path of every page, below the root, as it is linked to: `articles/`, `404.html`. A page
-    /// that only leads to another is none.
+    /// that only leads to another is none. Of the lists of one kind of notes there are two.
     pub pages: Vec<String>,
     /// A server of it, at the root of a host.
     pub server: Server,
@@ -148,6 +149,20 @@ fn build(site: &Path) -> Site {
         })
         .collect();
     pages.sort();
+    // Of the lists of one kind, the first two stand for all.
+    let mut lists: HashMap<String, usize> = HashMap::new();
+    pages.retain(|page| {
+        let parent = page.trim_end_matches('/').rsplit_once('/');
+        let kind = parent
+            .map(|(parent, _)| parent.to_owned())
+            .unwrap_or_default();
+        if !kind.ends_with("sources") && !kind.ends_with("claims/verdict") {
+            return true;
+        }
+        let count = lists.entry(kind).or_default();
+        *count += 1;
+        *count <= 2
+    });
     assert!(pages.len() >= 6, "a site has more pages than {pages:?}");
     let server = Server::at_root(&folder);
     Site {
