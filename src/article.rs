@@ -28,8 +28,8 @@ pub mod record;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::config::Config;
 use crate::config::language::{han_script, is_of_other_region};
-use crate::config::{Config, NoteClass};
 use crate::diagnostic::{self, Checked, Diagnostic, Source};
 use crate::project::{Asset, Content, ContentKind};
 use document::{Block, BlockKind, Document, leaf_text};
@@ -239,7 +239,7 @@ fn summarise(document: &Document, front_matter: &FrontMatter, config: &Config) -
     for note in &document.notes {
         tally[note.term] += 1;
     }
-    let is_verdict = |term: usize| matches!(vocabulary.term(term).class, NoteClass::Verdict(_));
+    let is_verdict = |term: usize| vocabulary.term(term).class.is_verdict();
     let worst = document
         .notes
         .iter()

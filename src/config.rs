@@ -19,7 +19,15 @@ pub use vocabulary::{Colour, NoteClass, Term, Vocabulary};
 pub const FILE_NAME: &str = "kaozheng.toml";
 
 /// Folders of every edition, which cannot be those of an edition.
-const RESERVED_PATHS: [&str; 3] = ["articles", "glossary", "search"];
+const RESERVED_PATHS: [&str; 7] = [
+    "articles",
+    "claims",
+    "corrections",
+    "emendations",
+    "glossary",
+    "search",
+    "sources",
+];
 
 /// The configuration of a site, complete with its defaults.
 #[derive(Debug, Clone)]

@@ -15,7 +15,6 @@ use serde_json::{Value, json};
 
 use crate::article::Article;
 use crate::article::document::leaf_text;
-use crate::article::front_matter::Date;
 use crate::article::record::{Evidence, Passage, Record};
 use crate::config::{Config, NoteClass};
 use crate::script::Conversion;
@@ -96,7 +95,7 @@ fn annotation(record: &Record, page: &str, article: &Article, config: &Config) -
     let corrected = record.corrections.iter().map(|change| change.date).max();
     for (key, date) in [("created", created), ("modified", corrected)] {
         if let Some(date) = date {
-            annotation[key] = Value::String(instant(date));
+            annotation[key] = Value::String(date.instant());
         }
     }
     annotation
@@ -136,9 +135,4 @@ fn target(page: &str, passage: Option<&Passage>) -> Value {
             },
         ],
     })
-}
-
-/// Returns the beginning of a day as an `xsd:dateTime`; the day is all that is known.
-fn instant(date: Date) -> String {
-    format!("{date}T00:00:00Z")
 }

@@ -100,6 +100,10 @@ impl Prepared {
         });
         index.file(&self.site, file).unwrap_or_default()
     }
+
+    fn render(&self, page: &Page, shared: &Shared) -> Checked<Vec<u8>> {
+        render::render(&self.site, page, &self.theme, Purpose::Publication, shared)
+    }
 }
 
 /// Parses, assembles and plans a project. Articles whose text and files are those of `previous`,
@@ -178,12 +182,6 @@ fn parse(project: &Project, content: &project::Content) -> Checked<Article> {
     let start = |diagnostic: &Diagnostic| diagnostic.places.first().map(|place| place.range.start);
     checked.diagnostics.sort_by_key(start);
     checked
-}
-
-impl Prepared {
-    fn render(&self, page: &Page, shared: &Shared) -> Checked<Vec<u8>> {
-        render::render(&self.site, page, &self.theme, Purpose::Publication, shared)
-    }
 }
 
 /// Returns the pages of a plan, those that show one text together.

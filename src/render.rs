@@ -1,8 +1,8 @@
 //! Renders one page: pure, from the site and the theme to bytes.
 //!
-//! The text of an article is parsed again, once for all pages that show it ([`Shared`]), converted to the edition's script on its tree
-//! ([`crate::script::runs`]), written as HTML ([`body`]), and set into a template ([`theme`]) by a
-//! context ([`context`]). Nothing here reads a file or keeps a page.
+//! The tree of an article, the same for all pages that show it ([`Shared`]), is converted to the
+//! edition's script ([`crate::script::runs`]), written as HTML ([`body`]), and set into a template
+//! ([`theme`]) by a context ([`context`]). Nothing here reads a file or keeps a page.
 
 mod articles;
 pub mod body;

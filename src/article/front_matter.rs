@@ -32,6 +32,11 @@ impl Date {
             .map(Date)
     }
 
+    /// Returns the beginning of the day (RFC 3339, `xsd:dateTime`); the day is all that is known.
+    pub fn instant(self) -> String {
+        format!("{self}T00:00:00Z")
+    }
+
     /// Returns the year, 1 to 9999.
     pub fn year(self) -> i16 {
         self.0.year()

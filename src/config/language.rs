@@ -11,6 +11,16 @@ pub enum HanScript {
     Simplified,
 }
 
+impl HanScript {
+    /// Returns the language tag of Chinese in this script.
+    pub fn tag(self) -> &'static str {
+        match self {
+            HanScript::Traditional => "zh-Hant",
+            HanScript::Simplified => "zh-Hans",
+        }
+    }
+}
+
 /// Returns the script that a BCP 47 language tag writes Chinese in, or none for other languages and other scripts.
 ///
 /// The script subtag decides; without one the region does, then the language: bare `zh` is simplified and `yue` traditional,

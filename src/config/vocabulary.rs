@@ -19,6 +19,22 @@ pub enum NoteClass {
     Verdict(Option<u8>),
 }
 
+impl NoteClass {
+    /// Returns its name in data and templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            NoteClass::Emendation => "emendation",
+            NoteClass::Gloss => "gloss",
+            NoteClass::Verdict(_) => "verdict",
+        }
+    }
+
+    /// Returns whether it judges a claim.
+    pub fn is_verdict(self) -> bool {
+        matches!(self, NoteClass::Verdict(_))
+    }
+}
+
 /// One label and all that goes with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {

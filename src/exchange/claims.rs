@@ -7,7 +7,6 @@ use super::page;
 use crate::article::Article;
 use crate::article::document::leaf_text;
 use crate::article::record::{Change, Evidence, Record};
-use crate::config::language::HanScript;
 use crate::config::{Config, NoteClass, Term};
 use crate::script::script_of;
 use crate::site::{ClaimsFormat, Site};
@@ -117,7 +116,7 @@ fn claim(article: &Article, record: &Record, config: &Config) -> Claim {
     }
     Claim {
         id: format!("{page}#n-{}", record.id),
-        kind: kind(term),
+        kind: term.class.name(),
         label: term.slug.clone(),
         rating: rating(term),
         lemma: record.lemma.clone(),
@@ -158,14 +157,6 @@ fn claim(article: &Article, record: &Record, config: &Config) -> Claim {
     }
 }
 
-fn kind(term: &Term) -> &'static str {
-    match term.class {
-        NoteClass::Emendation => "emendation",
-        NoteClass::Gloss => "gloss",
-        NoteClass::Verdict(_) => "verdict",
-    }
-}
-
 fn rating(term: &Term) -> Option<u8> {
     match term.class {
         NoteClass::Verdict(rating) => rating,
@@ -192,10 +183,7 @@ fn evidence(evidence: &Evidence) -> Value {
     }
     let script = evidence.quotation.as_deref().and_then(script_of);
     if let Some(script) = script {
-        value["language"] = Value::String(match script {
-            HanScript::Traditional => "zh-Hant".to_owned(),
-            HanScript::Simplified => "zh-Hans".to_owned(),
-        });
+        value["language"] = Value::String(script.tag().to_owned());
     }
     value
 }

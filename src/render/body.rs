@@ -284,7 +284,9 @@ impl Writer<'_> {
                 range,
             } => self.push_image(destination, title, alternative, range, out),
             Inline::Quotation(content) => {
-                let lang = self.quotation_lang(&leaf_text(content));
+                let lang = quotation_lang(&leaf_text(content), self.edition);
+                let lang = lang.map(|lang| format!(" lang=\"{lang}\""));
+                let lang = lang.unwrap_or_default();
                 push(out, format_args!("<span class=\"quote\"{lang}>"));
                 self.push_inlines(content, out);
                 out.push_str("</span>");
@@ -306,26 +308,23 @@ impl Writer<'_> {
         }
     }
 
-    /// Returns the attribute for the language of a quotation where it is not that of the page: the
-    /// other script when the characters show it, and unknown when there are none of Han.
-    fn quotation_lang(&self, quotation: &str) -> &'static str {
-        let is_han = |character: char| ('\u{3400}'..='\u{9fff}').contains(&character);
-        if !quotation.contains(is_han) {
-            return " lang=\"\"";
-        }
-        let own = han_script(&self.edition.tag);
-        match script_of(quotation).filter(|script| Some(*script) != own) {
-            Some(HanScript::Traditional) => " lang=\"zh-Hant\"",
-            Some(HanScript::Simplified) => " lang=\"zh-Hans\"",
-            None => "",
-        }
-    }
-
     fn push_element(&mut self, name: &str, content: &[Inline], out: &mut String) {
         push(out, format_args!("<{name}>"));
         self.push_inlines(content, out);
         push(out, format_args!("</{name}>"));
     }
+}
+
+/// Returns the language tag of a quotation where it is not that of the page: the other script when the
+/// characters show it, and an empty one, for unknown, when there are none of Han.
+pub(super) fn quotation_lang(quotation: &str, edition: &Edition) -> Option<&'static str> {
+    let is_han = |character: char| ('\u{3400}'..='\u{9fff}').contains(&character);
+    if !quotation.contains(is_han) {
+        return Some("");
+    }
+    let own = han_script(&edition.tag);
+    let script = script_of(quotation).filter(|script| Some(*script) != own);
+    script.map(HanScript::tag)
 }
 
 /// Returns the attribute that gives a block its name, with a space before it; nothing for none.

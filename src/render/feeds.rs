@@ -33,7 +33,7 @@ impl<'a> Renderer<'a> {
         let context = FeedContext {
             id: absolute(&address::feed(self.edition)),
             home: absolute(&address::tree(self.edition)),
-            updated: updated.map(instant).unwrap_or_default(),
+            updated: updated.map(Date::instant).unwrap_or_default(),
             entries,
         };
         let head = Head {
@@ -77,8 +77,8 @@ impl<'a> Renderer<'a> {
             title: self.title(article),
             href: address::absolute(&self.site.config, &path).unwrap_or_default(),
             lang: self.lang_shown(text, &text_conversion),
-            published: front_matter.date.map(instant),
-            updated: instant(updated),
+            published: front_matter.date.map(Date::instant),
+            updated: updated.instant(),
             authors: names.iter().map(|name| conversion.owned(name)).collect(),
             tags: front_matter
                 .tags
@@ -89,9 +89,4 @@ impl<'a> Renderer<'a> {
             content: self.part("entry.html", &[("entry", value(&content))], diagnostics),
         }
     }
-}
-
-/// Returns the beginning of a day, as feeds write it (RFC 3339); the day is all that is known.
-fn instant(date: Date) -> String {
-    format!("{date}T00:00:00Z")
 }

@@ -3,9 +3,7 @@
 mod context;
 mod rows;
 
-use super::context::{Pagination, Tally};
 use super::frame::{Head, Renderer, value};
-use crate::config::NoteClass;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::site::address;
 use crate::site::ledger::{ENTRIES_A_PAGE, Entry, List, Subject};
@@ -41,7 +39,9 @@ impl<'a> Renderer<'a> {
             last: first + list.page(number).len(),
             total: list.entries.len(),
             groups,
-            pages: self.pages_of(list, number),
+            pages: self.pages(number, list.pages(), |number| {
+                address::notes(self.edition, &list.folder, number)
+            }),
             years: match is_overview {
                 true => self.years(),
                 false => Vec::new(),
@@ -114,7 +114,11 @@ impl<'a> Renderer<'a> {
         let (name, path) = match subject {
             Subject::Claims | Subject::Emendations | Subject::Corrections => return None,
             Subject::Source(_) => ("sources", address::sources(self.edition)),
-            _ => ("ledger", address::notes(self.edition, "claims/", 1)),
+            _ => {
+                let claims = self.site.ledger.find(&Subject::Claims)?;
+                let path = address::notes(self.edition, &claims.folder, 1);
+                ("ledger", path)
+            }
         };
         Some(ListLink {
             name: self.words.get(name).to_owned(),
@@ -142,7 +146,7 @@ impl<'a> Renderer<'a> {
         for entry in &list.entries {
             let tally = &self.site.articles[entry.article].summary.tally;
             for ((total, count), term) in counts.iter_mut().zip(tally).zip(terms) {
-                if matches!(term.class, NoteClass::Verdict(_)) {
+                if term.class.is_verdict() {
                     *total += count;
                 }
             }
@@ -172,31 +176,6 @@ impl<'a> Renderer<'a> {
             .collect();
         links.sort_by_key(|(term, _)| *term);
         links.into_iter().map(|(_, link)| link).collect()
-    }
-
-    fn tally_of(&self, term: usize, count: usize, href: Option<String>) -> Tally {
-        let term = self.site.config.vocabulary.term(term);
-        Tally {
-            slug: term.slug.clone(),
-            seal: term.seal(self.edition.interface).to_owned(),
-            label: term.label(self.edition.interface).to_owned(),
-            count,
-            href,
-        }
-    }
-
-    fn pages_of(&self, list: &List, number: usize) -> Pagination {
-        let total = list.pages();
-        let reference = |number: usize| {
-            let path = address::notes(self.edition, &list.folder, number);
-            self.reference(&path)
-        };
-        Pagination {
-            number,
-            total,
-            previous: (number > 1).then(|| reference(number - 1)),
-            next: (number < total).then(|| reference(number + 1)),
-        }
     }
 
     /// Returns the notes of a page in groups: those on emendations by article, those on a source by

@@ -51,7 +51,17 @@ impl<'a> Renderer<'a> {
             .len()
             .div_ceil(self.site.config.page_size)
             .max(1);
-        let reference = |number: usize| self.reference(&address::list(self.edition, number));
+        self.pages(number, total, |number| address::list(self.edition, number))
+    }
+
+    /// Returns where in a list of `total` pages a page is; `path` says where each of them is.
+    pub(super) fn pages(
+        &self,
+        number: usize,
+        total: usize,
+        path: impl Fn(usize) -> String,
+    ) -> Pagination {
+        let reference = |number: usize| self.reference(&path(number));
         Pagination {
             number,
             total,
@@ -134,15 +144,21 @@ impl<'a> Renderer<'a> {
         let vocabulary = &self.site.config.vocabulary;
         let terms = vocabulary.terms().iter().zip(counts).enumerate();
         terms
-            .filter(|(_, (term, count))| matches!(term.class, NoteClass::Verdict(_)) && **count > 0)
-            .map(|(index, (term, count))| Tally {
-                slug: term.slug.clone(),
-                seal: term.seal(self.edition.interface).to_owned(),
-                label: term.label(self.edition.interface).to_owned(),
-                count: *count,
-                href: href(index),
-            })
+            .filter(|(_, (term, count))| term.class.is_verdict() && **count > 0)
+            .map(|(index, (_, count))| self.tally_of(index, *count, href(index)))
             .collect()
+    }
+
+    /// Returns the count of one verdict.
+    pub(super) fn tally_of(&self, term: usize, count: usize, href: Option<String>) -> Tally {
+        let term = self.site.config.vocabulary.term(term);
+        Tally {
+            slug: term.slug.clone(),
+            seal: term.seal(self.edition.interface).to_owned(),
+            label: term.label(self.edition.interface).to_owned(),
+            count,
+            href,
+        }
     }
 
     pub(super) fn emendations(&self, counts: &[usize]) -> usize {

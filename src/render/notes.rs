@@ -3,7 +3,6 @@
 use super::body::Writer;
 use super::context::{ItemContext, NoteContext, ReferenceContext};
 use crate::article::document::{Correction, Inline, Item, ItemKey, Note, leaf_text};
-use crate::config::NoteClass;
 
 /// Returns the notes in their order.
 pub(super) fn contexts(writer: &mut Writer<'_>) -> Vec<NoteContext> {
@@ -26,11 +25,7 @@ fn context(writer: &mut Writer<'_>, index: usize) -> NoteContext {
     NoteContext {
         id: note.id.clone(),
         number: index + 1,
-        kind: match term.class {
-            NoteClass::Emendation => "emendation",
-            NoteClass::Gloss => "gloss",
-            NoteClass::Verdict(_) => "verdict",
-        },
+        kind: term.class.name(),
         slug: term.slug.clone(),
         seal: term.seal(interface).to_owned(),
         label: term.label(interface).to_owned(),

@@ -12,7 +12,6 @@ use super::merge::Shard;
 use super::passages::{Passage, Place};
 use super::variant::Difference;
 use crate::article::{Article, fidelity};
-use crate::config::NoteClass;
 use crate::site::{Site, address};
 
 /// The function that takes what a file brings.
@@ -113,7 +112,7 @@ pub(super) fn head(
         .terms()
         .iter()
         .map(|term| {
-            let is_verdict = matches!(term.class, NoteClass::Verdict(_));
+            let is_verdict = term.class.is_verdict();
             let (label, seal) = (term.label(interface), term.seal(interface));
             json!([term.slug, label, seal, u8::from(is_verdict)])
         })

@@ -91,10 +91,7 @@ pub fn search_file(site: &Site, file: &SearchFile) -> String {
 
 /// Returns the path of a page of the list of articles, counted from 1.
 pub fn list(edition: &Edition, number: usize) -> String {
-    match number {
-        1 => format!("{}{ARTICLES}", tree(edition)),
-        _ => format!("{}{ARTICLES}page/{number}/", tree(edition)),
-    }
+    notes(edition, ARTICLES, number)
 }
 
 /// Returns the path of a file that lies beside an article: once for all editions, in the primary

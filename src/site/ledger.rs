@@ -186,10 +186,7 @@ impl Builder {
 
     /// Adds an article to the lists of articles, when it has claims.
     fn article(&mut self, article: &Article, index: usize, vocabulary: &Vocabulary) {
-        let is_claim = |record: &Record| {
-            let class = vocabulary.term(record.term).class;
-            matches!(class, NoteClass::Verdict(_))
-        };
+        let is_claim = |record: &Record| vocabulary.term(record.term).class.is_verdict();
         let Some(record) = article.summary.records.iter().position(is_claim) else {
             return;
         };

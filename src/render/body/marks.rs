@@ -73,7 +73,7 @@ impl Writer<'_> {
     /// Writes which terms colour a piece: the band is the outermost verdict's, the line the
     /// innermost other note's.
     fn push_colours(&self, notes: &[&Note], out: &mut String) {
-        let is_verdict = |note: &&&Note| matches!(self.class(note), NoteClass::Verdict(_));
+        let is_verdict = |note: &&&Note| self.class(note).is_verdict();
         let band = notes.iter().position(|note| is_verdict(&note));
         if let Some(band) = band {
             push(out, format_args!(" data-v=\"{}\"", self.slug(notes[band])));

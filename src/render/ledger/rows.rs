@@ -7,12 +7,11 @@ use super::context::{Correction, Quotation, Row};
 use crate::article::Article;
 use crate::article::document::{ELLIPSIS, Leaf};
 use crate::article::record::{Change, Passage, Record};
-use crate::config::NoteClass;
-use crate::config::language::{HanScript, han_script};
 use crate::diagnostic::Diagnostic;
+use crate::render::body::quotation_lang;
 use crate::render::frame::{Renderer, value};
 use crate::render::notes::confidence;
-use crate::script::{Conversion, runs, script_of};
+use crate::script::{Conversion, runs};
 use crate::site::address;
 use crate::site::ledger::{Entry, Subject};
 
@@ -79,7 +78,7 @@ impl<'a> Renderer<'a> {
         let records = &self.site.articles[first.article].summary.records;
         let is_claim = |index: &usize| {
             let term = self.site.config.vocabulary.term(records[*index].term);
-            matches!(term.class, NoteClass::Verdict(_))
+            term.class.is_verdict()
         };
         let claims = (first.record..records.len()).filter(is_claim);
         let claims: Vec<Row> = claims
@@ -141,7 +140,7 @@ impl<'a> Renderer<'a> {
             correction: change.map(|change| self.correction(change, &conversion)),
             quotation: quotation.map(|quotation| Quotation {
                 text: shown(quotation.clone()),
-                lang: self.lang_of(quotation),
+                lang: quotation_lang(quotation, self.edition),
             }),
             is_for: evidence.is_none_or(|evidence| evidence.is_for),
         }
@@ -179,19 +178,6 @@ impl<'a> Renderer<'a> {
                 .verdicts
                 .map(|(from, to)| [from, to].map(|verdict| self.tally_of(verdict, 1, None))),
             reason: shown_leaf(&change.reason, conversion),
-        }
-    }
-
-    /// Returns the language tag of evidence where it is not that of the page.
-    fn lang_of(&self, quotation: &str) -> Option<&'static str> {
-        let is_han = |character: char| ('\u{3400}'..='\u{9fff}').contains(&character);
-        if !quotation.contains(is_han) {
-            return Some("");
-        }
-        let own = han_script(&self.edition.tag);
-        match script_of(quotation).filter(|script| Some(*script) != own)? {
-            HanScript::Traditional => Some("zh-Hant"),
-            HanScript::Simplified => Some("zh-Hans"),
         }
     }
 }
