@@ -3,6 +3,7 @@
 //! ```sh
 //! cargo run --release --example import_score -- readability FOLDER   # test/test-pages of mozilla/readability
 //! cargo run --release --example import_score -- segments FILE FOLDER # wanted and unwanted segments, as JSON
+//! cargo run --release --example import_score -- bylines FILE FOLDER  # days and names that pages show, as JSON
 //! ```
 //!
 //! - `readability`: each folder has `source.html`, `expected.html` and `expected-metadata.json`. The body is
@@ -10,6 +11,9 @@
 //!   expected.
 //! - `segments`: a JSON object of pages, each with `file`, `with` and `without`, as trafilatura's evaluation has them;
 //!   a segment counts as found when the body holds it, white space folded.
+//! - `bylines`: a JSON object of pages' paths, each with the `date` and the names of the `byline` that a reader
+//!   sees beside the text, `a|b` where either will do. The pages are read without their `meta` elements and
+//!   their JSON-LD.
 //!
 //! It prints a table, and with `--verbose` the worst pages.
 
@@ -37,7 +41,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     match plain.as_slice() {
         ["readability", folder] => readability(Path::new(folder), is_verbose),
         ["segments", file, folder] => segments(Path::new(file), Path::new(folder), is_verbose),
-        _ => Err("usage: import_score readability FOLDER | segments FILE FOLDER".into()),
+        ["bylines", file, folder] => bylines(Path::new(file), Path::new(folder), is_verbose),
+        _ => Err(
+            "usage: import_score readability FOLDER | segments FILE FOLDER | bylines FILE FOLDER"
+                .into(),
+        ),
     }
 }
 
@@ -58,9 +66,18 @@ impl Importer {
 
     /// Imports a page; one that is refused is an empty draft.
     fn import(&mut self, path: &Path, url: &str) -> Result<Draft, Box<dyn Error>> {
+        self.import_bytes(path, fs::read(path)?, url)
+    }
+
+    fn import_bytes(
+        &mut self,
+        path: &Path,
+        bytes: Vec<u8>,
+        url: &str,
+    ) -> Result<Draft, Box<dyn Error>> {
         let input = Input {
             name: path.display().to_string(),
-            bytes: fs::read(path)?,
+            bytes,
             companions: Vec::new(),
         };
         let options = Options {
@@ -186,6 +203,7 @@ fn segments(file: &Path, folder: &Path, is_verbose: bool) -> Result<(), Box<dyn 
     let pages: Value = serde_json::from_str(&fs::read_to_string(file)?)?;
     let mut importer = Importer::new();
     let (mut found, mut missed, mut unwanted, mut absent) = (0, 0, 0, 0);
+    let mut east_asian = Share::default();
     let empty = Vec::new();
     for (url, page) in pages.as_object().ok_or("the segments are no object")? {
         let path = folder.join(page["file"].as_str().ok_or("a page has no file")?);
@@ -202,6 +220,9 @@ fn segments(file: &Path, folder: &Path, is_verbose: bool) -> Result<(), Box<dyn 
             match holds(&segment) {
                 true => found += 1,
                 false => missed += 1,
+            }
+            if segment.as_str().is_some_and(is_east_asian) {
+                east_asian.count(holds(&segment));
             }
             if is_verbose && !holds(&segment) {
                 println!("missed: {} {segment}", path.display());
@@ -225,6 +246,7 @@ fn segments(file: &Path, folder: &Path, is_verbose: bool) -> Result<(), Box<dyn 
         "unwanted segments",
         unwanted + absent
     );
+    east_asian.print("wanted, Han or kana");
     println!("{:<24} {precision:>9.4}", "precision");
     println!("{:<24} {recall:>9.4}", "recall");
     println!(
@@ -234,6 +256,77 @@ fn segments(file: &Path, folder: &Path, is_verbose: bool) -> Result<(), Box<dyn 
     );
     importer.print_speed();
     Ok(())
+}
+
+fn bylines(file: &Path, folder: &Path, is_verbose: bool) -> Result<(), Box<dyn Error>> {
+    let pages: Value = serde_json::from_str(&fs::read_to_string(file)?)?;
+    let mut importer = Importer::new();
+    let (mut dates, mut names) = (Share::default(), Share::default());
+    for (name, shown) in pages.as_object().ok_or("the pages are no object")? {
+        let path = folder.join(name);
+        let bytes = without_tags(&fs::read(&path)?);
+        let draft = importer.import_bytes(&path, bytes, "")?;
+        let found = draft.date.map(|dated| dated.date.to_string());
+        if let Some(date) = shown["date"].as_str() {
+            let is_right = found.as_deref() == Some(date);
+            dates.count(is_right);
+            if is_verbose && !is_right {
+                println!("date: {name} wanted {date}, found {found:?}");
+            }
+        } else if let (Some(found), true) = (found, is_verbose) {
+            println!("date: {name} shows none, found {found}");
+        }
+        let found: Vec<&String> = draft.authors.iter().chain(&draft.publisher).collect();
+        let wanted: Vec<&str> = shown["byline"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        if !wanted.is_empty() {
+            let is_found = |name: &&str| {
+                name.split('|')
+                    .any(|name| found.iter().any(|it| *it == name))
+            };
+            let is_right = wanted.iter().all(is_found);
+            names.count(is_right);
+            if is_verbose && !is_right {
+                println!("byline: {name} wanted {wanted:?}, found {found:?}");
+            }
+        } else if is_verbose && !found.is_empty() {
+            println!("byline: {name} shows none, found {found:?}");
+        }
+    }
+    dates.print("date");
+    names.print("byline");
+    importer.print_speed();
+    Ok(())
+}
+
+/// Returns a page without what its head says for machines: `meta` elements but for the encoding, and JSON-LD.
+fn without_tags(page: &[u8]) -> Vec<u8> {
+    // Each byte as a character, so that a page of any encoding is cut and put together again.
+    let text: String = page.iter().map(|byte| char::from(*byte)).collect();
+    let lower = text.to_ascii_lowercase();
+    let mut kept = String::new();
+    let mut at = 0;
+    while let Some(start) = lower[at..].find('<').map(|start| at + start) {
+        kept.push_str(&text[at..start]);
+        let rest = &lower[start..];
+        let tag = &rest[..rest.find('>').map_or(rest.len(), |end| end + 1)];
+        let length = if tag.starts_with("<meta") && !tag.contains("charset") {
+            tag.len()
+        } else if tag.starts_with("<script") && tag.contains("ld+json") {
+            rest.find("</script").unwrap_or(rest.len())
+        } else {
+            kept.push_str(&text[start..start + tag.len()]);
+            at = start + tag.len();
+            continue;
+        };
+        at = start + length;
+    }
+    kept.push_str(&text[at..]);
+    kept.chars().map(|it| it as u8).collect()
 }
 
 /// Elements that begin no word (HTML, section 4.5).
@@ -328,8 +421,16 @@ fn is_same(wanted: &str, found: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || is_site(rest))
 }
 
+/// Returns a text with its white space folded, without soft hyphens, which are not shown.
 fn folded(text: &str) -> String {
+    let text = text.replace('\u{ad}', "");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns whether a text is Chinese or Japanese: it has Han characters or kana.
+fn is_east_asian(text: &str) -> bool {
+    text.chars()
+        .any(|it| matches!(it, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'))
 }
 
 /// Returns the tokens of a text with their numbers: a Han character, or a word of another script.

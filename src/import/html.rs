@@ -12,7 +12,9 @@
 //! No HTML of the page survives: what is kept is literal text, and addresses of known schemes. So
 //! there is nothing to sanitise, and nothing that could be parsed twice.
 
+mod article;
 mod convert;
+mod header;
 mod images;
 mod left_out;
 mod metadata;
@@ -27,7 +29,7 @@ use url::Url;
 
 use super::draft::{Block, Draft, plain_text, text};
 use super::pictures::{Picture, Pictures};
-use super::text::{self as rules, byline};
+use super::text as rules;
 use super::{Companion, decode};
 
 pub use saved::saved_comment;
@@ -41,12 +43,6 @@ const PRESCAN: usize = 4096;
 
 /// Elements whose content is no text, wherever they stand; `convert` passes over more.
 const NO_TEXT: &str = "script, style, template, rt, rp";
-
-/// Elements that stand around an article.
-const AROUND: &str = "nav, header, footer, aside, form, dialog";
-
-/// Lines beside the title in which a byline is looked for.
-const LINES: usize = 12;
 
 /// What a page became.
 #[derive(Debug, Default)]
@@ -97,18 +93,29 @@ pub fn read(
     left_out::count_elements(&readability.doc, &mut draft);
     readability.doc.select(NO_TEXT).remove();
     let lines = lines(&readability.doc);
+    let header = header::lines(&readability.doc);
+    let account = header::account(&readability.doc);
     let heading = first_heading(&readability.doc);
-    let (content, byline) = extract(&mut readability, html);
-    if let (Some(byline), true) = (byline, draft.authors.is_empty()) {
-        draft.fire("author-in-page", &byline);
-        draft.authors = metadata::authors(&byline);
-    }
+    let named = metadata::named_authors(&readability.doc);
+    let (content, byline) = article::find(&mut readability, html);
+    let authors = metadata::authors_in(&byline.unwrap_or_default(), &named);
+    // On pages in Chinese what is marked as a byline is less certain than what stands by the heading.
+    let is_han = |name: &String| name.contains(|it| matches!(it, '\u{3400}'..='\u{9fff}'));
+    let (doubtful, certain) = authors.into_iter().partition(is_han);
+    take_authors(&mut draft, certain);
     let mut images = images::Images::new(base.as_ref(), companions);
     draft.body = convert::blocks(&content.root(), base.as_ref(), &mut images);
+    let heading = heading.or_else(|| header.heading(&draft));
     let site = metadata::settle_title(&mut draft, heading);
     drop_title(&mut draft);
+    header.fill_from_above(&mut draft);
     rules::fill(&mut draft);
-    from_lines(&mut draft, &lines);
+    header.fill_from_below(&mut draft);
+    take_authors(&mut draft, doubtful);
+    if let Some(account) = account.filter(|_| draft.publisher.is_none()) {
+        draft.fire("account", &account);
+        draft.publisher = Some(account);
+    }
     if let (Some(site), None) = (site, &draft.publisher) {
         draft.fire("outlet-title", &site);
         draft.publisher = Some(site);
@@ -143,22 +150,6 @@ pub(super) fn whole(
     Ok((blocks, images.pictures))
 }
 
-/// Returns the article of a page, and the author that stands in it; the page itself, without what
-/// stands around, when none is found.
-fn extract(readability: &mut Readability, html: &str) -> (Document, Option<String>) {
-    let found = readability.parse();
-    if let Ok(article) = found
-        && !article.text_content.trim().is_empty()
-    {
-        return (Document::from(article.content), article.byline);
-    }
-    let document = Document::from(html);
-    document.select(NO_TEXT).remove();
-    document.select(AROUND).remove();
-    document.select("head").remove();
-    (document, None)
-}
-
 /// Returns the text of the page line by line, all of it.
 fn lines(document: &Document) -> Vec<String> {
     let Some(body) = document.body() else {
@@ -189,6 +180,14 @@ fn fold(text: &str) -> String {
     words.join(" ")
 }
 
+/// Takes the authors that an element of the page names, where none are known.
+fn take_authors(draft: &mut Draft, authors: Vec<String>) {
+    if draft.authors.is_empty() && !authors.is_empty() {
+        draft.fire("author-in-page", &authors.join(", "));
+        draft.authors = authors;
+    }
+}
+
 /// Drops the title where the body repeats it at its beginning.
 fn drop_title(draft: &mut Draft) {
     let is_title = |block: &Block| match block {
@@ -203,26 +202,5 @@ fn drop_title(draft: &mut Draft) {
             rule: "title-repeated",
             on: draft.title.clone(),
         });
-    }
-}
-
-/// Takes what is still unknown from a byline that stands beside the title, outside the article.
-fn from_lines(draft: &mut Draft, lines: &[String]) {
-    let is_complete = |draft: &Draft| {
-        draft.date.is_some() && draft.publisher.is_some() && !draft.authors.is_empty()
-    };
-    if is_complete(draft) {
-        return;
-    }
-    let title = lines.iter().rposition(|line| fold(line) == draft.title);
-    let start = title.map_or(0, |at| at + 1);
-    let before = lines[..start.saturating_sub(1)].iter().rev().take(2);
-    for line in lines[start..].iter().take(LINES).chain(before) {
-        if let Some(byline) = byline::read(line)
-            && !is_complete(draft)
-        {
-            draft.fire("byline-beside-title", line);
-            rules::apply(draft, byline);
-        }
     }
 }

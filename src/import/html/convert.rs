@@ -15,7 +15,7 @@ use super::white_space::{append, fold, following, push_text, text_with_breaks, t
 const LEVELS_MAX: usize = 12;
 
 /// Elements that begin a line of their own (HTML, section 15.3).
-const BLOCKS: &[&str] = &[
+pub(super) const BLOCKS: &[&str] = &[
     "address",
     "article",
     "aside",
@@ -66,7 +66,7 @@ const BLOCKS: &[&str] = &[
 ];
 
 /// Elements whose content is no text of an article.
-const NO_TEXT: &[&str] = &[
+pub(super) const NO_TEXT: &[&str] = &[
     "wbr",
     "script",
     "style",

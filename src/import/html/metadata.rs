@@ -217,6 +217,39 @@ pub(super) fn authors(value: &str) -> Vec<String> {
     names.filter(is_author).map(str::to_owned).collect()
 }
 
+/// Returns the names in links to authors (HTML, section 4.6.7.2, `rel=author`).
+pub(super) fn named_authors(document: &Document) -> Vec<String> {
+    let links = document.select("a[rel~=author]");
+    let names = links.nodes().iter().map(|link| fold(&link.text()));
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+/// Returns the authors of a byline: the names that links in it lead to, or those that its words give.
+pub(super) fn authors_in(byline: &str, linked: &[String]) -> Vec<String> {
+    let text = fold(byline);
+    let mut names: Vec<String> = Vec::new();
+    for name in linked.iter().filter(|name| !is_doubtful(name)) {
+        if text.contains(name.as_str()) && !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    if !names.is_empty() {
+        return names;
+    }
+    match byline::read(&text) {
+        Some(read) => read.authors,
+        None if is_doubtful(&text) => Vec::new(),
+        None => authors(byline),
+    }
+}
+
+/// Returns whether a byline in Chinese is as likely a button, a count or the editor.
+fn is_doubtful(byline: &str) -> bool {
+    let is_han = |it: char| matches!(it, '\u{3400}'..='\u{9fff}');
+    let is_sign = |it: char| it.is_ascii_digit() || matches!(it, ':' | '：' | '【' | '[');
+    byline.contains(is_han) && byline.contains(is_sign)
+}
+
 /// Takes the site's name off the title, and returns it: the title is the page's only first heading
 /// when the head's title begins with it.
 pub(super) fn settle_title(draft: &mut Draft, heading: Option<String>) -> Option<String> {

@@ -4,9 +4,12 @@
 //! 2. Give each run of words to the label before it; what has none is an outlet or a name.
 //! 3. Believe it only when it says when, or who by a label, and holds no sentence.
 
+mod words;
+
 use super::super::draft::{DateKind, Dated};
 use super::dates;
 use crate::article::front_matter::Date;
+use words::{DOUBLE_NAMES, FAMILY_NAMES, LABELS, Label, NOBODY, OUTLET_ENDINGS};
 
 /// What a byline says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,133 +30,6 @@ const LENGTH_MAX: usize = 100;
 /// Characters of an outlet or a name, Latin letters counted half.
 const NAME_MAX: usize = 16;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Label {
-    Author,
-    Publisher,
-    Date(DateKind),
-    /// Says something that is not kept as a field.
-    Other,
-}
-
-/// Labels, in both scripts and in English; of several that fit the longest counts.
-const LABELS: &[(&str, Label)] = &[
-    ("作者", Label::Author),
-    ("記者", Label::Author),
-    ("记者", Label::Author),
-    ("本報記者", Label::Author),
-    ("本报记者", Label::Author),
-    ("特約記者", Label::Author),
-    ("特约记者", Label::Author),
-    ("撰文", Label::Author),
-    ("撰稿", Label::Author),
-    ("撰文者", Label::Author),
-    ("執筆", Label::Author),
-    ("文字", Label::Author),
-    ("文", Label::Author),
-    ("Written by", Label::Author),
-    ("Posted by", Label::Author),
-    ("Reported by", Label::Author),
-    ("Story by", Label::Author),
-    ("Par", Label::Author),
-    ("Author", Label::Author),
-    ("By", Label::Author),
-    ("來源", Label::Publisher),
-    ("来源", Label::Publisher),
-    ("文章來源", Label::Publisher),
-    ("文章来源", Label::Publisher),
-    ("新聞來源", Label::Publisher),
-    ("信息来源", Label::Publisher),
-    ("出處", Label::Publisher),
-    ("出处", Label::Publisher),
-    ("稿源", Label::Publisher),
-    ("媒體", Label::Publisher),
-    ("媒体", Label::Publisher),
-    ("轉自", Label::Publisher),
-    ("转自", Label::Publisher),
-    ("轉載自", Label::Publisher),
-    ("转载自", Label::Publisher),
-    ("Source", Label::Publisher),
-    ("更新", Label::Date(DateKind::Updated)),
-    ("更新於", Label::Date(DateKind::Updated)),
-    ("更新于", Label::Date(DateKind::Updated)),
-    ("更新時間", Label::Date(DateKind::Updated)),
-    ("更新时间", Label::Date(DateKind::Updated)),
-    ("更新日期", Label::Date(DateKind::Updated)),
-    ("最後更新", Label::Date(DateKind::Updated)),
-    ("最后更新", Label::Date(DateKind::Updated)),
-    ("最後更新時間", Label::Date(DateKind::Updated)),
-    ("修改時間", Label::Date(DateKind::Updated)),
-    ("Updated", Label::Date(DateKind::Updated)),
-    ("Last updated", Label::Date(DateKind::Updated)),
-    ("發布", Label::Date(DateKind::Published)),
-    ("發佈", Label::Date(DateKind::Published)),
-    ("发布", Label::Date(DateKind::Published)),
-    ("發布於", Label::Date(DateKind::Published)),
-    ("發佈於", Label::Date(DateKind::Published)),
-    ("发布于", Label::Date(DateKind::Published)),
-    ("發布時間", Label::Date(DateKind::Published)),
-    ("發佈時間", Label::Date(DateKind::Published)),
-    ("发布时间", Label::Date(DateKind::Published)),
-    ("發布日期", Label::Date(DateKind::Published)),
-    ("發佈日期", Label::Date(DateKind::Published)),
-    ("发布日期", Label::Date(DateKind::Published)),
-    ("發表", Label::Date(DateKind::Published)),
-    ("发表", Label::Date(DateKind::Published)),
-    ("發表於", Label::Date(DateKind::Published)),
-    ("发表于", Label::Date(DateKind::Published)),
-    ("發表時間", Label::Date(DateKind::Published)),
-    ("发表时间", Label::Date(DateKind::Published)),
-    ("刊登", Label::Date(DateKind::Published)),
-    ("刊登日期", Label::Date(DateKind::Published)),
-    ("出版", Label::Date(DateKind::Published)),
-    ("時間", Label::Date(DateKind::Published)),
-    ("时间", Label::Date(DateKind::Published)),
-    ("日期", Label::Date(DateKind::Published)),
-    ("Published", Label::Date(DateKind::Published)),
-    ("Posted", Label::Date(DateKind::Published)),
-    ("編輯", Label::Other),
-    ("编辑", Label::Other),
-    ("責任編輯", Label::Other),
-    ("责任编辑", Label::Other),
-    ("責編", Label::Other),
-    ("责编", Label::Other),
-    ("核稿編輯", Label::Other),
-    ("編譯", Label::Other),
-    ("编译", Label::Other),
-    ("攝影", Label::Other),
-    ("摄影", Label::Other),
-    ("圖", Label::Other),
-    ("图", Label::Other),
-    ("閱讀", Label::Other),
-    ("阅读", Label::Other),
-    ("瀏覽", Label::Other),
-    ("浏览", Label::Other),
-    ("點閱", Label::Other),
-    ("点击", Label::Other),
-    ("評論", Label::Other),
-    ("评论", Label::Other),
-    ("字號", Label::Other),
-    ("字号", Label::Other),
-    ("分類", Label::Other),
-    ("分类", Label::Other),
-    ("Editor", Label::Other),
-    ("Edited by", Label::Other),
-];
-
-/// How the names of outlets end.
-const OUTLET_ENDINGS: &[&str] = &[
-    "報", "报", "網", "网", "社", "新聞", "新闻", "週刊", "周刊", "雜誌", "杂志", "電視", "电视",
-    "臺", "台", "財經", "财经", "傳媒", "传媒", "媒體", "媒体", "日報", "晚報", "通訊", "通讯",
-    "在線", "在线", "頻道", "频道", "快訊", "快讯", "觀察", "观察", "評論", "评论", "News",
-    "Times", "Post", "Reuters", "Daily",
-];
-
-/// Frequent family names, in both scripts; a name of two to four characters begins with one.
-const FAMILY_NAMES: &str = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡郭何林高羅罗鄭郑梁謝谢宋唐許许鄧邓馮冯韓韩\
-曹曾彭蕭萧蔡潘田董袁于余葉叶蔣蒋杜蘇苏魏程呂吕丁沈任姚盧卢傅鍾钟姜崔譚谭廖范汪陸陆金石戴賈贾韋韦夏邱方侯鄒邹熊孟秦\
-白江閻阎薛尹段雷黎史龍龙陶賀贺顧顾毛郝龔龚邵萬万錢钱嚴严覃武戚莫孔向湯汤溫温康施洪莊庄簡简游柯詹賴赖";
-
 /// Returns what a line says as a byline; none when it is not one.
 pub fn read(line: &str) -> Option<Byline> {
     if line.chars().count() > LENGTH_MAX
@@ -165,11 +41,10 @@ pub fn read(line: &str) -> Option<Byline> {
     for token in tokens(line) {
         reader.take(token)?;
     }
-    reader.end_words()?;
-    let byline = reader.byline;
+    let byline = reader.end()?;
     let says_who = byline.is_labelled && (!byline.authors.is_empty() || byline.publisher.is_some());
     let says_when = !byline.dates.is_empty();
-    ((says_who || says_when) && reader.loose <= 2).then_some(byline)
+    (says_who || says_when).then_some(byline)
 }
 
 /// Returns whether a word is an outlet by its ending.
@@ -181,10 +56,12 @@ pub fn is_outlet(words: &str) -> bool {
 /// Returns whether a word is a Chinese name by its beginning.
 pub fn is_name(word: &str) -> bool {
     let is_han = |it: char| matches!(it, '\u{4e00}'..='\u{9fff}');
-    (2..=4).contains(&word.chars().count())
-        && word.chars().all(is_han)
-        && word.starts_with(|it| FAMILY_NAMES.contains(it))
-        && !is_outlet(word)
+    let begins = match word.chars().count() {
+        2 | 3 => word.starts_with(|it| FAMILY_NAMES.contains(it)),
+        4 => DOUBLE_NAMES.iter().any(|name| word.starts_with(name)),
+        _ => false,
+    };
+    begins && word.chars().all(is_han) && !is_outlet(word)
 }
 
 /// Returns the name of the reporter in a dateline that a paragraph begins with, as
@@ -257,6 +134,12 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
             at += length;
             continue;
         }
+        let time = time_of_day(rest).filter(|_| is_start);
+        if let Some(length) = time {
+            tokens.push(Token::Separator);
+            at += length;
+            continue;
+        }
         let character = rest.chars().next().unwrap_or(' ');
         if let Some(separator) = separator(character, rest) {
             is_start = true;
@@ -278,9 +161,8 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
 
 fn separator<'a>(character: char, rest: &str) -> Option<Token<'a>> {
     match character {
-        '|' | '｜' | '/' | '／' | '·' | '•' | '‧' | '，' | ',' | '、' | '\t' | '●' | '▪' => {
-            Some(Token::Separator)
-        }
+        '|' | '｜' | '/' | '／' | '·' | '•' | '‧' | '，' | ',' | '、' | '\t' | '●' | '▪' | '&'
+        | '＆' => Some(Token::Separator),
         '（' | '）' | '(' | ')' | '〔' | '〕' | '[' | ']' | '【' | '】' => {
             Some(Token::Separator)
         }
@@ -295,6 +177,14 @@ fn separator<'a>(character: char, rest: &str) -> Option<Token<'a>> {
         _ if character.is_whitespace() => Some(Token::Space),
         _ => None,
     }
+}
+
+/// Returns the length of a time of day that a text begins with, apart from its date.
+fn time_of_day(text: &str) -> Option<usize> {
+    let is_part = |it: char| it.is_ascii_digit() || it == ':';
+    let time = &text[..text.find(|it| !is_part(it)).unwrap_or(text.len())];
+    let is_pair = |part: &str| (1..=2).contains(&part.len());
+    (time.contains(':') && time.split(':').all(is_pair)).then_some(time.len())
 }
 
 /// Returns whether a text begins with a word that only a byline begins with, and any phrase may hold.
@@ -333,20 +223,32 @@ fn label(text: &str) -> Option<(Label, usize)> {
     }
 }
 
+/// Runs of words without a label in a byline.
+const LOOSE_MAX: usize = 3;
+
 #[derive(Default)]
 struct Reader<'a> {
     byline: Byline,
     label: Option<Label>,
     words: Vec<&'a str>,
-    /// Runs of words without a label.
-    loose: usize,
+    /// Runs of words without a label, and how many dates stood before each.
+    loose: Vec<(String, usize)>,
 }
 
 impl<'a> Reader<'a> {
     /// Takes a token; none when the line is no byline.
     fn take(&mut self, token: Token<'a>) -> Option<()> {
         match token {
-            Token::Word(word) => self.words.push(word),
+            Token::Word(word) => match before_reporter(word) {
+                Some(outlet) => {
+                    self.words.push(outlet);
+                    self.end_words()?;
+                    self.byline.is_labelled = true;
+                    self.label = Some(Label::Author);
+                }
+                None => self.words.push(word),
+            },
+            Token::Label(Label::Noise) => self.end_words()?,
             Token::Space => {}
             Token::Colon => return None,
             Token::Separator => self.end_words()?,
@@ -392,7 +294,13 @@ impl<'a> Reader<'a> {
             Some(Label::Publisher) => self.byline.publisher = Some(text),
             Some(Label::Other) => {}
             // A date of a form that is not known is no reason to take it for a name.
-            Some(Label::Date(_)) if text.contains(|it: char| it.is_ascii_digit()) => {}
+            Some(Label::Date(kind)) if text.contains(|it: char| it.is_ascii_digit()) => {
+                let date = short_year(&text);
+                self.byline
+                    .dates
+                    .extend(date.map(|date| Dated { date, kind }));
+            }
+            _ if is_count(&text) => {}
             _ => self.unlabelled(&words, text),
         }
         // Names after a label may be several, until the next label; an outlet is one.
@@ -406,7 +314,7 @@ impl<'a> Reader<'a> {
         let is_place = ["報導", "报道", "報道", "電", "电"]
             .iter()
             .any(|end| text.ends_with(end));
-        if is_place {
+        if is_place || NOBODY.contains(&text) {
             return;
         }
         if is_outlet(text) && self.byline.publisher.is_none() && !self.byline.authors.is_empty() {
@@ -427,22 +335,68 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Gives words without a label to the outlet, or to the authors when they are names.
+    /// Keeps words without a label for the end, but for names, and for an outlet with a name behind it.
     fn unlabelled(&mut self, words: &[&str], text: String) {
-        self.loose += 1;
+        let dates = self.byline.dates.len();
         match words {
             [outlet @ .., name]
                 if !outlet.is_empty() && is_name(name) && is_outlet(outlet[outlet.len() - 1]) =>
             {
-                self.byline.publisher.get_or_insert(outlet.join(" "));
                 self.byline.authors.push((*name).to_owned());
+                self.loose.push((outlet.join(" "), dates));
             }
-            _ if is_name(&text) => self.byline.authors.push(text),
-            _ => {
-                self.byline.publisher.get_or_insert(text);
-            }
+            _ => self.loose.push((text, dates)),
         }
     }
+
+    /// Gives the runs of words without a label to the authors when they are names; of the others one is
+    /// the outlet: by its ending, or next to the date.
+    fn end(mut self) -> Option<Byline> {
+        self.end_words()?;
+        if self.loose.len() > LOOSE_MAX {
+            return None;
+        }
+        let (names, others): (Vec<_>, Vec<_>) = self
+            .loose
+            .into_iter()
+            .partition(|(words, _)| is_name(words));
+        self.byline
+            .authors
+            .extend(names.into_iter().map(|(name, _)| name));
+        let by_ending = others.iter().find(|(words, _)| is_outlet(words));
+        let after = others.iter().find(|(_, dates)| *dates > 0);
+        let next = by_ending.or(after).or(others.last());
+        if self.byline.publisher.is_none() {
+            self.byline.publisher = next.map(|(words, _)| words.clone());
+        }
+        Some(self.byline)
+    }
+}
+
+/// Returns the outlet in a word as 澎湃新聞記者, which names follow.
+fn before_reporter(word: &str) -> Option<&str> {
+    let outlet = word
+        .strip_suffix("記者")
+        .or_else(|| word.strip_suffix("记者"))?;
+    is_outlet(outlet).then_some(outlet)
+}
+
+/// Returns whether words say how many: `1307 人参与`.
+fn is_count(text: &str) -> bool {
+    let rest = text.trim_start_matches(|it: char| it.is_ascii_digit() || it.is_whitespace());
+    let counted = ["", "人", "次", "條", "条", "評論", "评论", "閱讀", "阅读"];
+    text.starts_with(|it: char| it.is_ascii_digit())
+        && counted
+            .iter()
+            .any(|word| rest == *word || (!word.is_empty() && rest.starts_with(word)))
+}
+
+/// Returns a date whose year has two digits, as `18-03-08`; only a label says that it is one.
+fn short_year(text: &str) -> Option<Date> {
+    let is_short = text.get(2..3) == Some("-") && text.len() >= 8;
+    is_short
+        .then(|| dates::first(&format!("20{text}")))
+        .flatten()
 }
 
 #[cfg(test)]

@@ -6,15 +6,20 @@
 
 mod words;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::super::draft::{Block, Draft, Inline, for_each_inline, plain_text};
 use crate::article::front_matter::Related;
-use words::{CREDITS, DISCLAIMERS, FURNITURE, LEADS, RELATED};
+use words::{CALLS, CREDITS, DISCLAIMERS, FURNITURE, HEADINGS_ONLY, LEADS, RELATED, RIGHTS, SEE};
 
 /// Characters of a credit.
 const CREDIT_MAX: usize = 40;
 
-/// Characters of a related title.
-const TITLE_MAX: usize = 60;
+/// Columns of a related title.
+const TITLE_MAX: usize = 120;
+
+/// Columns of a line that asks for something, or says whose the words are.
+const CALL_MAX: usize = 300;
 
 /// Paragraphs at the end among which a disclaimer may begin with its label.
 const END: usize = 5;
@@ -38,6 +43,12 @@ pub(super) fn set_aside(draft: &mut Draft) {
             set_images_aside(draft, &block);
             draft.set_aside(next.rule(), &text);
             state = next;
+        } else if has_text && let Some((label, title)) = labelled_title(&block, &text) {
+            flush(draft, &mut items);
+            set_images_aside(draft, &block);
+            draft.set_aside("related-heading", label);
+            items.push(title.to_owned());
+            state = State::Text;
         } else if has_text && let Some(rule) = line_rule(&text, index >= end) {
             flush(draft, &mut items);
             set_images_aside(draft, &block);
@@ -97,10 +108,9 @@ fn block_text(block: &Block) -> String {
 /// Returns what begins with a line, when it is a heading of something that is none of the text.
 fn heading(line: &str) -> Option<State> {
     let bare = undecorated(line);
-    let is_in = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(bare));
-    if is_in(RELATED) {
+    if is_among(RELATED, bare) {
         Some(State::Related)
-    } else if is_in(DISCLAIMERS) {
+    } else if is_among(DISCLAIMERS, bare) {
         Some(State::Disclaimer)
     } else {
         None
@@ -122,8 +132,17 @@ fn line_rule(line: &str, is_at_end: bool) -> Option<&'static str> {
         return None;
     }
     let bare = undecorated(line);
-    if FURNITURE.contains(&bare) {
+    if is_among(FURNITURE, bare) {
         return Some("furniture");
+    }
+    let is_short = line.width() <= CALL_MAX;
+    let is_edge =
+        |words: &&str| bare.starts_with(words) || bare.trim_end_matches('.').ends_with(words);
+    if is_at_end && is_short && CALLS.iter().any(|call| bare.starts_with(call)) {
+        return Some("call");
+    }
+    if is_at_end && is_short && RIGHTS.iter().any(is_edge) {
+        return Some("disclaimer");
     }
     if is_labelled(bare, LEADS, CREDIT_MAX * 4) && is_at_end {
         return Some("furniture");
@@ -137,13 +156,39 @@ fn line_rule(line: &str, is_at_end: bool) -> Option<&'static str> {
     None
 }
 
+/// Returns a label, and the title of another article that stands behind it.
+fn labelled_title<'a>(block: &Block, line: &'a str) -> Option<(&'a str, &'a str)> {
+    let (label, title) = line.split_once(['：', ':'])?;
+    let title = title.trim();
+    let is_in = |words: &[&str]| is_among(words, undecorated(label));
+    let is_related = is_in(RELATED) && !is_in(HEADINGS_ONLY) || is_in(SEE) && ends_with_link(block);
+    (is_related && is_title(title) && !title.is_empty()).then_some((label, title))
+}
+
+fn ends_with_link(block: &Block) -> bool {
+    let mut content = match block {
+        Block::Paragraph(content) | Block::Heading(_, content) => content,
+        _ => return false,
+    };
+    while let Some(Inline::Strong(inner) | Inline::Emphasis(inner)) = content.last() {
+        content = inner;
+    }
+    matches!(content.last(), Some(Inline::Link(..)))
+}
+
+/// Returns whether a word is among some, whatever its case.
+fn is_among(words: &[&str], word: &str) -> bool {
+    let word = word.to_lowercase();
+    words.iter().any(|known| known.to_lowercase() == word)
+}
+
 /// Returns whether a line is a label, a colon or a stroke, and no more than so many characters.
 fn is_labelled(line: &str, labels: &[&str], length: usize) -> bool {
     let Some((label, rest)) = line.split_once(['：', ':', '／', '/', '|', '｜']) else {
         return false;
     };
     let label = label.trim();
-    let is_label = labels.iter().any(|known| known.eq_ignore_ascii_case(label));
+    let is_label = is_among(labels, label) && !is_among(HEADINGS_ONLY, label);
     let is_sentence = rest.contains(['。', '？', '！']) && length < usize::MAX;
     is_label && !is_sentence && rest.chars().count() <= length
 }
@@ -160,7 +205,7 @@ fn is_item(block: &Block, text: &str) -> bool {
 
 fn is_title(text: &str) -> bool {
     let is_quoted_title = text.ends_with("”。") || text.ends_with("」。");
-    text.chars().count() <= TITLE_MAX && (!text.ends_with('。') || is_quoted_title)
+    text.width() <= TITLE_MAX && (!text.ends_with(['。', '.']) || is_quoted_title)
 }
 
 fn is_teaser(text: &str) -> bool {
