@@ -223,6 +223,9 @@ fn label(text: &str) -> Option<(Label, usize)> {
     }
 }
 
+/// The length of a label that is not known, counted as [`length`] does.
+const UNKNOWN_LABEL_MAX: usize = 8;
+
 /// Runs of words without a label in a byline.
 const LOOSE_MAX: usize = 3;
 
@@ -250,7 +253,7 @@ impl<'a> Reader<'a> {
             },
             Token::Label(Label::Noise) => self.end_words()?,
             Token::Space => {}
-            Token::Colon => return None,
+            Token::Colon => self.unknown_label()?,
             Token::Separator => self.end_words()?,
             Token::Label(label) => {
                 self.end_words()?;
@@ -274,6 +277,16 @@ impl<'a> Reader<'a> {
                 self.byline.dates.push(Dated { date, kind });
             }
         }
+        Some(())
+    }
+
+    /// Takes a word before a colon for a label that is not known, when a day or a label stands before it.
+    fn unknown_label(&mut self) -> Option<()> {
+        let is_byline = self.byline.is_labelled || !self.byline.dates.is_empty();
+        let is_label = |word: &&str| is_byline && length(word) <= UNKNOWN_LABEL_MAX;
+        self.words.pop().filter(is_label)?;
+        self.end_words()?;
+        self.label = Some(Label::Other);
         Some(())
     }
 
@@ -451,6 +464,27 @@ mod tests {
         check("責任編輯：李四 2024-02-25", &[], None, day);
         check("2024-02-25 | 中央社", &[], Some("中央社"), day);
         check("發布 2024-02-25 更新 2024-03-01", &[], None, published);
+        check(
+            "2024-02-25 10:22 出處：科技報 作者：王小明 人氣：5380 次",
+            &["王小明"],
+            Some("科技報"),
+            day,
+        );
+        check("2024-02-25 10:30 新京報 舉報", &[], Some("新京報"), day);
+        check(
+            "發表於 2024-02-25 21:30 | 來源 中央社 | 0 條評論 | 作者 魏星",
+            &["魏星"],
+            Some("中央社"),
+            published,
+        );
+        check(
+            "澎湃新聞記者 王小明 李大同",
+            &["王小明", "李大同"],
+            Some("澎湃新聞"),
+            None,
+        );
+        check("發布時間：24-02-25\t23:16", &[], None, published);
+        check("執筆/甲乙丙、丁戊", &["甲乙丙", "丁戊"], None, None);
     }
 
     #[test]
