@@ -246,22 +246,33 @@ fn first_invalid(bytes: &[u8], encoding: &'static Encoding) -> usize {
 fn make_visible(text: &str) -> (String, usize) {
     let mut visible = String::with_capacity(text.len());
     let mut controls = 0;
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(may_be_special) {
+        visible.push_str(&rest[..at]);
+        let mut characters = rest[at..].chars();
+        match characters.next().unwrap_or_default() {
             '\r' => {
-                characters.next_if_eq(&'\n');
+                let after = characters.as_str();
+                characters = after.strip_prefix('\n').unwrap_or(after).chars();
                 visible.push('\n');
             }
             '\u{2028}' | '\u{2029}' | '\u{85}' => visible.push('\n'),
-            _ if is_hiding(character) => {
+            character if is_hiding(character) => {
                 controls += 1;
                 visible += &visible_name(character);
             }
-            _ => visible.push(character),
+            character => visible.push(character),
         }
+        rest = characters.as_str();
     }
+    visible.push_str(rest);
     (visible, controls)
+}
+
+/// Returns whether a character that is no plain text may begin with a byte: an ASCII control, or what the
+/// C1 controls and the marks in U+2000 to U+2FFF begin with in UTF-8.
+fn may_be_special(byte: u8) -> bool {
+    byte < b' ' && !matches!(byte, b'\t' | b'\n') || matches!(byte, 0x7f | 0xc2 | 0xe2)
 }
 
 /// Encodings that a Chinese file is most likely in, for the help of an error.

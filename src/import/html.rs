@@ -17,6 +17,7 @@ mod convert;
 mod header;
 mod images;
 mod left_out;
+mod lines;
 mod metadata;
 pub mod nesting;
 mod saved;
@@ -27,7 +28,7 @@ use dom_smoothie::Readability;
 use encoding_rs::Encoding;
 use url::Url;
 
-use super::draft::{Block, Draft, plain_text, text};
+use super::draft::{Block, Draft, text};
 use super::pictures::{Picture, Pictures};
 use super::text as rules;
 use super::{Companion, decode};
@@ -92,8 +93,7 @@ pub fn read(
         .and_then(|url| Url::parse(url).ok());
     left_out::count_elements(&readability.doc, &mut draft);
     readability.doc.select(NO_TEXT).remove();
-    let lines = lines(&readability.doc);
-    let header = header::lines(&readability.doc);
+    let lines = lines::of(&readability.doc);
     let account = header::account(&readability.doc);
     let heading = first_heading(&readability.doc);
     let named = metadata::named_authors(&readability.doc);
@@ -105,12 +105,12 @@ pub fn read(
     take_authors(&mut draft, certain);
     let mut images = images::Images::new(base.as_ref(), companions);
     draft.body = convert::blocks(&content.root(), base.as_ref(), &mut images);
-    let heading = heading.or_else(|| header.heading(&draft));
+    let heading = heading.or_else(|| header::heading(&lines, &draft));
     let site = metadata::settle_title(&mut draft, heading);
     drop_title(&mut draft);
-    header.fill_from_above(&mut draft);
+    header::fill_from_above(&lines, &mut draft);
     rules::fill(&mut draft);
-    header.fill_from_below(&mut draft);
+    header::fill_from_below(&lines, &mut draft);
     take_authors(&mut draft, doubtful);
     if let Some(account) = account.filter(|_| draft.publisher.is_none()) {
         draft.fire("account", &account);
@@ -148,17 +148,6 @@ pub(super) fn whole(
     let body = document.body().unwrap_or_else(|| document.root());
     let blocks = convert::blocks(&body, None, &mut images);
     Ok((blocks, images.pictures))
-}
-
-/// Returns the text of the page line by line, all of it.
-fn lines(document: &Document) -> Vec<String> {
-    let Some(body) = document.body() else {
-        return Vec::new();
-    };
-    let blocks = convert::blocks(&body, None, &mut images::Images::new(None, &[]));
-    let plain = plain_text(&blocks);
-    let lines = plain.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.map(str::to_owned).collect()
 }
 
 fn first_heading(document: &Document) -> Option<String> {

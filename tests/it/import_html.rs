@@ -202,6 +202,152 @@ fn fields_of_the_text_when_the_head_is_silent() {
     );
 }
 
+/// Holds what a page says of itself beside its text, with no word of it in its head: title, day, outlet and
+/// authors.
+fn check_beside(title: &str, above: &str, below: &str, expected: [&str; 3]) {
+    let page = format!(
+        "<!DOCTYPE html><title>{title}_某某網</title><div><a href=/>首頁</a> &gt; <a href=/n>新聞</a></div>\
+         <div><h1>{title}</h1><div>{above}</div>{PROSE}{PROSE}<div>{below}</div></div>\
+         <div><p>另一篇文章 2001-01-01</p></div>"
+    );
+    let draft = import(page.as_bytes(), None, Vec::new())
+        .expect("an article")
+        .draft;
+    let day = draft.date.map(|dated| dated.date.to_string());
+    let found = [
+        day.unwrap_or_default(),
+        draft.publisher.unwrap_or_default(),
+        draft.authors.join("、"),
+    ];
+    assert_eq!(found, expected, "{above} {below}");
+    assert_eq!(draft.title, title);
+}
+
+#[test]
+fn bylines_beside_the_text() {
+    let title = "這是一個夠長的題目";
+    let day = "2024-02-25";
+    let check = |above: &str, below: &str, expected: [&str; 3]| {
+        check_beside(title, above, below, expected);
+    };
+    check(
+        "<span>2024-02-25 10:30</span><span>來源：</span><a>中央社</a><a>舉報</a>",
+        "",
+        [day, "中央社", ""],
+    );
+    check(
+        "<p>發表於 2024-02-25 21:30 |</p><p>1164次閱讀 |</p><p>來源 中央社 |</p><p>作者 王小明</p>",
+        "",
+        [day, "中央社", "王小明"],
+    );
+    check(
+        "<p>時間：2024-02-25</p><p>來源：</p><p>山城報</p>",
+        "",
+        [day, "山城報", ""],
+    );
+    check(
+        "<p>2024年2月25日 10:30</p><p>參考消息</p><p>縮小字體</p>",
+        "",
+        [day, "參考消息", ""],
+    );
+    check(
+        "<p>新華社</p><p>2024-02-25 10:30</p><p>分享</p>",
+        "",
+        [day, "新華社", ""],
+    );
+    check(
+        "<p>原創 甲乙丙丁 2024-02-25 10:30:00</p>",
+        "",
+        [day, "甲乙丙丁", ""],
+    );
+    check(
+        "<div>2024</div><div>02/25</div><div>19:02</div><div>某號</div>",
+        "",
+        [day, "某號", ""],
+    );
+    check(
+        "<p>澎湃新聞記者 王小明 李大同</p>",
+        "",
+        ["", "澎湃新聞", "王小明、李大同"],
+    );
+    check(
+        "",
+        "<p>發布日期：2024-02-25</p><p>責任編輯：李四</p>",
+        [day, "某某網", ""],
+    );
+    // A day in a list of other articles is not this one's, nor is a button a name.
+    check(
+        "<p>分享</p><p>評論</p>",
+        "<p>上一篇：舊文 2020-01-01</p>",
+        ["", "某某網", ""],
+    );
+}
+
+#[test]
+fn the_account_of_a_page_of_wechat() {
+    let page = format!(
+        "<!DOCTYPE html><title></title><meta property=og:title content=題目><h1>題目</h1>\
+         <a id=js_name> 某號 </a><em id=publish_time></em><div id=js_content>{PROSE}{PROSE}</div>"
+    );
+    let draft = import(page.as_bytes(), None, Vec::new())
+        .expect("an article")
+        .draft;
+    assert_eq!(draft.publisher.as_deref(), Some("某號"));
+}
+
+#[test]
+fn what_asks_for_consent_is_no_article() {
+    let consent = "我們使用餅乾，以改善您的體驗，並且分析流量，也與合作夥伴分享資料，請您同意，才能繼續瀏覽。";
+    let page = format!(
+        "<!DOCTYPE html><title>題目</title><div id=cookieBanner><p>{0}</p><p>{0}</p><p>{0}</p><p>{0}</p></div>\
+         <main><h1>題目</h1><div><p>這是很短的一段，也是正文的全部內容，除此以外沒有別的，讀完就沒有了，真的沒有了。</p></div></main>",
+        consent
+    );
+    let draft = import(page.as_bytes(), None, Vec::new())
+        .expect("an article")
+        .draft;
+    let text = plain_text(&draft.body);
+    assert!(
+        text.contains("正文的全部") && !text.contains("餅乾"),
+        "{text}"
+    );
+    // What is left out is counted.
+    let left: usize = draft.left_out.iter().map(|left| left.characters).sum();
+    assert!(left >= 4 * consent.chars().count(), "{left}");
+}
+
+#[test]
+fn lines_that_lead_elsewhere_are_set_aside() {
+    let page = |line: &str| {
+        format!(
+            "<!DOCTYPE html><title>題目</title><article><h1>題目</h1>{PROSE}{line}{PROSE}</article>"
+        )
+    };
+    for (line, title) in [
+        ("<p>延伸閱讀：另一篇的題目</p>", Some("另一篇的題目")),
+        (
+            "<p><b>Lea también:</b> <a href=/x>Otro artículo</a></p>",
+            Some("Otro artículo"),
+        ),
+        (
+            "<p>詳見：<a href=https://example.org/x>另一篇的題目</a></p>",
+            Some("另一篇的題目"),
+        ),
+        ("<p>詳見：附錄的第三張表格</p>", None),
+        (
+            "<p>Related: they are cousins, and both said so when they were asked</p>",
+            None,
+        ),
+        ("<p>相關報導指出：事情並非如此。</p>", None),
+    ] {
+        let draft = import(page(line).as_bytes(), None, Vec::new())
+            .expect("an article")
+            .draft;
+        let related: Vec<&str> = draft.related.iter().map(|it| it.title.as_str()).collect();
+        assert_eq!(related, title.into_iter().collect::<Vec<_>>(), "{line}");
+    }
+}
+
 #[test]
 fn encodings_of_pages() {
     let html = format!(

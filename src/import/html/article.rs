@@ -4,7 +4,7 @@
 //! consent to cookies has prose too, so it goes first; and where the page marks its main part and that
 //! has far more prose than what was found, the marks are believed.
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeRef, Selection};
 use dom_smoothie::Readability;
 
 use super::{NO_TEXT, fold};
@@ -38,13 +38,18 @@ const HIDDEN: &str = "[hidden], [style*='display:none' i], [style*='display: non
 /// stands around, when none is found.
 pub(super) fn find(readability: &mut Readability, html: &str) -> (Document, Option<String>) {
     remove_consent(&readability.doc);
+    // Reading the page changes it.
     let main = main_part(&readability.doc);
-    let found = parse(readability);
-    let Some((found, byline)) = found else {
-        return (main.unwrap_or_else(|| whole(html)), None);
+    let Some((found, byline)) = parse(readability) else {
+        let document = main.map_or_else(|| whole(html), |(main, _)| bare(&main));
+        return (document, None);
     };
-    match main.filter(|main| is_better(main, &found)) {
-        Some(main) => (in_main_part(main, &found), byline),
+    let is_better = |(_, in_main): &(String, usize)| {
+        let length = fold(&found.root().text()).chars().count();
+        length < SHORT && *in_main > FAR_MORE * prose(&found)
+    };
+    match main.filter(is_better) {
+        Some((main, _)) => (in_main_part(&main, found), byline),
         None => (found, byline),
     }
 }
@@ -63,20 +68,19 @@ fn whole(html: &str) -> Document {
     document
 }
 
-/// Returns whether the main part is to be believed rather than what was found, which is short.
-fn is_better(main: &Document, found: &Document) -> bool {
-    let length = fold(&found.root().text()).chars().count();
-    length < SHORT && prose(main) > FAR_MORE * prose(found)
-}
-
-/// Returns the article of the main part, or the part itself where that has far more prose.
-fn in_main_part(main: Document, found: &Document) -> Document {
-    let html = main.html();
-    let article = Readability::with_document(Document::from(html), None, None)
+/// Returns the article of the main part, or the part itself, where that has far more prose than what was
+/// found.
+fn in_main_part(main: &str, found: Document) -> Document {
+    let enough = FAR_MORE * prose(&found);
+    let main = bare(main);
+    if prose(&main) <= enough {
+        return found;
+    }
+    let article = Readability::with_document(Document::from(main.html()), None, None)
         .ok()
         .and_then(|mut readability| parse(&mut readability));
     match article {
-        Some((article, _)) if prose(&article) > FAR_MORE * prose(found) => article,
+        Some((article, _)) if prose(&article) > enough => article,
         _ => main,
     }
 }
@@ -96,28 +100,35 @@ fn remove_consent(document: &Document) {
 }
 
 fn holds(node: &NodeRef<'_>, selector: &str) -> bool {
-    dom_query::Selection::from(*node).select(selector).exists()
+    Selection::from(*node).select(selector).exists()
 }
 
-/// Returns a copy of the only part that the page marks as its main part, without what stands around.
-fn main_part(document: &Document) -> Option<Document> {
-    let part = MAIN.iter().find_map(|selector| {
+/// Returns the only part that the page marks as its main part, and the characters of its prose.
+fn main_part(document: &Document) -> Option<(String, usize)> {
+    MAIN.iter().find_map(|selector| {
         let parts = document.select(selector);
         match parts.nodes() {
-            [one] => Some(one.html()),
+            [one] => Some((one.html().to_string(), prose_in(&parts.select("p")))),
             _ => None,
         }
-    })?;
+    })
+}
+
+/// Returns a part of a page without what stands around and what is not shown.
+fn bare(part: &str) -> Document {
     let part = Document::from(part);
-    part.select(NO_TEXT).remove();
-    part.select(AROUND).remove();
-    part.select(HIDDEN).remove();
-    Some(part)
+    for selector in [NO_TEXT, AROUND, HIDDEN] {
+        part.select(selector).remove();
+    }
+    part
 }
 
 /// Returns the characters that stand in paragraphs.
 fn prose(document: &Document) -> usize {
-    let paragraphs = document.select("p");
+    prose_in(&document.select("p"))
+}
+
+fn prose_in(paragraphs: &Selection<'_>) -> usize {
     let lengths = paragraphs
         .nodes()
         .iter()

@@ -1,16 +1,13 @@
 //! What a page says of its article beside it: between the heading and the text, and below the text.
 //!
-//! 1. Make lines of the page, the edges of inline elements kept as tabs: a date and a name that styles
-//!    set apart stand side by side without a space.
-//! 2. Find the heading by the title, and the text by its first paragraph.
-//! 3. Read the lines between as bylines ([`byline`]), those with labels first.
-//! 4. A name that stands alone beside the date is the outlet's, when nothing else is.
+//! 1. Find the heading by the title, and the text by its first paragraph, among the page's lines.
+//! 2. Read the lines between as bylines ([`byline`]), those with labels first.
+//! 3. A name that stands alone beside the date is the outlet's, when nothing else is.
 
-use dom_query::{Document, NodeRef};
+use dom_query::Document;
 
 use super::super::draft::{Block, Draft, text};
 use super::super::text::{self as rules, byline, byline::Byline, dates};
-use super::convert::{BLOCKS, NO_TEXT};
 use super::fold;
 
 /// Lines below the heading, and below the text, in which something is looked for.
@@ -31,142 +28,99 @@ const NAME_MAX: usize = 16;
 /// Where WeChat, whose pages have no other mark, puts its fields.
 const ACCOUNT: &str = "#js_name";
 
-/// Lines of a page for its header.
-pub(super) struct Lines(Vec<String>);
-
-/// Returns the lines of a page. What stands between inline elements is a tab.
-pub(super) fn lines(document: &Document) -> Lines {
-    let mut page = String::new();
-    let mut open: Vec<Step<'_>> = document.body().map(Step::Enter).into_iter().collect();
-    while let Some(step) = open.pop() {
-        let node = match step {
-            Step::Enter(node) => node,
-            Step::Leave(edge) => {
-                page.push(edge);
-                continue;
-            }
-        };
-        if node.is_text() {
-            page.push_str(&node.text().replace(['\n', '\r', '\t'], " "));
-            continue;
-        }
-        let name = match node.node_name() {
-            Some(name) if node.is_element() => name,
-            _ => continue,
-        };
-        if NO_TEXT.contains(&&*name) {
-            continue;
-        }
-        let is_block = *name == *"br" || BLOCKS.contains(&&*name);
-        let edge = if is_block { '\n' } else { '\t' };
-        page.push(edge);
-        open.push(Step::Leave(edge));
-        open.extend(node.children().into_iter().rev().map(Step::Enter));
-    }
-    let lines = page.lines().map(|line| {
-        let pieces = line.split('\t').map(fold);
-        let pieces: Vec<String> = pieces.filter(|piece| !piece.is_empty()).collect();
-        pieces.join("\t")
-    });
-    Lines(lines.filter(|line| !line.is_empty()).collect())
-}
-
-enum Step<'a> {
-    Enter(NodeRef<'a>),
-    Leave(char),
-}
-
 /// Returns the name of the account that published a page of WeChat.
 pub(super) fn account(document: &Document) -> Option<String> {
     let name = fold(&document.select_single(ACCOUNT).text());
     (!name.is_empty() && name.chars().count() <= NAME_MAX).then_some(name)
 }
 
-impl Lines {
-    /// Returns the heading: the last line above the text that the title begins with.
-    pub(super) fn heading(&self, draft: &Draft) -> Option<String> {
-        let heading = &self.0[*self.heading_indices(draft).last()?];
-        Some(heading.replace('\t', ""))
-    }
+/// Returns the heading: the last line above the text that the title begins with.
+pub(super) fn heading(lines: &[String], draft: &Draft) -> Option<String> {
+    let heading = &lines[*heading_indices(lines, draft).last()?];
+    Some(heading.replace('\t', ""))
+}
 
-    /// Fills the fields that are empty from between the heading and the text.
-    pub(super) fn fill_from_above(&self, draft: &mut Draft) {
-        let text = self.text_index(draft);
-        let headings = self.heading_indices(draft);
-        // A heading may be repeated below the byline.
-        for heading in headings.iter().rev() {
-            let start = heading + 1;
-            let end = text.unwrap_or(start + LINES / 2);
-            let range = start..end.min(start + LINES).min(self.0.len()).max(start);
-            let mut found = bylines(&self.0[range]).peekable();
-            if found.peek().is_some() {
-                apply(draft, found);
-                break;
-            }
-        }
-        if let (true, Some(text)) = (headings.is_empty(), text) {
-            let above = &self.0[text.saturating_sub(LINES_ABOVE)..text];
-            apply(draft, bylines(above).filter(is_certain));
-        }
-        if let (true, Some(first)) = (is_nobody(draft), headings.first()) {
-            let start = first + 1;
-            let end = text.unwrap_or(self.0.len()).max(start);
-            beside_date(draft, &self.0[start..end.min(start + LINES)]);
+/// Fills the fields that are empty from between the heading and the text.
+pub(super) fn fill_from_above(lines: &[String], draft: &mut Draft) {
+    let text = text_index(lines, draft);
+    let headings = heading_indices(lines, draft);
+    // A heading may be repeated below the byline.
+    for heading in headings.iter().rev() {
+        let start = heading + 1;
+        let end = text.unwrap_or(start + LINES / 2);
+        let range = start..end.min(start + LINES).min(lines.len()).max(start);
+        let mut found = bylines(&lines[range]).peekable();
+        if found.peek().is_some() {
+            apply(draft, found);
+            break;
         }
     }
-
-    /// Fills the fields that are empty from below the text, where only a label is certain, or a day alone.
-    pub(super) fn fill_from_below(&self, draft: &mut Draft) {
-        let Some(end) = self.end_index(draft) else {
-            return;
-        };
-        let below = &self.0[end + 1..(end + 1 + LINES / 2).min(self.0.len())];
-        apply(draft, bylines(below).filter(is_certain));
+    if let (true, Some(text)) = (headings.is_empty(), text) {
+        let above = &lines[text.saturating_sub(LINES_ABOVE)..text];
+        apply(draft, bylines(above).filter(is_certain));
     }
-
-    /// Returns the lines above the text that the title is, or begins with.
-    fn heading_indices(&self, draft: &Draft) -> Vec<usize> {
-        let title = squash(&draft.title);
-        if title.is_empty() {
-            return Vec::new();
-        }
-        let is_heading = |line: &String| {
-            let line = squash(line);
-            let is_part = title.starts_with(&line) || title.ends_with(&line);
-            let is_most = line.len() * 2 >= title.len() && line.chars().count() >= TELLING;
-            line == title || (is_part && is_most)
-        };
-        let end = self.text_index(draft).unwrap_or(self.0.len());
-        let above = self.0[..end].iter().enumerate();
-        above
-            .filter(|(_, line)| is_heading(line))
-            .map(|(index, _)| index)
-            .collect()
-    }
-
-    fn text_index(&self, draft: &Draft) -> Option<usize> {
-        let title = squash(&draft.title);
-        let mut beginnings = draft.body.iter().filter_map(beginning);
-        let beginning = beginnings.find(|beginning| !title.contains(beginning.as_str()))?;
-        self.0
-            .iter()
-            .position(|line| squash(line).starts_with(&beginning))
-    }
-
-    fn end_index(&self, draft: &Draft) -> Option<usize> {
-        let beginning = draft.body.iter().rev().find_map(beginning)?;
-        self.0
-            .iter()
-            .rposition(|line| squash(line).starts_with(&beginning))
+    if let (true, Some(first)) = (is_nobody(draft), headings.first()) {
+        let start = first + 1;
+        let end = text.unwrap_or(lines.len()).max(start);
+        beside_date(draft, &lines[start..end.min(start + LINES)]);
     }
 }
 
-/// Returns the first characters of a paragraph that is long enough to be found by them.
+/// Fills the fields that are empty from below the text, where only a label is certain, or a day alone.
+pub(super) fn fill_from_below(lines: &[String], draft: &mut Draft) {
+    let Some(end) = end_index(lines, draft) else {
+        return;
+    };
+    let below = &lines[end + 1..(end + 1 + LINES / 2).min(lines.len())];
+    apply(draft, bylines(below).filter(is_certain));
+}
+
+/// Returns the lines above the text that the title is, or begins with.
+fn heading_indices(lines: &[String], draft: &Draft) -> Vec<usize> {
+    let title = squash(&draft.title);
+    if title.is_empty() {
+        return Vec::new();
+    }
+    let is_heading = |line: &String| {
+        let line = squash(line);
+        let is_part = title.starts_with(&line) || title.ends_with(&line);
+        let is_most = line.len() * 2 >= title.len() && line.chars().count() >= TELLING;
+        line == title || (is_part && is_most)
+    };
+    let end = text_index(lines, draft).unwrap_or(lines.len());
+    let above = lines[..end].iter().enumerate();
+    above
+        .filter(|(_, line)| is_heading(line))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+fn text_index(lines: &[String], draft: &Draft) -> Option<usize> {
+    let title = squash(&draft.title);
+    let mut beginnings = draft.body.iter().filter_map(beginning);
+    let beginning = beginnings.find(|beginning| !title.contains(beginning.as_str()))?;
+    lines
+        .iter()
+        .position(|line| squash(line).starts_with(&beginning))
+}
+
+fn end_index(lines: &[String], draft: &Draft) -> Option<usize> {
+    let beginning = draft.body.iter().rev().find_map(beginning)?;
+    lines
+        .iter()
+        .rposition(|line| squash(line).starts_with(&beginning))
+}
+
+/// Returns the first characters of a paragraph that is long enough to be found by them, and no byline.
 fn beginning(block: &Block) -> Option<String> {
     let Block::Paragraph(content) = block else {
         return None;
     };
-    let text = squash(&text(content));
+    let text = text(content);
+    if byline::read(&text).is_some() {
+        return None;
+    }
+    let text = squash(&text);
     let beginning: String = text.chars().take(BEGINNING).collect();
     (beginning.chars().count() == BEGINNING).then_some(beginning)
 }
@@ -238,14 +192,15 @@ fn is_certain((_, byline): &(&String, Byline)) -> bool {
 
 /// Takes a name that stands alone in the line after the date, or in the one before it.
 fn beside_date(draft: &mut Draft, lines: &[String]) {
-    let Some(at) = lines
-        .iter()
-        .position(|line| !dates::all(line).is_empty() || says_when(line))
-    else {
+    let is_dated = |line: &String| !dates::all(line).is_empty() || says_when(line) || is_year(line);
+    let Some(start) = lines.iter().position(is_dated) else {
         return;
     };
-    let before = at.checked_sub(1).map(|at| &lines[at]);
-    let beside = [lines.get(at + 1), before];
+    // A date may go on in the next lines, and the time of day stand in one of its own.
+    let numbers = lines[start + 1..].iter().take_while(|line| is_number(line));
+    let after = lines.get(start + 1 + numbers.count());
+    let before = start.checked_sub(1).map(|before| &lines[before]);
+    let beside = [after, before];
     for line in beside.into_iter().flatten() {
         // The date makes a byline of the line, so that its noise and its labels are known.
         let dated = format!("{line}\t2000-01-01");
@@ -270,6 +225,11 @@ fn says_when(line: &str) -> bool {
     ["發布時間", "發佈時間", "发布时间", "發表於", "发表于"]
         .iter()
         .any(|label| line.contains(label))
+}
+
+fn is_number(line: &str) -> bool {
+    let is_sign = |it: char| it.is_ascii_digit() || matches!(it, '/' | ':' | '-' | '.' | '\t');
+    line.chars().all(is_sign)
 }
 
 fn is_name_alone(line: &str) -> bool {

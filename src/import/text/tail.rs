@@ -178,8 +178,13 @@ fn ends_with_link(block: &Block) -> bool {
 
 /// Returns whether a word is among some, whatever its case.
 fn is_among(words: &[&str], word: &str) -> bool {
-    let word = word.to_lowercase();
-    words.iter().any(|known| known.to_lowercase() == word)
+    let word: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
+    words.iter().any(|known| {
+        known
+            .chars()
+            .flat_map(char::to_lowercase)
+            .eq(word.iter().copied())
+    })
 }
 
 /// Returns whether a line is a label, a colon or a stroke, and no more than so many characters.

@@ -3,13 +3,19 @@
 
 use std::io::Read;
 
+use brotli_decompressor::Decompressor as BrotliDecoder;
 use encoding_rs::Encoding;
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+
+use ruzstd::decoding::StreamingDecoder as ZstdDecoder;
 
 use super::super::decode;
 
 /// Bytes of a body, unpacked.
 const BODY_MAX: u64 = 64 * 1024 * 1024;
+
+/// Bytes that are read at once.
+const BUFFER: usize = 4096;
 
 /// Fields of a header.
 const FIELDS_MAX: usize = 256;
@@ -115,8 +121,13 @@ fn unpacked(body: Vec<u8>, coding: &str) -> Result<Vec<u8>, String> {
         ("gzip" | "x-gzip", [0x1f, 0x8b, ..]) => limited(MultiGzDecoder::new(&body[..])),
         ("deflate", _) => limited(ZlibDecoder::new(&body[..]))
             .or_else(|_| limited(DeflateDecoder::new(&body[..]))),
+        ("zstd", [0x28, 0xb5, 0x2f, 0xfd, ..]) => ZstdDecoder::new(&body[..])
+            .map_err(|error| error.to_string())
+            .and_then(limited),
         ("" | "identity" | "gzip" | "x-gzip", _) => return Ok(body),
         _ if body.trim_ascii_start().starts_with(b"<") => return Ok(body),
+        // Nothing at the beginning of Brotli's format tells it from a body that was unpacked (RFC 7932).
+        ("br", _) => limited(BrotliDecoder::new(&body[..], BUFFER)),
         (coding, _) => return Err(format!("its body is packed as `{coding}`")),
     };
     read.map_err(|reason| format!("its body cannot be unpacked: {reason}"))
