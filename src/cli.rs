@@ -3,6 +3,8 @@
 //! Standard output is data, standard error is talk. Exit codes: 0 good, 1 problems in content (or
 //! warnings under `--strict`), 2 usage, 3 configuration, 4 input or output.
 
+mod annotate;
+mod article;
 mod build;
 mod check;
 mod convert;
@@ -43,6 +45,8 @@ enum Command {
     Import(import::Arguments),
     /// Begin an article that is written by hand
     New(new::Arguments),
+    /// Put a note behind words of an article
+    Annotate(annotate::Arguments),
     /// Render the whole site and publish it
     Build(build::Arguments),
     /// Report every problem in the content, and write nothing
@@ -76,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&directory, &arguments),
         Command::Import(arguments) => import::run(&directory, &arguments),
         Command::New(arguments) => new::run(&directory, &arguments),
+        Command::Annotate(arguments) => annotate::run(&directory, &arguments),
         Command::Build(arguments) => build::run(&directory, &arguments),
         Command::Check(arguments) => check::run(&directory, &arguments),
         Command::Serve(arguments) => serve::run(&directory, &arguments),
@@ -182,6 +187,17 @@ fn load(
     let root = project::find_root(directory)?;
     let config = load_config(&root, arguments)?;
     Ok(project::load(&root, config)?.gather(diagnostics))
+}
+
+/// Loads the site that a folder belongs to, to write into it: what is wrong with its content is told by
+/// `check`.
+fn open_site(directory: &std::path::Path) -> Result<Project, LoadError> {
+    let root = project::find_root(directory)?;
+    let checked = project::read_config(&root)?;
+    if has_errors(&checked.diagnostics) {
+        return Err(LoadError::Configuration(checked.diagnostics));
+    }
+    Ok(project::load(&root, checked.value)?.value)
 }
 
 fn load_config(root: &std::path::Path, arguments: &SiteArguments) -> Result<Config, LoadError> {

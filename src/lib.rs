@@ -36,6 +36,7 @@
 #![warn(clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)]
 
 pub mod article;
+pub mod authoring;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;

@@ -100,6 +100,17 @@ pub struct Record<'a> {
     end_column: Option<usize>,
     label: Option<&'a str>,
     help: Option<&'a str>,
+    /// The places that bear on it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<RecordPlace<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct RecordPlace<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    label: &'a str,
 }
 
 /// Returns the diagnostic as a record that serialises to one JSON object.
@@ -120,6 +131,17 @@ pub fn record(diagnostic: &Diagnostic) -> Record<'_> {
             .map(|place| place.label.as_str())
             .filter(|label| !label.is_empty()),
         help: diagnostic.help.as_deref(),
+        also: diagnostic.places.iter().skip(1).map(record_place).collect(),
+    }
+}
+
+fn record_place(place: &Place) -> RecordPlace<'_> {
+    let (line, column) = place.source.line_column(place.range.start);
+    RecordPlace {
+        file: &place.source.path,
+        line,
+        column,
+        label: &place.label,
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::output::{Format as Stream, Output, counted};
 use super::progress;
-use super::{Exit, LoadError, fail};
+use super::{Exit, LoadError, fail, open_site};
 use crate::article::front_matter::Date;
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic, Failure, Source};
@@ -368,13 +368,7 @@ impl Importer<'_> {
 }
 
 fn open(directory: &Path) -> Result<(Config, Shelf), LoadError> {
-    let root = project::find_root(directory)?;
-    let checked = project::read_config(&root)?;
-    if diagnostic::has_errors(&checked.diagnostics) {
-        return Err(LoadError::Configuration(checked.diagnostics));
-    }
-    // What is wrong with the articles that are there is told by `check`.
-    let project = project::load(&root, checked.value)?.value;
+    let project = open_site(directory)?;
     let shelf = Shelf::of(&project);
     Ok((project.config, shelf))
 }

@@ -12,6 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["project"],
     &["article"],
     &["import", "script"],
+    &["authoring"],
     &["site"],
     &["search", "exchange"],
     &["render"],

@@ -2,6 +2,7 @@
 //!
 //! - `golden`: small sites in `tests/sites/`, and snapshots of what is made of them.
 //! - `diagnostics`: every diagnostic, standing in its input where it points.
+//! - `annotate`: notes that the command line writes.
 //! - `bad_input`: what must be refused, and the command line's streams and exit codes.
 //! - `convert`: `kaozheng convert` between two pipes.
 //! - `conversion`: what is converted and what is not, and whose word counts.
@@ -13,6 +14,7 @@
 //! - `house`: who may import whom, and what occurs nowhere.
 //! - `mended`: what was wrong once.
 
+mod annotate;
 mod bad_input;
 mod conversion;
 mod convert;
