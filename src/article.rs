@@ -12,6 +12,7 @@
 mod anchor;
 mod autolink;
 mod cut;
+pub mod difference;
 pub mod document;
 mod edition;
 mod emphasis;

@@ -1,12 +1,14 @@
 //! What an author is helped with: notes and front matter are written into an article's own file.
 //!
 //! - [`annotate`]: puts a note behind words of the text.
+//! - [`accept`]: records a deliberate change of the text with its reason.
 //!
 //! All of it is pure: a text comes in, a text goes out, and [`crate::import::rewrite`] writes it. What was
 //! written by hand is not written anew: an edit is an insertion or the exchange of a few bytes, and all
 //! others stay. That an edit does what it should, and nothing else, is not trusted but held: the outcome
 //! is parsed and compared with what was there (`facts`), or else there is none.
 
+pub mod accept;
 pub mod annotate;
 mod facts;
 mod nearest;

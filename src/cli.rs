@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::article::front_matter::Date;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Failure, has_errors};
 use crate::project::{self, Project};
@@ -144,6 +145,19 @@ impl ReportArguments {
 fn parse_base_url(url: &str) -> Result<String, String> {
     config::absolute_base(url)
         .ok_or_else(|| "not an absolute URL, like https://example.org/archive/".to_owned())
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "not a day, like 2024-02-25".to_owned())
+}
+
+/// Returns the day that `SOURCE_DATE_EPOCH` names, or else today (UTC).
+fn today() -> Option<Date> {
+    let now = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(seconds) => jiff::Timestamp::from_second(seconds.parse().ok()?).ok()?,
+        Err(_) => jiff::Timestamp::now(),
+    };
+    Date::parse(now.to_string().get(..10)?)
 }
 
 /// Why a site could not be loaded at all.

@@ -32,6 +32,7 @@ pub mod markdown;
 mod markdown_file;
 mod mhtml;
 mod new_files;
+pub mod original;
 mod page;
 mod pictures;
 pub mod revision;

@@ -23,7 +23,7 @@ pub(super) struct Facts {
     /// The words that each note is about.
     passages: Vec<Option<Passage>>,
     /// The front matter, whatever the order of its keys.
-    front_matter: serde_json::Value,
+    pub(super) front_matter: serde_json::Value,
 }
 
 impl Facts {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::output::{Format as Stream, Output, counted};
 use super::progress;
-use super::{Exit, LoadError, fail, open_site};
+use super::{Exit, LoadError, fail, open_site, parse_date};
 use crate::article::front_matter::Date;
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic, Failure, Source};
@@ -69,10 +69,6 @@ pub struct Arguments {
     /// Refuse larger files
     #[arg(long, value_name = "N", default_value_t = 32 * 1024 * 1024)]
     max_bytes: u64,
-}
-
-fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "not a day, like 2024-02-25".to_owned())
 }
 
 fn parse_format(name: &str) -> Result<Format, String> {

@@ -796,12 +796,43 @@ pub fn corrections_out_of_order(source: &Arc<Source>, at: At<'_>, earlier: At<'_
         .help("put corrections in the order of their dates")
 }
 
-/// The body is not the text that was imported.
+/// The body is not the text that was imported, or that was accepted last.
 pub fn text_changed(source: &Arc<Source>, at: At<'_>, actual: &str) -> Diagnostic {
     let message = "the words of the body are not the words that were imported".to_owned();
     Diagnostic::error_at("text-changed", source, at, message).help(format!(
-        "restore the text: corrections belong in notes; the digest of the body as it stands is {actual}"
+        "restore the text: corrections belong in notes; a change that must be is recorded by `kaozheng \
+         check --accept ARTICLE --reason \"…\"`; the digest of the body as it stands is {actual}"
     ))
+}
+
+/// An accepted change has no reason.
+pub fn accepted_without_reason(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "this change was accepted without a reason".to_owned();
+    Diagnostic::error_at("accepted-without-reason", source, at, message)
+        .help("add a line `reason: …`, which the article's page shows")
+}
+
+/// An accepted change has no date.
+pub fn accepted_without_date(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "this change was accepted on no day".to_owned();
+    Diagnostic::error_at("accepted-without-date", source, at, message)
+        .help("add a line like `date: 2024-03-05`")
+}
+
+/// An accepted change has no digest.
+pub fn accepted_without_text(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "this accepted change does not say which text came of it".to_owned();
+    Diagnostic::error_at("accepted-without-text", source, at, message).help(
+        "remove it, and accept the change with `kaozheng check --accept ARTICLE --reason \"…\"`",
+    )
+}
+
+/// Accepted changes are not in the order of time.
+pub fn accepted_out_of_order(source: &Arc<Source>, at: At<'_>, earlier: At<'_>) -> Diagnostic {
+    let message = "this change was accepted before the one above it".to_owned();
+    Diagnostic::error_at("accepted-out-of-order", source, at, message)
+        .also(source, earlier, "this one is later")
+        .help("put accepted changes in the order of their dates")
 }
 
 /// The original file is missing.
@@ -1063,6 +1094,27 @@ pub fn annotate_not_literal(path: &str, what: &str) -> Diagnostic {
     let message = format!("{what} would not be read as it was given");
     Diagnostic::error_in_file("annotate-not-literal", path, message)
         .help("write it as one line of text without unpaired quotation marks or colons")
+}
+
+/// There is no text to compare a body with.
+pub fn accept_nothing_recorded(path: &str) -> Diagnostic {
+    let message = "this article does not record the text that it was imported with".to_owned();
+    Diagnostic::error_in_file("accept-nothing-recorded", path, message)
+        .help("only what has `text` under `source` in its front matter, as `import` writes it, can differ")
+}
+
+/// A body is the text that was imported.
+pub fn accept_no_change(path: &str) -> Diagnostic {
+    let message = "the words of this article are those that are recorded".to_owned();
+    Diagnostic::error_in_file("accept-no-change", path, message)
+        .help("there is no change to accept; markup and notes may be changed freely")
+}
+
+/// An accepted change cannot be written into front matter as it stands.
+pub fn accept_no_place(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "an accepted change cannot be written into this front matter".to_owned();
+    Diagnostic::error_at("accept-no-place", source, at, message)
+        .help("write `source:` on a line of its own, and its keys indented below it")
 }
 
 // Import

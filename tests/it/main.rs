@@ -2,6 +2,7 @@
 //!
 //! - `golden`: small sites in `tests/sites/`, and snapshots of what is made of them.
 //! - `diagnostics`: every diagnostic, standing in its input where it points.
+//! - `accept`: changes of a text that are shown, and accepted.
 //! - `annotate`: notes that the command line writes.
 //! - `bad_input`: what must be refused, and the command line's streams and exit codes.
 //! - `convert`: `kaozheng convert` between two pipes.
@@ -14,6 +15,7 @@
 //! - `house`: who may import whom, and what occurs nowhere.
 //! - `mended`: what was wrong once.
 
+mod accept;
 mod annotate;
 mod bad_input;
 mod conversion;
