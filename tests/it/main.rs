@@ -7,6 +7,7 @@
 //! - `bad_input`: what must be refused, and the command line's streams and exit codes.
 //! - `convert`: `kaozheng convert` between two pipes.
 //! - `conversion`: what is converted and what is not, and whose word counts.
+//! - `format`: notes and front matter as they should be written.
 //! - `import`, `import_docx`, `import_epub`, `import_formats`, `import_html`, `import_warc`: what becomes
 //!   of saved files, and what is refused.
 //! - `ledger`: notes in lists, and as data.
@@ -22,6 +23,7 @@ mod conversion;
 mod convert;
 mod diagnostics;
 mod folder;
+mod format;
 mod golden;
 mod house;
 mod import;
