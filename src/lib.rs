@@ -235,12 +235,13 @@ pub fn check(prepared: &Prepared) -> Vec<Diagnostic> {
 /// Returns what may be damaged in each text, and what its conversion may get wrong.
 fn lint(site: &Site) -> Vec<Diagnostic> {
     let texts: Vec<&Article> = site.texts().collect();
+    let lints = &site.config.lints;
     let found: Vec<Vec<Diagnostic>> = texts
         .par_iter()
         .map(|text| {
             let document = article::document(text, &site.config);
             let editions = 0..site.config.editions.len();
-            let mut found = article::lint::lint(&document, &text.source);
+            let mut found = article::lint::lint(&document, &text.source, lints);
             // An edition written by hand is not converted.
             let is_converted = |edition: &usize| {
                 let tag = &site.config.editions[*edition].tag;
@@ -257,7 +258,7 @@ fn lint(site: &Site) -> Vec<Diagnostic> {
                     &conversion,
                 )
             });
-            found.extend(converted);
+            found.extend(converted.filter_map(|problem| lints.judge(problem.code, problem)));
             found
         })
         .collect();

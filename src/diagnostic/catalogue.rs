@@ -318,6 +318,13 @@ pub fn label_taken(source: &Arc<Source>, at: At<'_>, label: &str, holder: &str) 
         .help(format!("choose another label, or rename `{holder}` before"))
 }
 
+/// How much a lint matters is not one of the three.
+pub fn bad_lint_level(source: &Arc<Source>, at: At<'_>, level: &str) -> Diagnostic {
+    let message = format!("`{level}` is not how much a lint can matter");
+    Diagnostic::error_at("bad-lint-level", source, at, message)
+        .help("write \"error\", \"warning\" or \"off\"")
+}
+
 /// A colour is none.
 pub fn bad_colour(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     Diagnostic::error_at("bad-colour", source, at, "this is no colour".to_owned())
@@ -1007,11 +1014,20 @@ pub fn unsafe_link(source: &Arc<Source>, at: At<'_>, destination: &str) -> Diagn
 }
 
 /// Words look as if scraping or conversion had damaged them.
-pub fn suspected_damage(source: &Arc<Source>, at: At<'_>, words: &str, says: &str) -> Diagnostic {
+pub fn suspected_damage(
+    source: &Arc<Source>,
+    at: At<'_>,
+    words: &str,
+    says: &str,
+    rule: &str,
+) -> Diagnostic {
     let message = format!("「{words}」: {says}");
     Diagnostic::error_at("suspected-damage", source, at, message)
         .warning()
-        .help("the text stays as it was printed; a note with the label `**校**` or `**註**` says what is meant")
+        .help(format!(
+            "the text stays as it was printed; a note with the label `**校**` or `**註**` says what is meant \
+             (`{rule}` in `[lints]`)"
+        ))
 }
 
 // Authoring
