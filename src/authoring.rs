@@ -1,5 +1,6 @@
 //! What an author is helped with: notes and front matter are written into an article's own file.
 //!
+//! - [`suggest`]: points out what may want a note.
 //! - [`annotate`]: puts a note behind words of the text.
 //! - [`format`](mod@format): writes notes and front matter as they should be written.
 //! - [`accept`]: records a deliberate change of the text with its reason.
@@ -11,12 +12,14 @@
 
 pub mod accept;
 pub mod annotate;
+mod claims;
 mod facts;
 pub mod format;
 mod front_matter;
 mod nearest;
 mod note;
 mod place;
+pub mod suggest;
 
 use std::sync::Arc;
 

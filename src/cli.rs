@@ -15,6 +15,7 @@ mod new;
 mod output;
 mod progress;
 mod serve;
+mod suggest;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -49,6 +50,8 @@ enum Command {
     New(new::Arguments),
     /// Put a note behind words of an article
     Annotate(annotate::Arguments),
+    /// List what may want a note: claims, and suspected damage
+    Suggest(suggest::Arguments),
     /// Write notes and front matter as they should be written
     Fmt(fmt::Arguments),
     /// Render the whole site and publish it
@@ -85,6 +88,7 @@ pub fn main() -> ExitCode {
         Command::Import(arguments) => import::run(&directory, &arguments),
         Command::New(arguments) => new::run(&directory, &arguments),
         Command::Annotate(arguments) => annotate::run(&directory, &arguments),
+        Command::Suggest(arguments) => suggest::run(&directory, &arguments),
         Command::Fmt(arguments) => fmt::run(&directory, &arguments),
         Command::Build(arguments) => build::run(&directory, &arguments),
         Command::Check(arguments) => check::run(&directory, &arguments),

@@ -12,6 +12,7 @@
 //!   of saved files, and what is refused.
 //! - `ledger`: notes in lists, and as data.
 //! - `search`: what the files of the search find.
+//! - `suggest`: what may want a note, and lints.
 //! - `laws`: what holds for every site.
 //! - `house`: who may import whom, and what occurs nowhere.
 //! - `mended`: what was wrong once.
@@ -37,3 +38,4 @@ mod ledger;
 mod mended;
 mod page;
 mod search;
+mod suggest;
