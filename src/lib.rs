@@ -24,6 +24,9 @@
 //! and in a large site an article's tree is made again when its pages are, so that memory grows with
 //! the summaries and not with the pages.
 //!
+//! What an author is helped with stands beside the pipeline: [`authoring`] makes a new text of an article's
+//! own, [`import::rewrite`] writes it.
+//!
 //! Problems in content never stop at the first: stages return [`Checked`] values. [`Failure`] is
 //! for what content is not to blame for, at the edges. The same input gives the same bytes: there is
 //! no clock, no randomness, no order of a hash map, and any number of threads.

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::facts::Facts;
 use super::nearest::nearest;
 use super::note::NoteWriter;
-use super::place::{Occurrence, occurrences, places};
+use super::place::{Occurrence, Texts, places};
 use super::{Reading, line_ending};
 use crate::article::plain::Plain;
 use crate::article::record::Record;
@@ -176,7 +176,7 @@ fn occurrence<'a>(
     request: &Request<'_>,
 ) -> Result<Occurrence<'a>, Diagnostic> {
     let source = &reading.article.source;
-    let mut found = occurrences(&reading.document, request.quote);
+    let mut found = Texts::of(&reading.document).occurrences(request.quote);
     let count = found.len();
     match (count, request.occurrence) {
         (0, _) => Err(match nearest(&reading.document, request.quote) {

@@ -14,23 +14,39 @@ pub(super) struct Occurrence<'a> {
     pub(super) in_text: Range<usize>,
 }
 
-/// Returns every place at which words stand inside one leaf, in the order of the text; places may
-/// overlap.
-pub(super) fn occurrences<'a>(document: &'a Document, words: &str) -> Vec<Occurrence<'a>> {
-    let mut found = Vec::new();
-    for (start, leaf) in leaves(&document.blocks) {
-        let text = leaf_text(leaf);
-        let mut from = 0;
-        while let Some(at) = text[from..].find(words).map(|at| from + at) {
-            found.push(Occurrence {
-                leaf,
-                range: at..at + words.len(),
-                in_text: start + at..start + at + words.len(),
-            });
-            from = at + text[at..].chars().next().map_or(1, char::len_utf8);
+/// The texts of a document's leaves, in which words are looked for.
+pub(super) struct Texts<'a> {
+    /// The offset of each leaf in the plain text of the body, the leaf, its text.
+    leaves: Vec<(usize, &'a Leaf, String)>,
+}
+
+impl<'a> Texts<'a> {
+    /// Returns the texts of a document.
+    pub(super) fn of(document: &'a Document) -> Texts<'a> {
+        let leaves = leaves(&document.blocks).into_iter();
+        let leaves = leaves.map(|(start, leaf)| (start, leaf, leaf_text(leaf)));
+        Texts {
+            leaves: leaves.collect(),
         }
     }
-    found
+
+    /// Returns every place at which words stand inside one leaf, in the order of the text; places may
+    /// overlap.
+    pub(super) fn occurrences(&self, words: &str) -> Vec<Occurrence<'a>> {
+        let mut found = Vec::new();
+        for (start, leaf, text) in &self.leaves {
+            let mut from = 0;
+            while let Some(at) = text[from..].find(words).map(|at| from + at) {
+                found.push(Occurrence {
+                    leaf,
+                    range: at..at + words.len(),
+                    in_text: start + at..start + at + words.len(),
+                });
+                from = at + text[at..].chars().next().map_or(1, char::len_utf8);
+            }
+        }
+        found
+    }
 }
 
 /// Returns the offsets in the source at which a reference may stand behind the first `end` bytes of a

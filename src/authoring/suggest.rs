@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::claims::{CLAIMS, Extent};
-use super::place::{occurrences, places};
+use super::place::{Texts, places};
 use crate::article::document::{Document, Leaf, leaves};
 use crate::article::lint;
 use crate::article::plain::Plain;
@@ -31,7 +31,8 @@ pub struct Suggestion {
 /// Returns what of a document that was made from `source` may want a note, in the order of the text.
 pub fn suggest(document: &Document, source: &str, config: &Config) -> Vec<Suggestion> {
     let mut found: Vec<Found<'_>> = Vec::new();
-    for (start, leaf) in leaves(&document.blocks) {
+    let all = leaves(&document.blocks);
+    for (start, leaf) in all.iter().copied() {
         let plain = Plain::of(leaf);
         for rule in CLAIMS {
             for range in (rule.find)(&plain.text) {
@@ -59,15 +60,15 @@ pub fn suggest(document: &Document, source: &str, config: &Config) -> Vec<Sugges
         }
     }
     for finding in lint::find(document, &config.lints) {
-        let leaves = leaves(&document.blocks);
-        let mut places = leaves.iter();
+        let mut places = all.iter();
         if let Some((start, leaf)) = places.find(|(_, leaf)| std::ptr::eq(*leaf, finding.leaf)) {
             let reason = (finding.rule, finding.says);
             add(&mut found, *start, leaf, finding.range, reason);
         }
     }
     found.sort_by_key(|found| (found.start + found.range.start, found.range.end));
-    let made = found.into_iter().map(|found| found.suggestion(document));
+    let texts = Texts::of(document);
+    let made = found.into_iter().map(|found| found.suggestion(&texts));
     made.collect()
 }
 
@@ -100,10 +101,10 @@ fn add<'a>(
 }
 
 impl Found<'_> {
-    fn suggestion(self, document: &Document) -> Suggestion {
+    fn suggestion(self, texts: &Texts<'_>) -> Suggestion {
         let plain = Plain::of(self.leaf);
         let quote = plain.text[self.range.clone()].to_owned();
-        let all = occurrences(document, &quote);
+        let all = texts.occurrences(&quote);
         let start = self.start + self.range.start;
         let place = all.iter().position(|one| one.in_text.start == start);
         Suggestion {

@@ -8,6 +8,7 @@ use kaozheng::article::{self, document};
 use kaozheng::authoring::annotate::{Annotated, Citation, Request, annotate};
 use kaozheng::config::{self, Config};
 use kaozheng::diagnostic::{Diagnostic, Source};
+use kaozheng::import;
 use kaozheng::project::{self, Content, ContentKind};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -428,6 +429,31 @@ fn a_file_that_is_read_only_stays() {
     assert_eq!(fs::read_to_string(&path).expect("the article"), TEXT);
     let beside = fs::read_dir(folder.path("content/articles/a")).expect("its folder");
     assert_eq!(beside.count(), 1);
+}
+
+#[test]
+fn a_file_that_was_changed_meanwhile_stays() {
+    let folder = folder(TEXT.as_bytes());
+    let path = "content/articles/a/index.md";
+    let refused = import::rewrite(folder.root(), path, "別的", "新的").expect_err("a refusal");
+    assert!(
+        refused.to_string().contains("was changed meanwhile"),
+        "{refused}"
+    );
+    assert_eq!(folder.tree()[path], TEXT.as_bytes());
+    import::rewrite(folder.root(), path, TEXT, "新的").expect("it is written");
+    assert_eq!(folder.tree()[path], "新的".as_bytes());
+    let outside = import::rewrite(
+        &folder.path("content/articles"),
+        "../../kaozheng.toml",
+        "",
+        "",
+    );
+    let outside = outside.expect_err("a refusal");
+    assert!(
+        outside.to_string().contains("leads out of the site"),
+        "{outside}"
+    );
 }
 
 #[test]
