@@ -99,6 +99,7 @@ pub fn annotate(
     let ending = line_ending(&source.text);
     let note = note.replace('\n', ending);
     let facts = Facts::of(&before);
+    let gap = gap(&source.text, ending);
     let mut refused = Vec::new();
     for place in places(&source.text, occurrence.leaf, occurrence.range.end) {
         let reference = format!("[^{id}]");
@@ -108,7 +109,6 @@ pub fn annotate(
             false => "",
         };
         let (head, tail) = source.text.split_at(place);
-        let gap = gap(&source.text, ending);
         let text = format!("{head}{reference}{escape}{tail}{gap}{note}{ending}");
         let new_source = Source::new(source.path.clone(), text);
         let after = Reading::of_text(content, new_source, config);
@@ -134,7 +134,13 @@ pub fn annotate(
         }
     }
     if refused.is_empty() {
-        refused.push(diagnostic::annotate_no_place(source, &at));
+        let alone = format!("{}{gap}{note}{ending}", source.text);
+        let alone = Reading::of_text(content, Source::new(source.path.clone(), alone), config);
+        let is_note = alone.document.notes.iter().any(|note| note.id == id);
+        refused.push(match is_note {
+            true => diagnostic::annotate_no_place(source, &at),
+            false => diagnostic::annotate_no_end(source),
+        });
     }
     Err(refused)
 }

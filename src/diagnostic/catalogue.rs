@@ -1091,6 +1091,14 @@ pub fn annotate_no_place(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     )
 }
 
+/// No note can stand at the end of a file.
+pub fn annotate_no_end(source: &Arc<Source>) -> Diagnostic {
+    let end = source.text.len();
+    let message = "no note can stand at the end of this file".to_owned();
+    Diagnostic::error_at("annotate-no-end", source, &(end..end), message)
+        .help("close the code block, or the HTML, that goes on to the end")
+}
+
 /// The quoted words have odd quotation marks of every kind.
 pub fn annotate_unquotable(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     let message = "these words have unpaired quotation marks of every kind".to_owned();

@@ -295,7 +295,7 @@ fn a_note_that_would_be_wrong_is_not_written() {
         ..pending("甲")
     };
     check_refused("甲乙", &sure, "annotate-not-literal");
-    check_refused("甲乙\n\n```\n", &pending("甲"), "annotate-no-place");
+    check_refused("甲乙\n\n```\n", &pending("甲"), "annotate-no-end");
     check_refused("甲乙[^x]\n\n[^x]: 註", &pending("甲"), "annotate-id-taken");
 }
 
