@@ -6,6 +6,7 @@
 pub mod fields;
 pub mod forms;
 pub mod language;
+pub mod lints;
 mod vocabulary;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use crate::diagnostic::{self, Checked, Source};
 use fields::{Field, Node, Table};
 use language::{HanScript, is_language_tag};
+pub use lints::Lints;
 pub use vocabulary::{Colour, NoteClass, Term, Vocabulary};
 
 /// The name of the configuration file, which also marks the root of a site.
@@ -50,6 +52,8 @@ pub struct Config {
     pub conversion: ConversionConfig,
     /// What Markdown may hold.
     pub markdown: MarkdownConfig,
+    /// How much what is only suspected matters.
+    pub lints: Lints,
     /// The labels of notes.
     pub vocabulary: Vocabulary,
     /// Values of the site's own, for its templates.
@@ -220,6 +224,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
             quotation_marks: is(conversion.boolean("quotation_marks"), true),
         }
     });
+    let lints = table.table("lints", lints::read);
     let mut vocabulary = Vocabulary::default();
     table.table("verdicts", |verdicts| {
         vocabulary::extend(&mut vocabulary, verdicts);
@@ -237,6 +242,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         archive,
         conversion,
         markdown,
+        lints,
         vocabulary,
         extra,
     }

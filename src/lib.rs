@@ -24,6 +24,9 @@
 //! and in a large site an article's tree is made again when its pages are, so that memory grows with
 //! the summaries and not with the pages.
 //!
+//! What an author is helped with stands beside the pipeline: [`authoring`] makes a new text of an article's
+//! own, [`import::rewrite`] writes it.
+//!
 //! Problems in content never stop at the first: stages return [`Checked`] values. [`Failure`] is
 //! for what content is not to blame for, at the edges. The same input gives the same bytes: there is
 //! no clock, no randomness, no order of a hash map, and any number of threads.
@@ -36,6 +39,7 @@
 #![warn(clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)]
 
 pub mod article;
+pub mod authoring;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
@@ -173,15 +177,36 @@ fn is_unchanged(article: &Article, content: &project::Content) -> bool {
 /// Parses one file and proves its fidelity.
 fn parse(project: &Project, content: &project::Content) -> Checked<Article> {
     let mut checked = article::parse(content, &project.config);
+    let article = &checked.value;
     let read = |asset: &project::Asset| project.read_asset(asset).ok();
-    let problems = [
-        article::fidelity::check_text(&checked.value),
-        article::fidelity::check_file(&checked.value, read),
-    ];
+    let text = article::fidelity::check_text(article)
+        .map(|problem| problem.with_differences(differences(project, article)));
+    let problems = [text, article::fidelity::check_file(article, read)];
     checked.diagnostics.extend(problems.into_iter().flatten());
     let start = |diagnostic: &Diagnostic| diagnostic.places.first().map(|place| place.range.start);
     checked.diagnostics.sort_by_key(start);
     checked
+}
+
+/// Returns how a body differs from the text that was imported, where that text can be made again.
+fn differences(project: &Project, article: &Article) -> Vec<diagnostic::Difference> {
+    let Some(imported) = imported_text(project, article) else {
+        return Vec::new();
+    };
+    let document = article::document(article, &project.config);
+    let body = article::document::plain_text(&document.blocks);
+    article::fidelity::differences(article, &body, &imported)
+}
+
+/// Returns the plain text that an article was imported with, made again of its source's file.
+pub fn imported_text(project: &Project, article: &Article) -> Option<String> {
+    let file = article.front_matter.origin.file.as_ref()?;
+    let asset = article
+        .assets
+        .iter()
+        .find(|asset| asset.name == file.value)?;
+    let bytes = project.read_asset(asset).ok()?;
+    import::original::text(article, &bytes, &project.config)
 }
 
 /// Returns the pages of a plan, those that show one text together.
@@ -213,12 +238,13 @@ pub fn check(prepared: &Prepared) -> Vec<Diagnostic> {
 /// Returns what may be damaged in each text, and what its conversion may get wrong.
 fn lint(site: &Site) -> Vec<Diagnostic> {
     let texts: Vec<&Article> = site.texts().collect();
+    let lints = &site.config.lints;
     let found: Vec<Vec<Diagnostic>> = texts
         .par_iter()
         .map(|text| {
             let document = article::document(text, &site.config);
             let editions = 0..site.config.editions.len();
-            let mut found = article::lint::lint(&document, &text.source);
+            let mut found = article::lint::lint(&document, &text.source, lints);
             // An edition written by hand is not converted.
             let is_converted = |edition: &usize| {
                 let tag = &site.config.editions[*edition].tag;
@@ -235,7 +261,7 @@ fn lint(site: &Site) -> Vec<Diagnostic> {
                     &conversion,
                 )
             });
-            found.extend(converted);
+            found.extend(converted.filter_map(|problem| lints.judge(problem.code, problem)));
             found
         })
         .collect();

@@ -5,6 +5,7 @@
 //! words of another region (`regional`) show only in the text as a whole. What a note is about, or
 //! stands directly before a reference, is known already and not pointed out.
 
+mod arithmetic;
 mod regional;
 
 use std::ops::Range;
@@ -12,10 +13,13 @@ use std::sync::Arc;
 
 use super::document::{Document, Leaf, for_each_leaf};
 use super::plain::Plain;
+use crate::config::Lints;
 use crate::diagnostic::{self, Diagnostic, Source};
 
 /// A kind of damage.
 struct Rule {
+    /// Its name, one of [`crate::config::lints::NAMES`].
+    name: &'static str,
     /// What is said of the place.
     says: &'static str,
     /// Returns the places in a leaf's text, in bytes.
@@ -30,30 +34,42 @@ struct Rule {
 
 const RULES: &[Rule] = &[
     Rule {
+        name: "large-rate",
         says: "a rate of this size may have lost its decimal point",
         find: large_rates,
         fires: "將基準利率上調至55%的歷史新高",
         spares: "將基準利率上調至5.5%，支持率則升至55%",
     },
     Rule {
+        name: "torn-figure",
         says: "a figure may be torn apart at its decimal point",
         find: torn_figures,
         fires: "去年累計高達5美元虧損4億美元",
         spares: "每股5美元，虧損4億美元",
     },
     Rule {
+        name: "arithmetic",
+        says: "this is not twelve times the sum of a month that stands before it",
+        find: arithmetic::wrong_years,
+        fires: "每月可能至少損失 3000 萬美元一年是 36億美元",
+        spares: "每月損失 3000 萬美元,一年是 3.6億美元",
+    },
+    Rule {
+        name: "masked-word",
         says: "a word may be masked here",
         find: |text| runs(text, |it| matches!(it, '*' | '＊'), 2),
         fires: "無論是美股的連續**,還是",
         spares: "3*4等於12",
     },
     Rule {
+        name: "empty-quotation",
         says: "nothing stands between these quotation marks",
         find: |text| words(text, &["“”", "‘’", "「」", "『』", "《》"]),
         fires: "其核心邏輯是“”",
         spares: "其核心邏輯是“大力出奇蹟”",
     },
     Rule {
+        name: "yi-for-one",
         says: "乙 may stand for 一, as careless conversion has it",
         find: |text| {
             words(
@@ -65,6 +81,7 @@ const RULES: &[Rule] = &[
         spares: "甲方與乙方",
     },
     Rule {
+        name: "gongsheng-for-sheng",
         says: "公升 may stand for 升, as careless conversion has it",
         find: |text| {
             words(
@@ -76,6 +93,7 @@ const RULES: &[Rule] = &[
         spares: "汽油每公升三十元",
     },
     Rule {
+        name: "wrong-conversion",
         says: "this may be a wrong conversion from simplified characters",
         find: |text| {
             words(
@@ -107,49 +125,66 @@ const RULES: &[Rule] = &[
     },
 ];
 
-/// Returns what may be damage in the text of a document that was made from `source`.
-pub fn lint(document: &Document, source: &Arc<Source>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for_each_leaf(&document.blocks, &mut |leaf: &Leaf| {
-        let plain = Plain::of(leaf);
-        for rule in RULES {
-            for range in (rule.find)(&plain.text) {
-                if !plain.is_noted(&range) {
-                    let words = &plain.text[range.clone()];
-                    let place = plain.source_range(range.clone());
-                    found.push(diagnostic::suspected_damage(
-                        source, &place, words, rule.says,
-                    ));
-                }
-            }
-        }
-    });
-    found.extend(strangers(document, source));
-    found
+/// Words that may be damaged.
+pub struct Finding<'a> {
+    /// The name of the rule, one of [`crate::config::lints::NAMES`].
+    pub rule: &'static str,
+    /// What is said of them.
+    pub says: String,
+    /// The leaf that they stand in.
+    pub leaf: &'a Leaf,
+    /// Their bytes in the leaf's text.
+    pub range: Range<usize>,
 }
 
-/// Points out words of another region than the rest of the text is of.
-fn strangers(document: &Document, source: &Arc<Source>) -> Vec<Diagnostic> {
-    let mut texts: Vec<String> = Vec::new();
-    for_each_leaf(&document.blocks, &mut |leaf: &Leaf| {
-        texts.push(Plain::of(leaf).text);
-    });
-    let leaves: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let strangers = regional::strangers(&leaves);
+/// Returns what may be damage in the text of a document that was made from `source`, as it matters to
+/// the site.
+pub fn lint(document: &Document, source: &Arc<Source>, lints: &Lints) -> Vec<Diagnostic> {
+    let found = find(document, lints).into_iter();
+    found
+        .filter_map(|finding| {
+            let plain = Plain::of(finding.leaf);
+            let words = &plain.text[finding.range.clone()];
+            let place = plain.source_range(finding.range.clone());
+            let (says, rule) = (&finding.says, finding.rule);
+            let problem = diagnostic::suspected_damage(source, &place, words, says, rule);
+            lints.judge(rule, problem)
+        })
+        .collect()
+}
+
+/// Returns what may be damage in the text of a document, and has no note yet.
+pub fn find<'a>(document: &'a Document, lints: &Lints) -> Vec<Finding<'a>> {
+    let mut leaves: Vec<&Leaf> = Vec::new();
+    for_each_leaf(&document.blocks, &mut |leaf: &'a Leaf| leaves.push(leaf));
+    let plains: Vec<Plain<'_>> = leaves.iter().map(|leaf| Plain::of(leaf)).collect();
     let mut found = Vec::new();
-    let mut number = 0;
-    for_each_leaf(&document.blocks, &mut |leaf: &Leaf| {
-        for stranger in strangers.iter().filter(|stranger| stranger.leaf == number) {
-            let plain = Plain::of(leaf);
-            if !plain.is_noted(&stranger.range) {
-                let words = &plain.text[stranger.range.clone()];
-                let place = plain.source_range(stranger.range.clone());
-                let problem = diagnostic::suspected_damage(source, &place, words, &stranger.says);
-                found.push(problem);
+    let mut add = |number: usize, range: Range<usize>, rule, says: &str| {
+        if !plains[number].is_noted(&range) && lints.level(rule).is_some() {
+            found.push(Finding {
+                rule,
+                says: says.to_owned(),
+                leaf: leaves[number],
+                range,
+            });
+        }
+    };
+    for (number, plain) in plains.iter().enumerate() {
+        for rule in RULES {
+            for range in (rule.find)(&plain.text) {
+                add(number, range, rule.name, rule.says);
             }
         }
-        number += 1;
-    });
+    }
+    let texts: Vec<&str> = plains.iter().map(|plain| plain.text.as_str()).collect();
+    for stranger in regional::strangers(&texts) {
+        add(
+            stranger.leaf,
+            stranger.range,
+            regional::NAME,
+            &stranger.says,
+        );
+    }
     found
 }
 
@@ -246,6 +281,17 @@ fn torn_figures(text: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::lints::NAMES;
+
+    #[test]
+    fn every_rule_has_a_name_that_the_configuration_knows() {
+        let mut names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+        names.push(regional::NAME);
+        assert!(names.iter().all(|name| NAMES.contains(name)), "{names:?}");
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), RULES.len() + 1);
+    }
 
     #[test]
     fn every_rule_fires_on_its_example_and_spares_the_other() {

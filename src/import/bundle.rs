@@ -235,7 +235,11 @@ fn damage(index: &str, slug: &str, config: &Config) -> Vec<Diagnostic> {
     let path = format!("content/articles/{slug}/index.md");
     let content = content(&path, index);
     let article = article::parse(&content, config).value;
-    article::lint::lint(&article::document(&article, config), &article.source)
+    article::lint::lint(
+        &article::document(&article, config),
+        &article.source,
+        &config.lints,
+    )
 }
 
 fn content(path: &str, index: &str) -> Content {

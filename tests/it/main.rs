@@ -2,22 +2,29 @@
 //!
 //! - `golden`: small sites in `tests/sites/`, and snapshots of what is made of them.
 //! - `diagnostics`: every diagnostic, standing in its input where it points.
+//! - `accept`: changes of a text that are shown, and accepted.
+//! - `annotate`: notes that the command line writes.
 //! - `bad_input`: what must be refused, and the command line's streams and exit codes.
 //! - `convert`: `kaozheng convert` between two pipes.
 //! - `conversion`: what is converted and what is not, and whose word counts.
+//! - `format`: notes and front matter as they should be written.
 //! - `import`, `import_docx`, `import_epub`, `import_formats`, `import_html`, `import_warc`: what becomes
 //!   of saved files, and what is refused.
 //! - `ledger`: notes in lists, and as data.
 //! - `search`: what the files of the search find.
+//! - `suggest`: what may want a note, and lints.
 //! - `laws`: what holds for every site.
 //! - `house`: who may import whom, and what occurs nowhere.
 //! - `mended`: what was wrong once.
 
+mod accept;
+mod annotate;
 mod bad_input;
 mod conversion;
 mod convert;
 mod diagnostics;
 mod folder;
+mod format;
 mod golden;
 mod house;
 mod import;
@@ -31,3 +38,4 @@ mod ledger;
 mod mended;
 mod page;
 mod search;
+mod suggest;

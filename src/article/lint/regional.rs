@@ -6,6 +6,9 @@
 
 use std::ops::Range;
 
+/// The name of the rule.
+pub(super) const NAME: &str = "regional-word";
+
 /// Words of Taiwan and, beside each, those of the mainland and Hong Kong for the same, in both scripts.
 const PAIRS: &[(&[&str], &[&str])] = &[
     (&["軟體", "软体"], &["軟件", "软件"]),
