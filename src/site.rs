@@ -1,12 +1,13 @@
 //! Assembles articles into a site: what is known only when all of them are.
 //!
 //! Sequential, over summaries. URLs are made in this room and nowhere else: [`address`] says where
-//! a page is, `links` where a link in a text leads, [`ledger`] gathers the notes, [`plan`] lists every
+//! a page is, `links` and `places` where a link in a text leads, [`ledger`] gathers the notes, [`plan`] lists every
 //! output file once.
 
 pub mod address;
 pub mod ledger;
 mod links;
+mod places;
 mod plan;
 
 use std::borrow::Cow;
@@ -18,9 +19,11 @@ use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::project::{Asset, ContentKind};
 use crate::script::glossary::Term;
 use crate::script::{Conversion, Rules};
+use places::AllPlaces;
 
 pub use ledger::Ledger;
 pub use links::{Link, resolve};
+pub use places::{Fragment, Names, fragment};
 pub use plan::{
     ANNOTATIONS, ClaimsFormat, HIGHLIGHT_STYLES, Page, PageKind, SITE_STYLES, SearchFile, Text,
     has_site_styles, plan,
@@ -56,6 +59,8 @@ pub struct Site {
     pub skipped_drafts: usize,
     /// What stands where, for links in texts.
     targets: HashMap<String, Target>,
+    /// The places on pages that links lead to.
+    places: AllPlaces,
 }
 
 /// A file that is published at the site's root.
@@ -152,6 +157,7 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
             true => ledger::gather(&articles, &config.vocabulary),
             false => Ledger::default(),
         },
+        places: AllPlaces::of(articles.len(), pages.len()),
         config,
         articles,
         pages,

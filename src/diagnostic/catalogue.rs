@@ -832,6 +832,20 @@ pub fn broken_link(source: &Arc<Source>, at: At<'_>, destination: &str) -> Diagn
     )
 }
 
+/// A link leads to a place that its page has not.
+pub fn broken_fragment(
+    source: &Arc<Source>,
+    at: At<'_>,
+    name: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let message = format!("no heading, note or block of that page is called `{name}`");
+    let otherwise =
+        "a heading is called by its words, a note `n-NAME`, the words it is about `c-NAME`";
+    Diagnostic::error_at("broken-fragment", source, at, message)
+        .help(did_you_mean(nearest, otherwise))
+}
+
 /// An image is missing.
 pub fn image_missing(source: &Arc<Source>, at: At<'_>, destination: &str) -> Diagnostic {
     let message = format!("there is no image `{destination}` beside this article");
