@@ -29,8 +29,9 @@
 //! no clock, no randomness, no order of a hash map, and any number of threads.
 //!
 //! What holds, as absences: `article` and `script` know no URL and no template; `render` reads no
-//! file; only `project`, `import` and `serve` read the site, only `publish` and `import` write;
-//! nothing outside `cli` and `report` prints; there is no `unsafe`.
+//! file; only `project`, `import` and `serve` read the site, only `publish` and `import` write; only
+//! `links` asks others, and `serve` is asked; nothing outside `cli` and `report` prints; there is no
+//! `unsafe`.
 
 // Tests, which are crates of their own, may do what the program must not.
 #![warn(clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)]
@@ -41,6 +42,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod exchange;
 pub mod import;
+pub mod links;
 pub mod project;
 pub mod publish;
 pub mod render;
@@ -145,6 +147,7 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         loose_assets: project.loose_assets.clone(),
         static_files: project.static_files.clone(),
         theme_files: theme::static_file_names().map(str::to_owned).collect(),
+        answers: project.answers.clone(),
         drafts,
     };
     let site = site::assemble(parts, project.config.clone()).gather(&mut diagnostics);

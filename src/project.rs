@@ -5,6 +5,7 @@
 //! leave the site folder, files that are not text, and special files are problems with a name;
 //! nothing outside the folder is ever opened. This room knows no Markdown.
 
+pub mod answers;
 mod text;
 mod tree;
 
@@ -15,7 +16,11 @@ use std::sync::Arc;
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Checked, Diagnostic, Failure, Source};
 
+use answers::{ANSWERS, Answers};
 pub use tree::SITE_FOLDERS;
+
+/// The folder of a site in which commands keep what they will need again.
+pub const STATE_FOLDER: &str = ".kaozheng";
 
 /// A text longer than this many bytes (16 MiB) is refused before it is read: it is no article.
 pub const TEXT_BYTES_MAX: u64 = 16 * 1024 * 1024;
@@ -37,6 +42,8 @@ pub struct Project {
     pub templates: Vec<Arc<Source>>,
     /// Files below `static/`; their `name` is relative to that folder.
     pub static_files: Vec<Asset>,
+    /// What addresses outside the site answered when they were asked last.
+    pub answers: Answers,
 }
 
 /// A Markdown file of the site and what lies beside it.
@@ -134,6 +141,7 @@ pub fn load(root: &Path, config: Config) -> Result<Checked<Project>, Failure> {
         glossary: listing.texts(root, "glossary/", ".toml", &mut diagnostics),
         templates,
         static_files: listing.static_files(root),
+        answers: read_answers(root),
     };
     Ok(Checked {
         value: project,
@@ -157,6 +165,17 @@ impl Project {
             ))
         })?;
         fs::read(&path).map_err(|error| Failure::input_output("read", &path, &error))
+    }
+}
+
+/// Returns what addresses answered, as the site's state folder has it; nothing when that is missing or
+/// leads elsewhere.
+fn read_answers(root: &Path) -> Answers {
+    let path = root.join(STATE_FOLDER).join(ANSWERS);
+    let is_there = fs::symlink_metadata(&path).is_ok() && tree::inside(root, &path).is_ok();
+    match fs::read(&path) {
+        Ok(bytes) if is_there => Answers::read(&bytes),
+        _ => Answers::default(),
     }
 }
 

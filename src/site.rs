@@ -16,6 +16,7 @@ use std::collections::{HashMap, HashSet};
 use crate::article::Article;
 use crate::config::Config;
 use crate::diagnostic::{self, Checked, Diagnostic};
+use crate::project::answers::Answers;
 use crate::project::{Asset, ContentKind};
 use crate::script::glossary::Term;
 use crate::script::{Conversion, Rules};
@@ -55,6 +56,8 @@ pub struct Site {
     pub glossary: Vec<Term>,
     /// The rules of the glossary, by the language of a text and the index of an edition.
     rules: HashMap<(String, usize), Rules>,
+    /// What addresses outside the site answered when they were asked last.
+    pub answers: Answers,
     /// Drafts that were left out.
     pub skipped_drafts: usize,
     /// What stands where, for links in texts.
@@ -113,6 +116,8 @@ pub struct Parts {
     pub glossary: Vec<Term>,
     /// The names of the theme's static files, below the site's root.
     pub theme_files: Vec<String>,
+    /// What addresses outside the site answered.
+    pub answers: Answers,
     /// What to do with drafts.
     pub drafts: Drafts,
 }
@@ -166,6 +171,7 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
         static_files: static_files(parts.static_files, parts.theme_files),
         glossary: parts.glossary,
         rules: HashMap::new(),
+        answers: parts.answers,
         skipped_drafts,
         targets: HashMap::new(),
     };

@@ -846,6 +846,33 @@ pub fn broken_fragment(
         .help(did_you_mean(nearest, otherwise))
 }
 
+/// A page of others is gone.
+pub fn dead_link(
+    source: &Arc<Source>,
+    at: At<'_>,
+    url: &str,
+    answer: &str,
+    archived: Option<&str>,
+) -> Diagnostic {
+    let message = format!("`{url}` is gone: {answer}");
+    Diagnostic::error_at("dead-link", source, at, message)
+        .warning()
+        .help(match archived {
+            Some(archived) => format!("its copy, which the page names, is {archived}"),
+            None => {
+                "find a copy in an archive and put it behind the link: `（[存檔](URL)）`".to_owned()
+            }
+        })
+}
+
+/// Whether a page of others is there cannot be said.
+pub fn unsure_link(source: &Arc<Source>, at: At<'_>, url: &str, answer: &str) -> Diagnostic {
+    let message = format!("`{url}` may be gone: {answer}");
+    Diagnostic::error_at("unsure-link", source, at, message)
+        .warning()
+        .help("open it in a browser; hosts that are busy or ask who you are answer so too")
+}
+
 /// An image is missing.
 pub fn image_missing(source: &Arc<Source>, at: At<'_>, destination: &str) -> Diagnostic {
     let message = format!("there is no image `{destination}` beside this article");

@@ -218,6 +218,7 @@ impl<'a> Renderer<'a> {
                 Some(group) => group.rows.push(row),
                 None => groups.push(Group {
                     title,
+                    gone: self.site.answers.is_dead(&href),
                     href,
                     archived,
                     rows: vec![row],

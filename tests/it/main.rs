@@ -8,6 +8,7 @@
 //! - `import`, `import_docx`, `import_epub`, `import_formats`, `import_html`, `import_warc`: what becomes
 //!   of saved files, and what is refused.
 //! - `ledger`: notes in lists, and as data.
+//! - `links`: pages of others that are asked for, and how.
 //! - `search`: what the files of the search find.
 //! - `laws`: what holds for every site.
 //! - `house`: who may import whom, and what occurs nowhere.
@@ -28,6 +29,7 @@ mod import_html;
 mod import_warc;
 mod laws;
 mod ledger;
+mod links;
 mod mended;
 mod page;
 mod search;

@@ -40,6 +40,10 @@ impl Writer<'_> {
         self.push_inlines(content, out);
         self.in_link = false;
         out.push_str("</a>");
+        if self.site.answers.is_dead(destination) {
+            let words = text(self.words.get("link_gone"));
+            push(out, format_args!("<small class=\"gone\">{words}</small>"));
+        }
     }
 
     /// Returns where a link leads and its relation as an attribute; nothing after a diagnostic.
