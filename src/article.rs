@@ -11,6 +11,7 @@
 
 mod anchor;
 mod autolink;
+pub mod copies;
 mod cut;
 pub mod document;
 mod edition;

@@ -47,8 +47,10 @@ pub fn annotations(article: &Article, config: &Config) -> Value {
 /// Returns the URL of an article's page in the primary edition, or its path for a site that does not
 /// know where it will be.
 fn page(article: &Article, config: &Config) -> String {
-    let folder = address::article(&config.editions[0], &article.slug);
-    address::absolute(config, &folder).unwrap_or_else(|| format!("/{folder}"))
+    address::url(
+        config,
+        &address::article(&config.editions[0], &article.slug),
+    )
 }
 
 fn annotation(record: &Record, page: &str, article: &Article, config: &Config) -> Value {
@@ -82,7 +84,12 @@ fn annotation(record: &Record, page: &str, article: &Article, config: &Config) -
     if !gist.trim().is_empty() {
         bodies.push(text("commenting", gist.trim()));
     }
-    bodies.extend(record.evidence.iter().filter_map(linked));
+    bodies.extend(
+        record
+            .evidence
+            .iter()
+            .filter_map(|evidence| linked(evidence, article, config)),
+    );
     let mut annotation = json!({
         "id": format!("{page}#n-{}", record.id),
         "type": "Annotation",
@@ -102,11 +109,11 @@ fn annotation(record: &Record, page: &str, article: &Article, config: &Config) -
 }
 
 /// Returns evidence as a body, when it has an address.
-fn linked(evidence: &Evidence) -> Option<Value> {
+fn linked(evidence: &Evidence, article: &Article, config: &Config) -> Option<Value> {
     let mut body = json!({
         "type": "SpecificResource",
         "purpose": "linking",
-        "source": evidence.url.as_ref()?,
+        "source": address::cited(config, article, evidence.url.as_ref()?),
     });
     if let Some(quotation) = &evidence.quotation {
         body["selector"] = json!({ "type": "TextQuoteSelector", "exact": quotation });

@@ -182,6 +182,8 @@ fn parse(project: &Project, content: &project::Content) -> Checked<Article> {
         article::fidelity::check_file(&checked.value, read),
     ];
     checked.diagnostics.extend(problems.into_iter().flatten());
+    let copies = article::copies::check(&mut checked.value, read);
+    checked.diagnostics.extend(copies);
     let start = |diagnostic: &Diagnostic| diagnostic.places.first().map(|place| place.range.start);
     checked.diagnostics.sort_by_key(start);
     checked

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::copies;
 use super::document::{
     Document, Inline, Item, ItemKey, Leaf, Note, for_each_inline, leaf_text, plain_text_and_spans,
 };
@@ -68,10 +69,20 @@ pub struct Evidence {
     pub url: Option<String>,
     /// The address of a copy in an archive.
     pub archived: Option<String>,
+    /// The SHA-256 of that copy, in hexadecimal, when it lies beside the article or the note has it.
+    pub digest: Option<String>,
     /// The day that its title names.
     pub date: Option<Date>,
     /// Its words, without quotation marks.
     pub quotation: Option<String>,
+}
+
+impl Evidence {
+    /// Takes the address of a copy from an item of a note, and the digest that stands there.
+    fn archive(&mut self, destination: &str, item: &Item) {
+        self.archived = Some(destination.to_owned());
+        self.digest = copies::written(&leaf_text(&item.content)).map(str::to_owned);
+    }
 }
 
 /// A correction.
@@ -185,7 +196,7 @@ fn add_evidence(item: &Item, is_for: bool, evidence: &mut Vec<Evidence>) {
                 let title = leaf_text(content).trim().to_owned();
                 let is_copy = ARCHIVED.iter().any(|name| title.eq_ignore_ascii_case(name));
                 match evidence.get_mut(first..).and_then(<[_]>::last_mut) {
-                    Some(last) if is_copy => last.archived = Some(destination.clone()),
+                    Some(last) if is_copy => last.archive(destination, item),
                     _ => evidence.push(Evidence {
                         is_for,
                         date: date_in(&title),
@@ -232,7 +243,7 @@ fn add_archived(item: &Item, evidence: &mut [Evidence]) {
                 .iter_mut()
                 .rfind(|evidence| evidence.archived.is_none())
         {
-            last.archived = Some(destination.clone());
+            last.archive(destination, item);
         }
     });
 }

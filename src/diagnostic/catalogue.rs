@@ -824,6 +824,14 @@ pub fn source_file_changed(
     ))
 }
 
+/// The copy of a cited page is not the file that the note knows.
+pub fn copy_changed(source: &Arc<Source>, at: At<'_>, file: &str, actual: &str) -> Diagnostic {
+    let message = format!("`{file}` is not the copy that the note knows");
+    Diagnostic::error_at("copy-changed", source, at, message).help(format!(
+        "restore the copy; the digest of this one is {actual}"
+    ))
+}
+
 /// A link inside the site leads nowhere.
 pub fn broken_link(source: &Arc<Source>, at: At<'_>, destination: &str) -> Diagnostic {
     let message = format!("nothing of this site is at `{destination}`");

@@ -9,7 +9,7 @@ use crate::article::document::leaf_text;
 use crate::article::record::{Change, Evidence, Record};
 use crate::config::{Config, NoteClass, Term};
 use crate::script::script_of;
-use crate::site::{ClaimsFormat, Site};
+use crate::site::{ClaimsFormat, Site, address};
 
 /// The JSON Schema (draft 2020-12) that [`claims`] obeys.
 pub const CLAIMS_SCHEMA: &str = include_str!("claims.schema.json");
@@ -131,7 +131,11 @@ fn claim(article: &Article, record: &Record, config: &Config) -> Claim {
         }),
         reading: record.reading.clone(),
         gist: leaf_text(&record.gist).trim().to_owned(),
-        evidence: record.evidence.iter().map(evidence).collect(),
+        evidence: record
+            .evidence
+            .iter()
+            .map(|one| evidence(one, article, config))
+            .collect(),
         confidence: record.confidence.clone(),
         reviewer: reviewer.or_else(|| review.and_then(|review| review.by.clone())),
         reviewed: review.and_then(|review| Some(review.date?.to_string())),
@@ -164,15 +168,17 @@ fn rating(term: &Term) -> Option<u8> {
     }
 }
 
-fn evidence(evidence: &Evidence) -> Value {
+fn evidence(evidence: &Evidence, article: &Article, config: &Config) -> Value {
     let mut value = json!({
         "stance": if evidence.is_for { "for" } else { "against" },
         "title": evidence.title,
     });
     let date = evidence.date.map(|date| date.to_string());
+    let cited = |written: &String| address::cited(config, article, written);
     let known = [
-        ("url", &evidence.url),
-        ("archived", &evidence.archived),
+        ("url", &evidence.url.as_ref().map(cited)),
+        ("archived", &evidence.archived.as_ref().map(cited)),
+        ("archived_sha256", &evidence.digest),
         ("date", &date),
         ("quotation", &evidence.quotation),
     ];
@@ -224,7 +230,8 @@ pub fn claims_table(site: &Site) -> String {
 fn row(article: &Article, record: &Record, config: &Config) -> Vec<String> {
     let claim = claim(article, record, config);
     let front_matter = &article.front_matter;
-    let urls = record.evidence.iter().filter_map(|one| one.url.as_deref());
+    let urls = record.evidence.iter().filter_map(|one| one.url.as_ref());
+    let urls = urls.map(|written| address::cited(config, article, written));
     let corrected = record.corrections.iter().map(|change| change.date).max();
     let fields = [
         claim.id,
@@ -241,7 +248,7 @@ fn row(article: &Article, record: &Record, config: &Config) -> Vec<String> {
         claim.reviewer.unwrap_or_default(),
         claim.reviewed.unwrap_or_default(),
         corrected.map(|date| date.to_string()).unwrap_or_default(),
-        urls.collect::<Vec<&str>>().join(" "),
+        urls.collect::<Vec<String>>().join(" "),
         page(article, config),
         front_matter.title.clone(),
         front_matter.origin.publisher.clone().unwrap_or_default(),

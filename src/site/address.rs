@@ -7,7 +7,8 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{SearchFile, Target};
-use crate::article::Article;
+use crate::article::record::Evidence;
+use crate::article::{Article, copies};
 use crate::config::{Config, Edition};
 use crate::site::Site;
 
@@ -99,10 +100,14 @@ pub fn list(edition: &Edition, number: usize) -> String {
 /// under the name of a text, no browser runs them.
 pub fn article_file(config: &Config, shown: &Article, name: &str) -> String {
     let source = shown.front_matter.origin.file.as_ref();
-    let is_source = source.is_some_and(|source| source.value == name);
+    let notes = shown.summary.records.iter();
+    let mut evidence = notes.flat_map(|note| &note.evidence);
+    // So may the copy of a cited page.
+    let is_foreign = source.is_some_and(|source| source.value == name)
+        || evidence.any(|evidence| is_copy(evidence, shown, name));
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let is_active = |active: &&str| extension.eq_ignore_ascii_case(active);
-    let suffix = match is_source && ACTIVE.iter().any(is_active) {
+    let suffix = match is_foreign && ACTIVE.iter().any(is_active) {
         true => ".txt",
         false => "",
     };
@@ -110,6 +115,27 @@ pub fn article_file(config: &Config, shown: &Article, name: &str) -> String {
         "{}{name}{suffix}",
         article(&config.editions[0], &shown.slug)
     )
+}
+
+fn is_copy(evidence: &Evidence, article: &Article, name: &str) -> bool {
+    let copy = evidence.archived.as_deref();
+    let copy = copy.and_then(|copy| copies::asset(&article.assets, copy));
+    copy.is_some_and(|copy| copy.name == name)
+}
+
+/// Returns the URL that a note of an article has: as it is written, unless it leads to a file beside
+/// the article, which has one on the site.
+pub fn cited(config: &Config, article: &Article, written: &str) -> String {
+    match copies::asset(&article.assets, written) {
+        Some(asset) => url(config, &article_file(config, article, &asset.name)),
+        None => written.to_owned(),
+    }
+}
+
+/// Returns the absolute URL of a path, or the path from the root for a site that does not know where
+/// it will be.
+pub fn url(config: &Config, path: &str) -> String {
+    absolute(config, path).unwrap_or_else(|| format!("/{}", utf8_percent_encode(path, PATH)))
 }
 
 /// Returns the path of a target in an edition.
