@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod convert;
+mod export;
 mod import;
 mod init;
 mod new;
@@ -49,6 +50,8 @@ enum Command {
     Check(check::Arguments),
     /// Preview the site on this machine, and reload pages when a file changes
     Serve(serve::Arguments),
+    /// Write notes as data: W3C annotations, Hypothesis, CSV, JSON, BibLaTeX
+    Export(export::Arguments),
     /// Convert standard input from one script to the other; no site is needed
     Convert(convert::Arguments),
 }
@@ -79,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&directory, &arguments),
         Command::Check(arguments) => check::run(&directory, &arguments),
         Command::Serve(arguments) => serve::run(&directory, &arguments),
+        Command::Export(arguments) => export::run(&directory, &arguments),
         Command::Convert(arguments) => convert::run(&arguments),
     };
     ExitCode::from(match exit {

@@ -26,8 +26,8 @@ pub use ledger::Ledger;
 pub use links::{Link, resolve};
 pub use places::{Fragment, Names, fragment};
 pub use plan::{
-    ANNOTATIONS, ClaimsFormat, HIGHLIGHT_STYLES, Page, PageKind, SITE_STYLES, SearchFile, Text,
-    has_site_styles, plan,
+    ANNOTATIONS, ANNOTATIONS_A_PAGE, ARCHIVE_ANNOTATIONS, ClaimsFormat, HIGHLIGHT_STYLES, Page,
+    PageKind, SITE_STYLES, SearchFile, Text, has_site_styles, plan,
 };
 
 /// The slug of the page whose text stands on the front page.
@@ -224,6 +224,19 @@ impl Site {
     /// Returns whether there is a search: it looks for articles.
     pub fn has_search(&self) -> bool {
         self.config.archive.search && !self.articles.is_empty()
+    }
+
+    /// Returns whether the annotations of all articles are published as one collection: it is part of the
+    /// ledger, and names every annotation by its absolute address.
+    pub fn has_collection(&self) -> bool {
+        self.config.base_url.is_some() && !self.ledger.lists.is_empty()
+    }
+
+    /// Returns how many pages the collection of all annotations has.
+    pub fn annotation_pages(&self) -> usize {
+        let articles = self.articles.iter();
+        let notes: usize = articles.map(|article| article.summary.records.len()).sum();
+        notes.div_ceil(ANNOTATIONS_A_PAGE).max(1)
     }
 
     /// Returns how many shards the search index has.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::copies;
 use super::document::{
-    Document, Inline, Item, ItemKey, Leaf, Note, for_each_inline, leaf_text, plain_text_and_spans,
+    Block, Document, Inline, Item, ItemKey, Leaf, Note, for_each_inline, leaf_text, plain_text,
+    plain_text_and_spans,
 };
 use super::front_matter::Date;
 
@@ -31,6 +32,8 @@ pub struct Record {
     pub reading: Option<String>,
     /// What it says.
     pub gist: Leaf,
+    /// The plain text of each further paragraph and other block.
+    pub more: Vec<String>,
     /// What it rests on, and what speaks against it, in the order of the note.
     pub evidence: Vec<Evidence>,
     /// How sure its author is, as written.
@@ -43,6 +46,24 @@ pub struct Record {
     pub dissent: Vec<Leaf>,
     /// The names of the notes and the addresses that it refers to.
     pub see_also: Vec<String>,
+}
+
+impl Record {
+    /// Returns all that it says, paragraphs with an empty line between.
+    pub fn text(&self) -> String {
+        let gist = leaf_text(&self.gist).trim().to_owned();
+        let more = self.more.iter().cloned();
+        let parts: Vec<String> = [gist].into_iter().chain(more).collect();
+        parts.join("\n\n").trim().to_owned()
+    }
+
+    /// Returns what others object, as plain text.
+    pub fn dissent_texts(&self) -> Vec<String> {
+        let dissent = self.dissent.iter();
+        dissent
+            .map(|said| leaf_text(said).trim().to_owned())
+            .collect()
+    }
 }
 
 /// Words of a text among their neighbours.
@@ -97,6 +118,13 @@ pub struct Change {
     pub reason: Leaf,
 }
 
+impl Change {
+    /// Returns why, as plain text.
+    pub fn reason_text(&self) -> String {
+        leaf_text(&self.reason).trim().to_owned()
+    }
+}
+
 /// Returns the notes of a document as records, in the order of the notes.
 pub fn records(document: &Document) -> Vec<Record> {
     let (text, spans) = plain_text_and_spans(document);
@@ -144,6 +172,7 @@ fn record(note: &Note, passage: Option<Passage>, document: &Document) -> Record 
         passage,
         reading: note.reading.as_ref().map(|reading| reading.text.clone()),
         gist: note.gist.clone(),
+        more: note.blocks.iter().map(block_text).collect(),
         ..Record::default()
     };
     for item in &note.items {
@@ -174,6 +203,10 @@ fn record(note: &Note, passage: Option<Passage>, document: &Document) -> Record 
         }
     }
     record
+}
+
+fn block_text(block: &Block) -> String {
+    plain_text(std::slice::from_ref(block)).trim().to_owned()
 }
 
 /// Returns the argument of an item, or else what follows it.

@@ -66,26 +66,31 @@ struct Claim {
 /// Returns the notes of all articles as JSON, a line for each, in the order of the articles and of
 /// their notes.
 pub fn claims(site: &Site) -> Vec<u8> {
+    claims_of(&site.articles.iter().collect::<Vec<_>>(), &site.config)
+}
+
+/// Returns the notes of some articles as [`claims`] does.
+pub fn claims_of(articles: &[&Article], config: &Config) -> Vec<u8> {
     let head = json!({
         "$schema": ClaimsFormat::Schema.file_name(),
-        "title": site.config.title,
-        "total": notes(site).count(),
+        "title": config.title,
+        "total": notes(articles).count(),
     });
     let mut out = head.to_string().into_bytes();
     out.truncate(out.len() - "}".len());
     out.extend_from_slice(b",\"claims\":[");
-    for (index, (article, record)) in notes(site).enumerate() {
+    for (index, (article, record)) in notes(articles).enumerate() {
         out.extend_from_slice(if index > 0 { b",\n" } else { b"\n" });
-        let claim = claim(article, record, &site.config);
+        let claim = claim(article, record, config);
         serde_json::to_writer(&mut out, &claim).expect("memory can be written");
     }
     out.extend_from_slice(b"\n]}\n");
     out
 }
 
-fn notes(site: &Site) -> impl Iterator<Item = (&Article, &Record)> {
-    let articles = site.articles.iter();
-    articles.flat_map(|article| {
+fn notes<'a>(articles: &[&'a Article]) -> impl Iterator<Item = (&'a Article, &'a Record)> {
+    articles.iter().flat_map(|article| {
+        let article = *article;
         let records = article.summary.records.iter();
         records.map(move |record| (article, record))
     })
@@ -211,6 +216,11 @@ fn correction(change: &Change, config: &Config) -> Value {
 /// A field that a spreadsheet would take for a formula has an apostrophe before it, which spreadsheets
 /// take for the mark of a text (OWASP, CSV Injection).
 pub fn claims_table(site: &Site) -> String {
+    claims_table_of(&site.articles.iter().collect::<Vec<_>>(), &site.config)
+}
+
+/// Returns the notes of some articles as [`claims_table`] does.
+pub fn claims_table_of(articles: &[&Article], config: &Config) -> String {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
@@ -220,8 +230,8 @@ pub fn claims_table(site: &Site) -> String {
             .expect("memory can be written, and rows are as long as the head");
     };
     write(COLUMNS.map(str::to_owned).to_vec());
-    for (article, record) in notes(site) {
-        write(row(article, record, &site.config));
+    for (article, record) in notes(articles) {
+        write(row(article, record, config));
     }
     let bytes = writer.into_inner().expect("memory can be written");
     String::from_utf8(bytes).expect("the fields are UTF-8")

@@ -70,6 +70,11 @@ pub fn sources(edition: &Edition) -> String {
     format!("{}sources/", tree(edition))
 }
 
+/// Returns the path of a page of the annotations of all articles, counted from 1.
+pub fn annotations(number: usize) -> String {
+    format!("annotations/{number}.jsonld")
+}
+
 /// Returns the path of an edition's search, whose files lie below it.
 pub fn search(edition: &Edition) -> String {
     format!("{}search/", tree(edition))
@@ -123,13 +128,31 @@ fn is_copy(evidence: &Evidence, article: &Article, name: &str) -> bool {
     copy.is_some_and(|copy| copy.name == name)
 }
 
-/// Returns the URL that a note of an article has: as it is written, unless it leads to a file beside
-/// the article, which has one on the site.
+/// Returns the absolute address that a note of an article has: as it is written, with what no address
+/// may hold escaped (RFC 3987, section 2.2); that of a file beside the article, or of another place of the
+/// site, begins where the site is.
 pub fn cited(config: &Config, article: &Article, written: &str) -> String {
-    match copies::asset(&article.assets, written) {
-        Some(asset) => url(config, &article_file(config, article, &asset.name)),
-        None => written.to_owned(),
+    const EXCLUDED: &AsciiSet = &percent_encoding::CONTROLS
+        .add(b' ')
+        .add(b'<')
+        .add(b'>')
+        .add(b'"')
+        .add(b'{')
+        .add(b'}')
+        .add(b'|')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`');
+    if let Some(asset) = copies::asset(&article.assets, written) {
+        return url(config, &article_file(config, article, &asset.name));
     }
+    let is_absolute = written.contains(':') || written.starts_with("//");
+    let address = match (is_absolute, written.strip_prefix('/')) {
+        (true, _) => written.to_owned(),
+        (false, Some(rooted)) => url(config, "") + rooted,
+        (false, None) => url(config, &self::article(&config.editions[0], &article.slug)) + written,
+    };
+    utf8_percent_encode(&address, EXCLUDED).to_string()
 }
 
 /// Returns the absolute URL of a path, or the path from the root for a site that does not know where

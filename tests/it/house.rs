@@ -271,6 +271,7 @@ fn a_heavy_dependency_lives_in_one_room() {
         (["mail_parser::", "encoding_rs::Decoder"], &["import"]),
         (["zip::", "quick_xml::"], &["import"]),
         (["httparse::", "flate2::"], &["import"]),
+        (["biblatex::", "csv::"], &["exchange"]),
         (["indicatif::", "ProgressBar"], &["cli"]),
         (["clap::", "clap::Parser"], &["cli"]),
         (["annotate_snippets::", "AnnotationKind::"], &["report"]),

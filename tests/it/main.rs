@@ -3,6 +3,7 @@
 //! - `golden`: small sites in `tests/sites/`, and snapshots of what is made of them.
 //! - `diagnostics`: every diagnostic, standing in its input where it points.
 //! - `bad_input`: what must be refused, and the command line's streams and exit codes.
+//! - `exchange`: notes as other programs take and give them.
 //! - `convert`: `kaozheng convert` between two pipes.
 //! - `conversion`: what is converted and what is not, and whose word counts.
 //! - `import`, `import_docx`, `import_epub`, `import_formats`, `import_html`, `import_warc`: what becomes
@@ -18,6 +19,7 @@ mod bad_input;
 mod conversion;
 mod convert;
 mod diagnostics;
+mod exchange;
 mod folder;
 mod golden;
 mod house;
