@@ -13,6 +13,7 @@ mod anchor;
 mod autolink;
 pub mod copies;
 mod cut;
+pub mod difference;
 pub mod document;
 mod edition;
 mod emphasis;
@@ -23,7 +24,7 @@ pub mod lint;
 pub mod markdown;
 pub mod markup;
 mod notes;
-mod plain;
+pub mod plain;
 pub mod record;
 
 use std::borrow::Cow;
@@ -37,6 +38,8 @@ use crate::project::{Asset, Content, ContentKind};
 use document::{Block, BlockKind, Document, leaf_text};
 use front_matter::{Date, FrontMatter};
 use record::Record;
+
+pub use notes::marks_around;
 
 /// A parsed article or plain page.
 #[derive(Debug, Clone, PartialEq)]

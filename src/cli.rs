@@ -3,6 +3,8 @@
 //! Standard output is data, standard error is talk. Exit codes: 0 good, 1 problems in content (or
 //! warnings under `--strict`), 2 usage, 3 configuration, 4 input or output.
 
+mod annotate;
+mod article;
 mod build;
 mod check;
 mod convert;
@@ -19,6 +21,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::article::front_matter::Date;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Failure, has_errors};
 use crate::project::{self, Project};
@@ -44,6 +47,8 @@ enum Command {
     Import(import::Arguments),
     /// Begin an article that is written by hand
     New(new::Arguments),
+    /// Put a note behind words of an article
+    Annotate(annotate::Arguments),
     /// Render the whole site and publish it
     Build(build::Arguments),
     /// Report every problem in the content, and write nothing
@@ -79,6 +84,7 @@ pub fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&directory, &arguments),
         Command::Import(arguments) => import::run(&directory, &arguments),
         Command::New(arguments) => new::run(&directory, &arguments),
+        Command::Annotate(arguments) => annotate::run(&directory, &arguments),
         Command::Build(arguments) => build::run(&directory, &arguments),
         Command::Check(arguments) => check::run(&directory, &arguments),
         Command::Serve(arguments) => serve::run(&directory, &arguments),
@@ -145,6 +151,19 @@ fn parse_base_url(url: &str) -> Result<String, String> {
         .ok_or_else(|| "not an absolute URL, like https://example.org/archive/".to_owned())
 }
 
+fn parse_date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "not a day, like 2024-02-25".to_owned())
+}
+
+/// Returns the day that `SOURCE_DATE_EPOCH` names, or else today (UTC).
+fn today() -> Option<Date> {
+    let now = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(seconds) => jiff::Timestamp::from_second(seconds.parse().ok()?).ok()?,
+        Err(_) => jiff::Timestamp::now(),
+    };
+    Date::parse(now.to_string().get(..10)?)
+}
+
 /// Why a site could not be loaded at all.
 enum LoadError {
     Failure(Failure),
@@ -186,6 +205,17 @@ fn load(
     let root = project::find_root(directory)?;
     let config = load_config(&root, arguments)?;
     Ok(project::load(&root, config)?.gather(diagnostics))
+}
+
+/// Loads the site that a folder belongs to, to write into it: what is wrong with its content is told by
+/// `check`.
+fn open_site(directory: &std::path::Path) -> Result<Project, LoadError> {
+    let root = project::find_root(directory)?;
+    let checked = project::read_config(&root)?;
+    if has_errors(&checked.diagnostics) {
+        return Err(LoadError::Configuration(checked.diagnostics));
+    }
+    Ok(project::load(&root, checked.value)?.value)
 }
 
 fn load_config(root: &std::path::Path, arguments: &SiteArguments) -> Result<Config, LoadError> {

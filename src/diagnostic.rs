@@ -74,6 +74,8 @@ pub struct Place {
     pub range: Range<usize>,
     /// What is said of them; may be empty.
     pub label: String,
+    /// How the text that they are the digest of differs from what it should be.
+    pub differences: Vec<Difference>,
 }
 
 /// One problem.
@@ -92,6 +94,32 @@ pub struct Diagnostic {
     pub places: Vec<Place>,
     /// What to do.
     pub help: Option<String>,
+}
+
+/// A part of a text that differs from another, among its neighbours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Its pieces, in the order of the text; none is empty.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a text that is compared with another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Both have it.
+    Same(String),
+    /// Only the one that should be has it.
+    Removed(String),
+    /// Only the one that is has it.
+    Added(String),
+}
+
+impl Piece {
+    /// Returns its text.
+    pub fn text(&self) -> &str {
+        let (Piece::Same(text) | Piece::Removed(text) | Piece::Added(text)) = self;
+        text
+    }
 }
 
 impl Diagnostic {
@@ -125,6 +153,7 @@ impl Diagnostic {
                 source: Arc::clone(source),
                 range: start..end,
                 label: String::new(),
+                differences: Vec::new(),
             }],
             help: None,
         }
@@ -152,8 +181,22 @@ impl Diagnostic {
             source: Arc::clone(source),
             range: range.clone(),
             label: label.into(),
+            differences: Vec::new(),
         });
         self
+    }
+
+    /// Returns the diagnostic with how a text differs from what it should be.
+    pub fn with_differences(mut self, differences: Vec<Difference>) -> Diagnostic {
+        if let Some(place) = self.places.first_mut() {
+            place.differences = differences;
+        }
+        self
+    }
+
+    /// Returns how a text differs from what it should be.
+    pub fn differences(&self) -> impl Iterator<Item = &Difference> {
+        self.places.iter().flat_map(|place| &place.differences)
     }
 
     fn help(mut self, help: impl Into<String>) -> Diagnostic {

@@ -32,6 +32,7 @@ pub mod markdown;
 mod markdown_file;
 mod mhtml;
 mod new_files;
+pub mod original;
 mod page;
 mod pictures;
 pub mod revision;
@@ -54,7 +55,7 @@ use draft::{Draft, Retrieved, RetrievedEvidence};
 use page::{WebPage, web_archive_page, web_page};
 
 pub use format::Format;
-pub use new_files::{NewFile, write_new, write_report};
+pub use new_files::{NewFile, rewrite, write_new, write_report};
 
 /// A file to be imported.
 #[derive(Debug, Clone)]

@@ -37,6 +37,7 @@
 #![warn(clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)]
 
 pub mod article;
+pub mod authoring;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
@@ -176,17 +177,38 @@ fn is_unchanged(article: &Article, content: &project::Content) -> bool {
 /// Parses one file and proves its fidelity.
 fn parse(project: &Project, content: &project::Content) -> Checked<Article> {
     let mut checked = article::parse(content, &project.config);
+    let article = &checked.value;
     let read = |asset: &project::Asset| project.read_asset(asset).ok();
-    let problems = [
-        article::fidelity::check_text(&checked.value),
-        article::fidelity::check_file(&checked.value, read),
-    ];
+    let text = article::fidelity::check_text(article)
+        .map(|problem| problem.with_differences(differences(project, article)));
+    let problems = [text, article::fidelity::check_file(article, read)];
     checked.diagnostics.extend(problems.into_iter().flatten());
     let copies = article::copies::check(&mut checked.value, read);
     checked.diagnostics.extend(copies);
     let start = |diagnostic: &Diagnostic| diagnostic.places.first().map(|place| place.range.start);
     checked.diagnostics.sort_by_key(start);
     checked
+}
+
+/// Returns how a body differs from the text that was imported, where that text can be made again.
+fn differences(project: &Project, article: &Article) -> Vec<diagnostic::Difference> {
+    let Some(imported) = imported_text(project, article) else {
+        return Vec::new();
+    };
+    let document = article::document(article, &project.config);
+    let body = article::document::plain_text(&document.blocks);
+    article::fidelity::differences(article, &body, &imported)
+}
+
+/// Returns the plain text that an article was imported with, made again of its source's file.
+pub fn imported_text(project: &Project, article: &Article) -> Option<String> {
+    let file = article.front_matter.origin.file.as_ref()?;
+    let asset = article
+        .assets
+        .iter()
+        .find(|asset| asset.name == file.value)?;
+    let bytes = project.read_asset(asset).ok()?;
+    import::original::text(article, &bytes, &project.config)
 }
 
 /// Returns the pages of a plan, those that show one text together.

@@ -150,6 +150,28 @@ pub fn load(root: &Path, config: Config) -> Result<Checked<Project>, Failure> {
 }
 
 impl Project {
+    /// Returns the text of the site that a name means: the slug of an article or a page, the path of
+    /// its file, or that of its folder. Paths are seen from `folder`.
+    pub fn find(&self, folder: &Path, name: &str) -> Option<&Content> {
+        let slug = name.trim_end_matches('/');
+        if let Some(content) = self.content.iter().find(|content| content.slug == slug) {
+            return Some(content);
+        }
+        let root = fs::canonicalize(&self.root).ok()?;
+        let path = fs::canonicalize(folder.join(name)).ok()?;
+        let below: Vec<&str> = path
+            .strip_prefix(&root)
+            .ok()?
+            .iter()
+            .map(|part| part.to_str())
+            .collect::<Option<_>>()?;
+        let below = below.join("/");
+        let file = format!("{below}/index.md");
+        self.content
+            .iter()
+            .find(|content| content.source.path == below || content.source.path == file)
+    }
+
     /// Returns the bytes of an asset.
     ///
     /// # Errors

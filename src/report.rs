@@ -8,8 +8,9 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
-use crate::diagnostic::{Diagnostic, Place, Severity, Source};
+use crate::diagnostic::{Diagnostic, Difference, Piece, Place, Severity, Source};
 
 /// Lines shown before and after the place.
 const CONTEXT_LINES: usize = 1;
@@ -17,6 +18,11 @@ const CONTEXT_LINES: usize = 1;
 const PLACE_LINES: usize = 6;
 /// Bytes of context kept on either side of a place in a very long line.
 const CONTEXT_BYTES: usize = 240;
+
+/// Differences that are shown.
+const DIFFERENCES: usize = 12;
+/// Characters of a piece of a difference that are shown.
+const PIECE_CHARACTERS: usize = 160;
 
 /// Returns the diagnostic as text, with excerpt, carets and help; in colour when `colour`.
 pub fn text(diagnostic: &Diagnostic, style: Style) -> String {
@@ -62,7 +68,59 @@ pub fn text(diagnostic: &Diagnostic, style: Style) -> String {
         Style::Coloured => Renderer::styled(),
         Style::Plain => Renderer::plain(),
     };
-    renderer.decor_style(DecorStyle::Ascii).render(&[group])
+    let drawn = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
+    let shown = diagnostic.differences().take(DIFFERENCES);
+    let mut text = shown.fold(drawn, |text, difference| {
+        format!("{text}\n{}", lines_of(difference, style))
+    });
+    if let Some(more) = diagnostic
+        .differences()
+        .count()
+        .checked_sub(DIFFERENCES + 1)
+    {
+        text += &format!("\n  … and {} more", more + 1);
+    }
+    text
+}
+
+/// Draws a difference as two lines, the one that should be and the one that is, with marks under the
+/// characters in which they differ.
+fn lines_of(difference: &Difference, style: Style) -> String {
+    let draw = |sign: char, colour: &str| {
+        let (mut line, mut marks) = (String::new(), String::new());
+        for piece in &difference.pieces {
+            let text = visible(&shortened(piece.text()));
+            let is_changed = match piece {
+                Piece::Same(_) => false,
+                Piece::Removed(_) if sign == '-' => true,
+                Piece::Added(_) if sign == '+' => true,
+                _ => continue,
+            };
+            let mark = if is_changed { "^" } else { " " };
+            marks += &mark.repeat(text.width());
+            match (style, is_changed) {
+                (Style::Coloured, true) => line += &format!("\x1b[{colour};7m{text}\x1b[0m"),
+                (Style::Coloured, false) => line += &format!("\x1b[{colour}m{text}\x1b[0m"),
+                (Style::Plain, _) => line += &text,
+            }
+        }
+        match marks.trim_end() {
+            "" => format!("  {sign} {}", line.trim_end()),
+            marks => format!("  {sign} {}\n    {marks}", line.trim_end()),
+        }
+    };
+    format!("{}\n{}", draw('-', "31"), draw('+', "32"))
+}
+
+/// Returns a text without its middle when it is too long to be looked at.
+fn shortened(text: &str) -> String {
+    let count = text.chars().count();
+    if count <= PIECE_CHARACTERS {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(PIECE_CHARACTERS / 2).collect();
+    let tail: String = text.chars().skip(count - PIECE_CHARACTERS / 2).collect();
+    format!("{head}…{tail}")
 }
 
 /// Returns a text that a terminal shows and does not obey: control characters are escaped.
@@ -71,11 +129,18 @@ fn visible(text: &str) -> String {
     for character in text.chars() {
         match character {
             '\n' => shown.push('⏎'),
-            _ if character.is_control() => shown.extend(character.escape_unicode()),
+            _ if character.is_control() || is_invisible(character) => {
+                shown.extend(character.escape_unicode())
+            }
             _ => shown.push(character),
         }
     }
     shown
+}
+
+/// Returns whether a character cannot be seen, or turns the direction of those around it.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Whether a report carries escape sequences for colour.
@@ -100,6 +165,26 @@ pub struct Record<'a> {
     end_column: Option<usize>,
     label: Option<&'a str>,
     help: Option<&'a str>,
+    /// The places that bear on it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<RecordPlace<'a>>,
+    /// How a text differs from what it should be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    differences: Vec<RecordDifference>,
+}
+
+#[derive(Debug, Serialize)]
+struct RecordDifference {
+    should_be: String,
+    is: String,
+}
+
+#[derive(Debug, Serialize)]
+struct RecordPlace<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    label: &'a str,
 }
 
 /// Returns the diagnostic as a record that serialises to one JSON object.
@@ -120,6 +205,28 @@ pub fn record(diagnostic: &Diagnostic) -> Record<'_> {
             .map(|place| place.label.as_str())
             .filter(|label| !label.is_empty()),
         help: diagnostic.help.as_deref(),
+        also: diagnostic.places.iter().skip(1).map(record_place).collect(),
+        differences: diagnostic.differences().map(record_difference).collect(),
+    }
+}
+
+fn record_difference(difference: &Difference) -> RecordDifference {
+    let pieces = difference.pieces.iter();
+    let is_wanted = |piece: &&Piece| !matches!(piece, Piece::Added(_));
+    let is_actual = |piece: &&Piece| !matches!(piece, Piece::Removed(_));
+    RecordDifference {
+        should_be: pieces.clone().filter(is_wanted).map(Piece::text).collect(),
+        is: pieces.filter(is_actual).map(Piece::text).collect(),
+    }
+}
+
+fn record_place(place: &Place) -> RecordPlace<'_> {
+    let (line, column) = place.source.line_column(place.range.start);
+    RecordPlace {
+        file: &place.source.path,
+        line,
+        column,
+        label: &place.label,
     }
 }
 

@@ -427,6 +427,31 @@ pub fn plain_text(blocks: &[Block]) -> String {
     text
 }
 
+/// Returns the leaves of blocks, each with the offset in [`plain_text`] that it begins at, in bytes.
+pub fn leaves(blocks: &[Block]) -> Vec<(usize, &Leaf)> {
+    fn add<'a>(blocks: &'a [Block], text: &mut String, leaves: &mut Vec<(usize, &'a Leaf)>) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::List { items, .. } => {
+                    items.iter().for_each(|item| add(item, text, leaves));
+                }
+                BlockKind::Quote { blocks, .. } => add(blocks, text, leaves),
+                _ => {
+                    let mut offset = text.len();
+                    push_plain_text(std::slice::from_ref(block), text, &mut |_, _| {});
+                    for_each_leaf(std::slice::from_ref(block), &mut |leaf| {
+                        leaves.push((offset, leaf));
+                        offset += leaf_text(leaf).len() + 1;
+                    });
+                }
+            }
+        }
+    }
+    let mut leaves = Vec::new();
+    add(blocks, &mut String::new(), &mut leaves);
+    leaves
+}
+
 /// Returns the plain text of the body, and for each note the bytes of it that the note is about.
 pub fn plain_text_and_spans(document: &Document) -> (String, Vec<Option<Range<usize>>>) {
     let mut text = String::new();

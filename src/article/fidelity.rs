@@ -5,8 +5,8 @@
 
 use sha2::{Digest, Sha256};
 
-use super::Article;
-use crate::diagnostic::{self, Diagnostic};
+use super::{Article, difference};
+use crate::diagnostic::{self, Diagnostic, Difference};
 
 /// Returns the SHA-256 of bytes, in lower-case hexadecimal.
 pub fn digest(bytes: &[u8]) -> String {
@@ -26,12 +26,19 @@ pub fn text_digest(text: &str) -> String {
     digest(folded.join(" ").as_bytes())
 }
 
-/// Returns the problem when the body is not the text that was imported.
+/// Returns the problem when the body is neither the text that was imported nor the one that was accepted
+/// last. It does not say how they differ: the digest is all that an article has of that text.
 pub fn check_text(article: &Article) -> Option<Diagnostic> {
-    let recorded = article.front_matter.origin.text.as_ref()?;
+    let recorded = article.front_matter.origin.expected_text()?;
     let actual = article.summary.text_digest.as_ref()?;
     (recorded.value != *actual)
         .then(|| diagnostic::text_changed(&article.source, &recorded.range, actual))
+}
+
+/// Returns how the body differs from the text that was `imported`, the accepted changes left out.
+pub fn differences(article: &Article, body: &str, imported: &str) -> Vec<Difference> {
+    let known = article.front_matter.origin.accepted_changes();
+    difference::differences(imported, body, &known)
 }
 
 /// Returns the problem when the original file is missing or not the one that was imported. `read`

@@ -12,7 +12,7 @@ use crate::config::language::is_language_tag;
 use crate::diagnostic::{self, Diagnostic, Source};
 use crate::project::ContentKind;
 
-pub use origin::Origin;
+pub use origin::{Accepted, Origin};
 
 /// A day of the Gregorian calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

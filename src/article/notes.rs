@@ -28,6 +28,7 @@ use super::plain::Plain;
 use crate::config::{NoteClass, Vocabulary};
 use crate::diagnostic::{self, Diagnostic, Source};
 use item::{KEYS, argument_length, is_key_end, key_of, separator_length, verdicts_of};
+pub use quotation::marks_around;
 use quotation::{QuotedText, mark_quotations, verbatim_content};
 
 /// Reads one definition as a note.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::document::{Inline, Text, for_each_inline};
 
 /// The plain text of a leaf: markup and references away.
-pub(super) struct Plain<'a> {
+pub struct Plain<'a> {
     /// The text.
     pub text: String,
     /// The pieces it was made of, with their offsets in `text`.

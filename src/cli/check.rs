@@ -1,4 +1,4 @@
-//! `kaozheng check`: report every problem in the content, and write nothing.
+//! `kaozheng check`: report every problem in the content, and write nothing; or accept one change.
 
 mod links;
 
@@ -6,9 +6,12 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::output::counted;
-use super::{Exit, ReportArguments, SiteArguments, load};
+use super::output::{Output, counted};
+use super::{Exit, ReportArguments, SiteArguments, article, fail, load, parse_date, today};
+use crate::article::front_matter::Date;
+use crate::authoring::accept;
 use crate::diagnostic::has_errors;
+use crate::import;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -18,11 +21,24 @@ pub struct Arguments {
     links: links::LinkArguments,
     #[command(flatten)]
     report: ReportArguments,
+    /// Record that the words of this article were changed deliberately, in its front matter
+    #[arg(long, value_name = "ARTICLE", requires = "reason")]
+    accept: Option<String>,
+    /// Why they were changed; the article's page shows it
+    #[arg(long, value_name = "TEXT", requires = "accept")]
+    reason: Option<String>,
+    /// The day of the change, if it is not today
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "accept", value_parser = parse_date)]
+    date: Option<Date>,
 }
 
 /// Checks the site that `directory` belongs to.
 pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
     let mut output = arguments.report.output();
+    if let Some(name) = &arguments.accept {
+        let accepted = accept(directory, name, arguments, &mut output);
+        return accepted.map_or_else(|exit| exit, |()| Exit::Good);
+    }
     let mut diagnostics = Vec::new();
     let project = match load(directory, &arguments.site, &mut diagnostics) {
         Ok(project) => project,
@@ -79,4 +95,50 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
     }
     output.result(&sentence, &data);
     Exit::Good
+}
+
+/// Accepts the words of an article as they stand.
+fn accept(
+    directory: &Path,
+    name: &str,
+    arguments: &Arguments,
+    output: &mut Output,
+) -> Result<(), Exit> {
+    let reason = arguments.reason.as_deref().unwrap_or_default().trim();
+    if reason.is_empty() {
+        output.error("--reason is empty; readers are told why the words were changed");
+        return Err(Exit::Usage);
+    }
+    let Some(date) = arguments.date.or_else(today) else {
+        output.error("what day it is cannot be told; give it with --date");
+        return Err(Exit::Usage);
+    };
+    let project = article::open(directory, output)?;
+    let content = article::find(&project, directory, name, output)?;
+    let source = &content.source;
+    let parsed = crate::article::parse(content, &project.config).value;
+    let imported = crate::imported_text(&project, &parsed);
+    let accepted = accept::accept(content, &project.config, imported.as_deref(), reason, date);
+    let accepted = accepted.map_err(|problems| {
+        output.diagnostics(&problems);
+        Exit::Content
+    })?;
+    import::rewrite(&project.root, &source.path, &source.text, &accepted.text)
+        .map_err(|failure| fail(&failure, output))?;
+    let changes = accepted.changes.iter();
+    let changes = changes.map(|it| json!({ "removed": it.removed, "added": it.added }));
+    let data = json!({
+        "file": source.path,
+        "date": date.to_string(),
+        "reason": reason,
+        "changes": changes.collect::<Vec<_>>(),
+    });
+    let what = match imported {
+        Some(_) => counted(accepted.changes.len(), "change"),
+        None => {
+            "the words as they stand, which cannot be compared with the imported ones,".to_owned()
+        }
+    };
+    output.result(&format!("{what} accepted in {}", source.path), &data);
+    Ok(())
 }

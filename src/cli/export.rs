@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::output::{Format, Output};
-use super::{Exit, SiteArguments, fail, load};
+use super::{Exit, SiteArguments, article, fail, load};
 use crate::article::Article;
-use crate::diagnostic::{self, has_errors};
+use crate::diagnostic::has_errors;
+use crate::project::Content;
 use crate::{Site, exchange, import};
 
 #[derive(Debug, clap::Args)]
@@ -57,16 +58,15 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
     let site = &prepared.site;
     let article = match &arguments.article {
         None => None,
-        Some(name) => match find(site, name) {
-            Some(article) => Some(article),
-            None => {
-                let slugs = site.articles.iter().map(|article| article.slug.as_str());
-                let nearest = diagnostic::nearest(name, slugs);
-                let nearest = nearest.map(|nearest| format!("; did you mean `{nearest}`?"));
-                let nearest = nearest.unwrap_or_default();
-                output.error(&format!("there is no article `{name}`{nearest}"));
-                return Exit::Usage;
-            }
+        Some(name) => match article::find(&project, directory, name, &mut output) {
+            Ok(content) => match shown(site, content) {
+                Some(article) => Some(article),
+                None => {
+                    output.error(&format!("`{name}` is no article of the site, or a draft"));
+                    return Exit::Usage;
+                }
+            },
+            Err(exit) => return exit,
         },
     };
     let is_addressed = matches!(arguments.form, Form::W3c | Form::Hypothesis);
@@ -92,14 +92,11 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
     }
 }
 
-/// Returns the article that a name means: its own, or the path of its file or folder.
-fn find<'a>(site: &'a Site, name: &str) -> Option<&'a Article> {
-    let name = name.trim_start_matches("./").trim_end_matches('/');
-    let is_meant = |article: &&Article| {
-        let path = article.source.path.as_str();
-        article.slug == name || path == name || path.strip_suffix("/index.md") == Some(name)
-    };
-    site.articles.iter().find(is_meant)
+/// Returns the article of a text; none for a page that is no article, or a draft that is left out.
+fn shown<'a>(site: &'a Site, content: &Content) -> Option<&'a Article> {
+    let path = &content.source.path;
+    let mut articles = site.articles.iter();
+    articles.find(|article| article.source.path == *path)
 }
 
 fn export(site: &Site, article: Option<&Article>, form: Form) -> Vec<u8> {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::output::{Format as Stream, Output, counted};
 use super::progress;
-use super::{Exit, LoadError, fail};
+use super::{Exit, LoadError, fail, open_site, parse_date};
 use crate::article::front_matter::Date;
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic, Failure, Source};
@@ -69,10 +69,6 @@ pub struct Arguments {
     /// Refuse larger files
     #[arg(long, value_name = "N", default_value_t = 32 * 1024 * 1024)]
     max_bytes: u64,
-}
-
-fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "not a day, like 2024-02-25".to_owned())
 }
 
 fn parse_format(name: &str) -> Result<Format, String> {
@@ -368,13 +364,7 @@ impl Importer<'_> {
 }
 
 fn open(directory: &Path) -> Result<(Config, Shelf), LoadError> {
-    let root = project::find_root(directory)?;
-    let checked = project::read_config(&root)?;
-    if diagnostic::has_errors(&checked.diagnostics) {
-        return Err(LoadError::Configuration(checked.diagnostics));
-    }
-    // What is wrong with the articles that are there is told by `check`.
-    let project = project::load(&root, checked.value)?.value;
+    let project = open_site(directory)?;
     let shelf = Shelf::of(&project);
     Ok((project.config, shelf))
 }

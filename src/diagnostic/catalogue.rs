@@ -796,12 +796,43 @@ pub fn corrections_out_of_order(source: &Arc<Source>, at: At<'_>, earlier: At<'_
         .help("put corrections in the order of their dates")
 }
 
-/// The body is not the text that was imported.
+/// The body is not the text that was imported, or that was accepted last.
 pub fn text_changed(source: &Arc<Source>, at: At<'_>, actual: &str) -> Diagnostic {
     let message = "the words of the body are not the words that were imported".to_owned();
     Diagnostic::error_at("text-changed", source, at, message).help(format!(
-        "restore the text: corrections belong in notes; the digest of the body as it stands is {actual}"
+        "restore the text: corrections belong in notes; a change that must be is recorded by `kaozheng \
+         check --accept ARTICLE --reason \"…\"`; the digest of the body as it stands is {actual}"
     ))
+}
+
+/// An accepted change has no reason.
+pub fn accepted_without_reason(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "this change was accepted without a reason".to_owned();
+    Diagnostic::error_at("accepted-without-reason", source, at, message)
+        .help("add a line `reason: …`, which the article's page shows")
+}
+
+/// An accepted change has no date.
+pub fn accepted_without_date(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "this change was accepted on no day".to_owned();
+    Diagnostic::error_at("accepted-without-date", source, at, message)
+        .help("add a line like `date: 2024-03-05`")
+}
+
+/// An accepted change has no digest.
+pub fn accepted_without_text(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "this accepted change does not say which text came of it".to_owned();
+    Diagnostic::error_at("accepted-without-text", source, at, message).help(
+        "remove it, and accept the change with `kaozheng check --accept ARTICLE --reason \"…\"`",
+    )
+}
+
+/// Accepted changes are not in the order of time.
+pub fn accepted_out_of_order(source: &Arc<Source>, at: At<'_>, earlier: At<'_>) -> Diagnostic {
+    let message = "this change was accepted before the one above it".to_owned();
+    Diagnostic::error_at("accepted-out-of-order", source, at, message)
+        .also(source, earlier, "this one is later")
+        .help("put accepted changes in the order of their dates")
 }
 
 /// The original file is missing.
@@ -1030,6 +1061,109 @@ pub fn suspected_damage(source: &Arc<Source>, at: At<'_>, words: &str, says: &st
     Diagnostic::error_at("suspected-damage", source, at, message)
         .warning()
         .help("the text stays as it was printed; a note with the label `**校**` or `**註**` says what is meant")
+}
+
+// Authoring
+
+/// A name means no text of the site.
+pub fn article_unknown(name: &str, nearest: Option<&str>) -> Diagnostic {
+    let message = format!("the site has no article `{name}`");
+    let otherwise = "name an article's folder below `content/articles/`, or a path to its text";
+    Diagnostic::error_in_file("article-unknown", name, message)
+        .help(did_you_mean(nearest, otherwise))
+}
+
+/// Words that were quoted do not stand in the article; these are most like them.
+pub fn annotate_quote_missing(source: &Arc<Source>, at: At<'_>, text: &str) -> Diagnostic {
+    let message = "the quoted words do not stand in this article".to_owned();
+    Diagnostic::error_at("annotate-quote-missing", source, at, message)
+        .label(format!("most like them is 「{text}」"))
+        .help("quote the text as it is printed, to the letter and in its script")
+}
+
+/// Words that were quoted do not stand in the article, nor any like them.
+pub fn annotate_quote_unlike(path: &str) -> Diagnostic {
+    let message = "the quoted words do not stand in this article, nor any like them".to_owned();
+    Diagnostic::error_in_file("annotate-quote-missing", path, message)
+        .help("quote words of one paragraph of the text, without its markup")
+}
+
+/// Words that were quoted stand in the article more than once.
+pub fn annotate_quote_ambiguous(
+    source: &Arc<Source>,
+    places: &[(Range<usize>, String)],
+    count: usize,
+) -> Diagnostic {
+    let first = places.first().map_or(0..0, |(range, _)| range.clone());
+    let label = |index: usize, context: &str| format!("{}: {context}", index + 1);
+    let message = format!("the quoted words stand in this article {count} times");
+    let mut problem = Diagnostic::error_at("annotate-quote-ambiguous", source, &first, message)
+        .help("quote more words, or choose one of the places with `--occurrence N`");
+    for (index, (range, context)) in places.iter().enumerate() {
+        problem = match index {
+            0 => problem.label(label(0, context)),
+            _ => problem.also(source, range, label(index, context)),
+        };
+    }
+    problem
+}
+
+/// A place was chosen that there is not.
+pub fn annotate_no_occurrence(path: &str, wanted: usize, count: usize) -> Diagnostic {
+    let message = format!("the quoted words stand in this article {count} times, not {wanted}");
+    Diagnostic::error_in_file("annotate-no-occurrence", path, message)
+        .help("`--occurrence` counts from 1, in the order of the text")
+}
+
+/// No reference can stand behind the quoted words.
+pub fn annotate_no_place(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "no reference can stand directly behind these words".to_owned();
+    Diagnostic::error_at("annotate-no-place", source, at, message).help(
+        "they end inside a link, code, a formula or fixed forms, or beside a sign that would be \
+         read with it: quote on to the end of these",
+    )
+}
+
+/// The quoted words have odd quotation marks of every kind.
+pub fn annotate_unquotable(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "these words have unpaired quotation marks of every kind".to_owned();
+    Diagnostic::error_at("annotate-unquotable", source, at, message)
+        .help("quote fewer words, so that the marks of one kind are paired")
+}
+
+/// A note was given a name that another has.
+pub fn annotate_id_taken(source: &Arc<Source>, at: At<'_>, id: &str) -> Diagnostic {
+    let message = format!("the article has a note `{id}` already");
+    Diagnostic::error_at("annotate-id-taken", source, at, message)
+        .help("choose another name with `--id`, or leave it out and one is made")
+}
+
+/// What was given cannot be written so that the note says it.
+pub fn annotate_not_literal(path: &str, what: &str) -> Diagnostic {
+    let message = format!("{what} would not be read as it was given");
+    Diagnostic::error_in_file("annotate-not-literal", path, message)
+        .help("write it as one line of text without unpaired quotation marks or colons")
+}
+
+/// There is no text to compare a body with.
+pub fn accept_nothing_recorded(path: &str) -> Diagnostic {
+    let message = "this article does not record the text that it was imported with".to_owned();
+    Diagnostic::error_in_file("accept-nothing-recorded", path, message)
+        .help("only what has `text` under `source` in its front matter, as `import` writes it, can differ")
+}
+
+/// A body is the text that was imported.
+pub fn accept_no_change(path: &str) -> Diagnostic {
+    let message = "the words of this article are those that are recorded".to_owned();
+    Diagnostic::error_in_file("accept-no-change", path, message)
+        .help("there is no change to accept; markup and notes may be changed freely")
+}
+
+/// An accepted change cannot be written into front matter as it stands.
+pub fn accept_no_place(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "an accepted change cannot be written into this front matter".to_owned();
+    Diagnostic::error_at("accept-no-place", source, at, message)
+        .help("write `source:` on a line of its own, and its keys indented below it")
 }
 
 // Import

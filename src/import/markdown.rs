@@ -35,6 +35,28 @@ pub fn write(blocks: &[Block], notes: &[(String, Vec<Block>)], markup: Markup) -
     writer.out
 }
 
+/// Returns a text as Markdown that reads as just this text inside a paragraph. A line break is a hard
+/// one; the lines after it begin with `indent`.
+pub fn literal(text: &str, indent: &str) -> String {
+    let mut literal = String::new();
+    for (index, line) in text.split('\n').enumerate() {
+        let mut escaped = String::new();
+        escape(line, Place::Paragraph, &mut escaped);
+        if index > 0 {
+            literal += Place::Paragraph.line_break();
+            literal += indent;
+            escaped = line_start(&escaped, Place::Paragraph);
+        }
+        literal += &escaped;
+    }
+    literal
+}
+
+/// Returns a link to an address, or nothing but the text when the address is none.
+pub fn link(text: &str, destination: &str) -> String {
+    format!("[{}]({})", literal(text, ""), address(destination))
+}
+
 struct Writer {
     out: String,
     /// What every line begins with.

@@ -62,6 +62,54 @@ pub fn write_report(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     written.map_err(failure)
 }
 
+/// Writes a text file of a site over itself, whole or not at all: `after` in the place of `before`. Its
+/// byte order mark and its permissions stay.
+///
+/// # Errors
+/// [`Failure::InputOutput`] when it may not be written, was changed since `before` was read, leads out
+/// of the site or cannot be written; then it is as it was.
+pub fn rewrite(root: &Path, path: &str, before: &str, after: &str) -> Result<(), Failure> {
+    const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+    let named = root.join(path);
+    let refuse = |reason: &str| {
+        let message = format!("{} {reason}; nothing was written", named.display());
+        Err(Failure::InputOutput(message))
+    };
+    let failure = |error| Failure::input_output("write", &named, &error);
+    let root = fs::canonicalize(root).map_err(failure)?;
+    // A link inside the site stays one: what it leads to is written.
+    let target = fs::canonicalize(&named).map_err(failure)?;
+    if !target.starts_with(&root) {
+        return refuse("leads out of the site folder");
+    }
+    let permissions = fs::metadata(&target).map_err(failure)?.permissions();
+    if permissions.readonly() {
+        return refuse("is read-only");
+    }
+    let bytes = fs::read(&target).map_err(failure)?;
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&bytes);
+    if text != before.as_bytes() {
+        return refuse("was changed meanwhile");
+    }
+    let mark = &bytes[..bytes.len() - text.len()];
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let staging = target.with_file_name(format!(".{name}.writing"));
+    let write = || {
+        let mut file = fs::File::create(&staging)?;
+        file.write_all(mark)?;
+        file.write_all(after.as_bytes())?;
+        file.sync_all()?;
+        fs::set_permissions(&staging, permissions)?;
+        fs::rename(&staging, &target)
+    };
+    let written = write();
+    if written.is_err() {
+        // What was wrong first is what matters.
+        let _ = fs::remove_file(&staging);
+    }
+    written.map_err(failure)
+}
+
 fn write(folder: &Path, file: &NewFile<'_>, written: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let path = folder.join(file.path);
     if let Some(parent) = path.parent() {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::context::{
-    ArticleContext, ContentContext, Emendations, Neighbour, Original, RelatedContext,
-    ReviewContext, SourceFile,
+    AcceptedContext, ArticleContext, ChangeContext, ContentContext, Emendations, Neighbour,
+    Original, RelatedContext, ReviewContext, SourceFile,
 };
 use super::frame::{Head, Renderer, value};
 use super::{Shared, body, notes};
@@ -61,6 +61,7 @@ impl<'a> Renderer<'a> {
                 .text_digest
                 .as_ref()
                 .map(|_| fidelity::check_text(article).is_none()),
+            accepted: self.accepted(article, &converter, &lang),
             review: front_matter.review.as_ref().map(|review| ReviewContext {
                 by: converter.optional(review.by.as_ref()).unwrap_or_default(),
                 date: review.date.map(|date| date.to_string()).unwrap_or_default(),
@@ -177,6 +178,30 @@ impl<'a> Renderer<'a> {
             has_code: false,
             diagnostics: Vec::new(),
         }
+    }
+
+    /// Returns the deliberate changes of an article on a page in `lang`.
+    fn accepted(
+        &self,
+        article: &Article,
+        converter: &Conversion<'_>,
+        lang: &str,
+    ) -> Vec<AcceptedContext> {
+        let own = &article.language;
+        let accepted = article.front_matter.origin.accepted.iter();
+        accepted
+            .map(|accepted| AcceptedContext {
+                date: accepted.date.to_string(),
+                reason: converter.owned(&accepted.reason),
+                changes: (accepted.changes.iter())
+                    .map(|change| ChangeContext {
+                        removed: change.removed.clone(),
+                        added: change.added.clone(),
+                        lang: (own != lang).then(|| own.clone()),
+                    })
+                    .collect(),
+            })
+            .collect()
     }
 
     fn source_file(&self, article: &Article) -> Option<SourceFile> {

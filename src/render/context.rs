@@ -162,6 +162,8 @@ pub struct ArticleContext {
     pub retrieved: Option<String>,
     /// Whether the words are those that were imported; absent when nothing was recorded.
     pub unchanged: Option<bool>,
+    /// The deliberate changes of the words, the first first.
+    pub accepted: Vec<AcceptedContext>,
     /// The review.
     pub review: Option<ReviewContext>,
     /// Whether the text was converted.
@@ -207,6 +209,28 @@ pub struct SourceFile {
     pub sha256: String,
     /// Its size in bytes.
     pub bytes: u64,
+}
+
+/// A deliberate change of the words.
+#[derive(Debug, Serialize)]
+pub struct AcceptedContext {
+    /// The day.
+    pub date: String,
+    /// Why, in the edition's script.
+    pub reason: String,
+    /// What was changed, verbatim; may be empty.
+    pub changes: Vec<ChangeContext>,
+}
+
+/// One change of words, in the article's own script.
+#[derive(Debug, Serialize)]
+pub struct ChangeContext {
+    /// The words that are gone; may be empty.
+    pub removed: String,
+    /// The words in their place; may be empty.
+    pub added: String,
+    /// The language tag of both, when it is not that of the page.
+    pub lang: Option<String>,
 }
 
 /// A review.

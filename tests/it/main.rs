@@ -2,6 +2,8 @@
 //!
 //! - `golden`: small sites in `tests/sites/`, and snapshots of what is made of them.
 //! - `diagnostics`: every diagnostic, standing in its input where it points.
+//! - `accept`: changes of a text that are shown, and accepted.
+//! - `annotate`: notes that the command line writes.
 //! - `bad_input`: what must be refused, and the command line's streams and exit codes.
 //! - `exchange`: notes as other programs take and give them.
 //! - `convert`: `kaozheng convert` between two pipes.
@@ -15,6 +17,8 @@
 //! - `house`: who may import whom, and what occurs nowhere.
 //! - `mended`: what was wrong once.
 
+mod accept;
+mod annotate;
 mod bad_input;
 mod conversion;
 mod convert;

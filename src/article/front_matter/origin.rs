@@ -1,6 +1,9 @@
 //! The source of an article, as its front matter records it: where and when it was published, and
 //! which file the article was made from. `import` writes it; an author may correct and complete it.
 
+use std::ops::Range;
+
+use super::super::difference::Change;
 use super::{Date, read_date};
 use crate::config::fields::{Field, Table};
 use crate::diagnostic;
@@ -38,6 +41,38 @@ pub struct Origin {
     pub sha256: Option<Field<String>>,
     /// The SHA-256 of the body's plain text as imported.
     pub text: Option<Field<String>>,
+    /// The changes of that text that were accepted, in the order of their days.
+    pub accepted: Vec<Accepted>,
+}
+
+/// A deliberate change of the body's text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    /// The day.
+    pub date: Date,
+    /// Why.
+    pub reason: String,
+    /// What was changed, as far as it could be told.
+    pub changes: Vec<Change>,
+    /// The SHA-256 of the body's plain text from then on.
+    pub text: Field<String>,
+}
+
+impl Origin {
+    /// Returns the digest that the body's plain text must have: the one accepted last, or the one of
+    /// the import.
+    pub fn expected_text(&self) -> Option<&Field<String>> {
+        let accepted = self.accepted.last().map(|accepted| &accepted.text);
+        self.text.as_ref().map(|text| accepted.unwrap_or(text))
+    }
+
+    /// Returns all accepted changes.
+    pub fn accepted_changes(&self) -> Vec<Change> {
+        let accepted = self.accepted.iter();
+        accepted
+            .flat_map(|accepted| accepted.changes.clone())
+            .collect()
+    }
 }
 
 pub(super) fn read(table: &mut Table<'_>) -> Origin {
@@ -61,7 +96,61 @@ pub(super) fn read(table: &mut Table<'_>) -> Origin {
         encoding_evidence: read_text(table, "encoding_evidence"),
         sha256: read_digest(table, "sha256"),
         text: read_digest(table, "text"),
+        accepted: read_accepted(table),
     }
+}
+
+fn read_accepted(table: &mut Table<'_>) -> Vec<Accepted> {
+    let mut accepted: Vec<Accepted> = Vec::new();
+    let mut last: Option<(Date, Range<usize>)> = None;
+    for node in table.list("accepted") {
+        // The line that it begins in is enough to show.
+        let text = &table.source().text[node.range.clone()];
+        let length = text.lines().next().map_or(0, str::len);
+        let range = node.range.start..node.range.start + length;
+        let one = table.table_of(node, "accepted", |table| read_one_accepted(table, &range));
+        let Some(one) = one else { continue };
+        match &last {
+            Some((date, earlier)) if *date > one.date => {
+                let problem = diagnostic::accepted_out_of_order(table.source(), &range, earlier);
+                table.report(problem);
+            }
+            _ => last = Some((one.date, range)),
+        }
+        accepted.push(one);
+    }
+    accepted
+}
+
+fn read_one_accepted(table: &mut Table<'_>, range: &Range<usize>) -> Option<Accepted> {
+    let has_date = table.has("date");
+    let date = read_date(table, "date");
+    let reason = read_text(table, "reason").filter(|reason| !reason.trim().is_empty());
+    let changes = table.list("changes");
+    let changes = changes.into_iter().map(|node| {
+        table.table_of(node, "changes", |table| Change {
+            removed: read_text(table, "removed").unwrap_or_default(),
+            added: read_text(table, "added").unwrap_or_default(),
+        })
+    });
+    let changes = changes.collect();
+    let has_text = table.has("text");
+    let text = read_digest(table, "text");
+    if !has_date {
+        table.report(diagnostic::accepted_without_date(table.source(), range));
+    }
+    if reason.is_none() {
+        table.report(diagnostic::accepted_without_reason(table.source(), range));
+    }
+    if !has_text {
+        table.report(diagnostic::accepted_without_text(table.source(), range));
+    }
+    Some(Accepted {
+        date: date?,
+        reason: reason?,
+        changes,
+        text: text?,
+    })
 }
 
 fn read_text(table: &mut Table<'_>, name: &'static str) -> Option<String> {

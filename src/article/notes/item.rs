@@ -4,21 +4,30 @@ use std::ops::Range;
 
 use super::super::document::{Inline, ItemKey};
 use super::super::plain::Plain;
+use crate::config::InterfaceLanguage;
 
-/// The keys of items in Traditional Chinese, Simplified Chinese and English.
-pub(super) const KEYS: &[(ItemKey, &[&str])] = &[
-    (ItemKey::Evidence, &["據", "据", "evidence"]),
+/// The keys of items, by [`InterfaceLanguage::index`].
+pub(super) const KEYS: &[(ItemKey, [&str; 3])] = &[
+    (ItemKey::Evidence, ["據", "据", "evidence"]),
     (
         ItemKey::CounterEvidence,
-        &["反證", "反证", "counter-evidence"],
+        ["反證", "反证", "counter-evidence"],
     ),
-    (ItemKey::Archived, &["存檔", "存档", "archived"]),
-    (ItemKey::Confidence, &["信心", "confidence"]),
-    (ItemKey::Reviewer, &["查核", "reviewer"]),
-    (ItemKey::Dissent, &["異議", "异议", "dissent"]),
-    (ItemKey::Correction, &["更正", "correction"]),
-    (ItemKey::SeeAlso, &["參見", "参见", "see also"]),
+    (ItemKey::Archived, ["存檔", "存档", "archived"]),
+    (ItemKey::Confidence, ["信心", "信心", "confidence"]),
+    (ItemKey::Reviewer, ["查核", "查核", "reviewer"]),
+    (ItemKey::Dissent, ["異議", "异议", "dissent"]),
+    (ItemKey::Correction, ["更正", "更正", "correction"]),
+    (ItemKey::SeeAlso, ["參見", "参见", "see also"]),
 ];
+
+impl ItemKey {
+    /// Returns its name in a language.
+    pub fn name(self, language: InterfaceLanguage) -> &'static str {
+        let row = KEYS.iter().find(|(key, _)| *key == self);
+        row.map_or("", |(_, names)| names[language.index()])
+    }
+}
 
 pub(super) fn is_key_end(character: char) -> bool {
     character.is_whitespace() || "：:「『“\"（(".contains(character)

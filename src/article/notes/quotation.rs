@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::cut::Remaining;
 use super::super::document::{Inline, ItemKey, for_each_inline, leaf_text};
+use crate::config::InterfaceLanguage;
 
 /// A quotation that is longer than this is not looked for to its end: a mark was forgotten.
 const QUOTATION_BYTES_MAX: usize = 8192;
@@ -16,6 +17,20 @@ const QUOTES: &[(char, char)] = &[
     ('‘', '’'),
     ('"', '"'),
 ];
+
+/// Returns the quotation marks between which a note reads a text as just this text: those that the
+/// language prefers, or others where the text has odd ones of these; none when it has odd ones of all.
+pub fn marks_around(text: &str, language: InterfaceLanguage) -> Option<(char, char)> {
+    let preferred = match language {
+        InterfaceLanguage::TraditionalChinese => '「',
+        InterfaceLanguage::SimplifiedChinese | InterfaceLanguage::English => '“',
+    };
+    let (first, others): (Vec<_>, Vec<_>) = QUOTES.iter().partition(|(open, _)| *open == preferred);
+    first.into_iter().chain(others).find(|(open, close)| {
+        let quotation = format!("{open}{text}{close}");
+        matches!(leading(&quotation), Some(Ok(quoted)) if quoted.length == quotation.len())
+    })
+}
 
 /// A text in quotation marks.
 pub(super) struct QuotedText<'a> {

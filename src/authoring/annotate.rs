@@ -1,0 +1,362 @@
+//! Puts a note behind words of an article.
+//!
+//! 1. Find the words in the plain text, so that markup and line breaks between them do not matter. They
+//!    are never guessed at: words that are not there, or are there twice, are a problem with its places.
+//! 2. Write the note as DESIGN section 4 has it, in the script of the article.
+//! 3. Put the reference behind the words and the note at the end of the file.
+//! 4. Hold that the note stands at these words, says what it should, and that nothing else changed.
+
+use std::ops::Range;
+
+use super::facts::Facts;
+use super::nearest::nearest;
+use super::place::{Occurrence, occurrences, places};
+use super::{Reading, line_ending};
+use crate::article::document::ItemKey;
+use crate::article::marks_around;
+use crate::article::plain::Plain;
+use crate::article::record::Record;
+use crate::config::{Config, InterfaceLanguage, NoteClass, Term};
+use crate::diagnostic::{self, Diagnostic, Source};
+use crate::import::{markdown, slug};
+use crate::project::Content;
+
+/// Places that are shown of words that stand in a text more than once.
+const PLACES_SHOWN: usize = 10;
+
+/// Characters on either side of the words that are shown of a place.
+const CONTEXT_CHARACTERS: usize = 8;
+
+/// Bytes of a name that is made.
+const ID_BYTES_MAX: usize = 24;
+
+/// A note to be written.
+#[derive(Debug, Clone, Default)]
+pub struct Request<'a> {
+    /// The words it is about, in plain text.
+    pub quote: &'a str,
+    /// Which of several places is meant, counted from 1.
+    pub occurrence: Option<usize>,
+    /// The index of its label in [`crate::config::Vocabulary`].
+    pub term: usize,
+    /// Its name; without one it is made of the words.
+    pub id: Option<&'a str>,
+    /// The reading that an emendation proposes, in plain text.
+    pub reading: Option<&'a str>,
+    /// What it says, as Markdown.
+    pub gist: &'a str,
+    /// What it rests on.
+    pub evidence: Option<Citation<'a>>,
+    /// How sure its author is.
+    pub confidence: Option<&'a str>,
+    /// Who checked it.
+    pub reviewer: Option<&'a str>,
+}
+
+/// One piece of evidence to be written.
+#[derive(Debug, Clone, Default)]
+pub struct Citation<'a> {
+    /// Its address.
+    pub url: Option<&'a str>,
+    /// What it is called.
+    pub title: Option<&'a str>,
+    /// Its words.
+    pub quotation: Option<&'a str>,
+}
+
+/// A text with a new note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Annotated {
+    /// The whole text.
+    pub text: String,
+    /// The name of the note.
+    pub id: String,
+    /// The bytes of the reference in the text.
+    pub reference: Range<usize>,
+    /// The note, as it stands at the end of the text.
+    pub note: String,
+}
+
+/// Puts a note behind words of the article that `content` is.
+///
+/// # Errors
+/// Why there is no such text: the words are missing or ambiguous, no reference can stand behind them, or
+/// the note would be wrong.
+pub fn annotate(
+    content: &Content,
+    config: &Config,
+    request: &Request<'_>,
+) -> Result<Annotated, Vec<Diagnostic>> {
+    let before = Reading::of(content, config);
+    let source = &content.source;
+    let occurrence = occurrence(&before, request).map_err(|problem| vec![problem])?;
+    let id = id(&before, request).map_err(|problem| vec![problem])?;
+    let language = InterfaceLanguage::of(&before.article.language);
+    let writer = NoteWriter { config, language };
+    let at = source_range(&occurrence);
+    let note = writer
+        .note(&id, request)
+        .ok_or_else(|| vec![diagnostic::annotate_unquotable(source, &at)])?;
+    let ending = line_ending(&source.text);
+    let note = note.replace('\n', ending);
+    let facts = Facts::of(&before);
+    let mut refused = Vec::new();
+    for place in places(&source.text, occurrence.leaf, occurrence.range.end) {
+        let reference = format!("[^{id}]");
+        // What stands in parentheses behind the reference would be read as its address.
+        let escape = match source.text[place..].starts_with('(') {
+            true => "\\",
+            false => "",
+        };
+        let (head, tail) = source.text.split_at(place);
+        let gap = gap(&source.text, ending);
+        let text = format!("{head}{reference}{escape}{tail}{gap}{note}{ending}");
+        let new_source = Source::new(source.path.clone(), text);
+        let after = Reading::of_text(content, new_source, config);
+        let errors = after.new_errors(&before);
+        let is_kept = Facts::without(&after, Some(&id)) == facts;
+        let records = &after.article.summary.records;
+        let record = records.iter().find(|record| record.id == id);
+        if let (Some(record), true, true) = (record, is_kept, errors.is_empty())
+            && is_at(record, request, &facts.text[..occurrence.in_text.start])
+        {
+            if let Some(what) = unlike(record, request) {
+                return Err(vec![diagnostic::annotate_not_literal(&source.path, what)]);
+            }
+            return Ok(Annotated {
+                reference: place..place + reference.len(),
+                text: after.article.source.text.clone(),
+                id,
+                note,
+            });
+        }
+        if refused.is_empty() && is_kept {
+            refused = errors;
+        }
+    }
+    if refused.is_empty() {
+        refused.push(diagnostic::annotate_no_place(source, &at));
+    }
+    Err(refused)
+}
+
+/// Returns whether a note is about the words that were meant.
+fn is_at(record: &Record, request: &Request<'_>, before: &str) -> bool {
+    let passage = record.passage.as_ref();
+    record.lemma.as_deref() == Some(request.quote)
+        && passage.is_some_and(|passage| {
+            passage.words == request.quote && passage.position.start == before.chars().count()
+        })
+}
+
+/// Returns what of a note is not what was asked for, if anything.
+fn unlike(record: &Record, request: &Request<'_>) -> Option<&'static str> {
+    let is_evidence = request.evidence.as_ref().is_none_or(|citation| {
+        record.evidence.last().is_some_and(|found| {
+            found.title == citation.name()
+                && found.quotation.as_deref() == citation.quotation
+                && found.url.is_some() == citation.url.is_some()
+        })
+    });
+    if record.reading.as_deref() != request.reading {
+        Some("the reading")
+    } else if !is_evidence {
+        Some("the evidence")
+    } else if record.confidence.as_deref() != request.confidence {
+        Some("the confidence")
+    } else if record.reviewer.as_deref() != request.reviewer {
+        Some("the reviewer")
+    } else {
+        None
+    }
+}
+
+/// Returns the place that is meant.
+fn occurrence<'a>(
+    reading: &'a Reading,
+    request: &Request<'_>,
+) -> Result<Occurrence<'a>, Diagnostic> {
+    let source = &reading.article.source;
+    let mut found = occurrences(&reading.document, request.quote);
+    let count = found.len();
+    match (count, request.occurrence) {
+        (0, _) => Err(match nearest(&reading.document, request.quote) {
+            None => diagnostic::annotate_quote_unlike(&source.path),
+            Some((leaf, range)) => {
+                let plain = Plain::of(leaf);
+                let text = plain.text[range.clone()].to_owned();
+                diagnostic::annotate_quote_missing(source, &plain.source_range(range), &text)
+            }
+        }),
+        (1, None) => Ok(found.swap_remove(0)),
+        (_, Some(wanted)) if (1..=count).contains(&wanted) => Ok(found.swap_remove(wanted - 1)),
+        (_, Some(wanted)) => {
+            let path = &source.path;
+            Err(diagnostic::annotate_no_occurrence(path, wanted, count))
+        }
+        (_, None) => {
+            let shown = found.iter().take(PLACES_SHOWN);
+            let places: Vec<(Range<usize>, String)> = shown
+                .map(|occurrence| (source_range(occurrence), context(occurrence)))
+                .collect();
+            Err(diagnostic::annotate_quote_ambiguous(source, &places, count))
+        }
+    }
+}
+
+fn source_range(occurrence: &Occurrence<'_>) -> Range<usize> {
+    Plain::of(occurrence.leaf).source_range(occurrence.range.clone())
+}
+
+/// Returns words among their neighbours.
+fn context(occurrence: &Occurrence<'_>) -> String {
+    let text = Plain::of(occurrence.leaf).text;
+    let Range { start, end } = occurrence.range;
+    let head = text[..start]
+        .char_indices()
+        .rev()
+        .nth(CONTEXT_CHARACTERS - 1);
+    let head = head.map_or(0, |(at, _)| at);
+    let tail = text[end..].char_indices().nth(CONTEXT_CHARACTERS);
+    let tail = tail.map_or(text.len(), |(at, _)| end + at);
+    format!(
+        "{}「{}」{}",
+        &text[head..start],
+        &text[start..end],
+        &text[end..tail]
+    )
+}
+
+/// Returns the name of the note: the one that was given, or one made of its first words.
+fn id(reading: &Reading, request: &Request<'_>) -> Result<String, Diagnostic> {
+    let source = &reading.article.source;
+    let notes = &reading.document.notes;
+    let holder = |id: &str| notes.iter().find(|note| note.id.eq_ignore_ascii_case(id));
+    if let Some(id) = request.id {
+        return match holder(id) {
+            Some(note) => Err(diagnostic::annotate_id_taken(source, &note.id_range, id)),
+            None => Ok(id.to_owned()),
+        };
+    }
+    let mut name = slug::mint(None, request.quote, "note");
+    while name.len() > ID_BYTES_MAX {
+        let cut = name[..ID_BYTES_MAX].rfind('-').unwrap_or(ID_BYTES_MAX);
+        name.truncate(cut);
+    }
+    let numbered = (2_usize..).map(|number| format!("{name}-{number}"));
+    let mut names = std::iter::once(name.clone()).chain(numbered);
+    let is_free = |name: &String| holder(name).is_none();
+    Ok(names.find(is_free).unwrap_or(name))
+}
+
+/// Returns what stands between the end of a text and a note: an empty line.
+fn gap(text: &str, ending: &str) -> String {
+    let breaks = text.trim_end_matches([' ', '\t']).rsplit('\n');
+    let empty = breaks.take_while(|line| line.trim().is_empty()).count();
+    match empty {
+        0 => ending.repeat(2),
+        1 => ending.to_owned(),
+        _ => String::new(),
+    }
+}
+
+impl Citation<'_> {
+    /// Returns what it is called: its title, or else the host of its address.
+    fn name(&self) -> &str {
+        let url = self.url.unwrap_or_default();
+        let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let host = host.split(['/', '?', '#']).next().unwrap_or_default();
+        self.title.unwrap_or(host)
+    }
+}
+
+/// Writes notes in the script of an article.
+struct NoteWriter<'a> {
+    config: &'a Config,
+    language: InterfaceLanguage,
+}
+
+impl NoteWriter<'_> {
+    /// Returns a note, without a line break at its end; none when its words cannot be quoted.
+    fn note(&self, id: &str, request: &Request<'_>) -> Option<String> {
+        let term = self.config.vocabulary.term(request.term);
+        let lemma = self.quoted(request.quote)?;
+        let reading = match request.reading {
+            Some(reading) => format!("→{}", self.quoted(reading)?),
+            None => String::new(),
+        };
+        let gist = request.gist.trim().replace("\r\n", "\n");
+        let gist = gist.replace('\n', &format!("\n{INDENT}"));
+        let colon = self.colon();
+        let head = format!(
+            "[^{id}]: **{}** {lemma}{reading}{colon}{gist}",
+            label(term, self.config, self.language)
+        );
+        let mut note = head.trim_end().to_owned();
+        let mut item = |key: ItemKey, text: &str| {
+            note += &format!("\n{INDENT}- {} {text}", key.name(self.language));
+        };
+        if let Some(citation) = &request.evidence {
+            item(ItemKey::Evidence, &self.citation(citation)?);
+        }
+        if let Some(confidence) = request.confidence {
+            item(ItemKey::Confidence, &self.literal(confidence));
+        }
+        if let Some(reviewer) = request.reviewer {
+            item(ItemKey::Reviewer, &self.literal(reviewer));
+        }
+        Some(note)
+    }
+
+    fn citation(&self, citation: &Citation<'_>) -> Option<String> {
+        let title = citation.name();
+        let quotation = match citation.quotation {
+            Some(quotation) => self.quoted(quotation)?,
+            None => String::new(),
+        };
+        Some(match citation.url {
+            Some(url) => markdown::link(title, url) + &quotation,
+            None if quotation.is_empty() => self.literal(title),
+            None => self.literal(title) + self.colon() + &quotation,
+        })
+    }
+
+    fn colon(&self) -> &'static str {
+        match self.language {
+            InterfaceLanguage::English => ": ",
+            _ => "：",
+        }
+    }
+
+    /// Returns a text in quotation marks.
+    fn quoted(&self, text: &str) -> Option<String> {
+        let (open, close) = marks_around(text, self.language)?;
+        Some(format!("{open}{}{close}", self.literal(text)))
+    }
+
+    /// Returns a text as Markdown that reads as just this text.
+    fn literal(&self, text: &str) -> String {
+        let literal = markdown::literal(text, INDENT);
+        match self.config.markdown.math {
+            true => literal.replace('$', "\\$"),
+            false => literal,
+        }
+    }
+}
+
+/// What the lines of a note begin with, but for the first.
+const INDENT: &str = "    ";
+
+/// Returns the label of a term as notes have it: that of an emendation is 校, as long as no site gives it
+/// another meaning.
+fn label<'a>(term: &'a Term, config: &Config, language: InterfaceLanguage) -> &'a str {
+    let seal = term.seal(language);
+    let is_short = term.class == NoteClass::Emendation
+        && language != InterfaceLanguage::English
+        && config
+            .vocabulary
+            .find(seal)
+            .map(|index| &config.vocabulary.term(index).slug)
+            == Some(&term.slug);
+    if is_short { seal } else { term.label(language) }
+}
