@@ -10,6 +10,7 @@ mod check;
 mod convert;
 mod export;
 mod import;
+mod import_notes;
 mod init;
 mod new;
 mod output;
@@ -57,6 +58,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Write notes as data: W3C annotations, Hypothesis, CSV, JSON, BibLaTeX
     Export(export::Arguments),
+    /// Make notes of annotations of other programs: W3C, Hypothesis
+    ImportNotes(import_notes::Arguments),
     /// Convert standard input from one script to the other; no site is needed
     Convert(convert::Arguments),
 }
@@ -89,6 +92,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&directory, &arguments),
         Command::Serve(arguments) => serve::run(&directory, &arguments),
         Command::Export(arguments) => export::run(&directory, &arguments),
+        Command::ImportNotes(arguments) => import_notes::run(&directory, &arguments),
         Command::Convert(arguments) => convert::run(&arguments),
     };
     ExitCode::from(match exit {

@@ -1,16 +1,23 @@
 //! Notes as data for other programs: W3C Web Annotations ([`annotations`], [`collection`]), the form of
 //! Hypothesis ([`hypothesis`]), the claims as JSON and as a table ([`claims`], [`claims_table`]), and what
-//! they cite as a bibliography ([`bibtex`]).
+//! they cite as a bibliography ([`bibtex`]). Annotations of other programs come in by [`read`], and become
+//! notes by [`place`]; what has no place is kept ([`unanchored`]).
 
 mod bibtex;
 mod claims;
 mod hypothesis;
+mod incoming;
+mod kept;
 mod markdown;
+mod placing;
 mod w3c;
 
 pub use bibtex::bibtex;
 pub use claims::{CLAIMS_SCHEMA, claims, claims_of, claims_table, claims_table_of};
 pub use hypothesis::hypothesis;
+pub use incoming::{Incoming, parse, read};
+pub use kept::{kept_part, unanchored};
+pub use placing::{Placed, is_page_of, place};
 pub use w3c::{all_annotations, annotations, collection, collection_page};
 
 use crate::article::Article;

@@ -25,6 +25,10 @@ pub const STATE_FOLDER: &str = ".kaozheng";
 /// A text longer than this many bytes (16 MiB) is refused before it is read: it is no article.
 pub const TEXT_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
+/// The name of the file beside an article in which annotations without a place are kept. It is not
+/// published.
+pub const UNANCHORED: &str = "unanchored.md";
+
 /// A site folder as it was found.
 #[derive(Debug)]
 pub struct Project {
@@ -170,6 +174,20 @@ impl Project {
         self.content
             .iter()
             .find(|content| content.source.path == below || content.source.path == file)
+    }
+
+    /// Returns what a file of the site that keeps annotations holds; nothing when there is none.
+    ///
+    /// # Errors
+    /// [`Failure::InputOutput`] when it cannot be read.
+    pub fn read_kept(&self, path: &str) -> Result<String, Failure> {
+        let path = self.root.join(path);
+        match fs::read_to_string(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(Failure::input_output("read", &path, &error))
+            }
+            kept => Ok(kept.unwrap_or_default()),
+        }
     }
 
     /// Returns the bytes of an asset.

@@ -197,7 +197,10 @@ fn record(note: &Note, passage: Option<Passage>, document: &Document) -> Record 
                     let seen = &document.notes[reference.note];
                     record.see_also.push(seen.id.clone());
                 }
-                Inline::Link { destination, .. } => record.see_also.push(destination.clone()),
+                Inline::Link { destination, .. } => {
+                    let note = destination.strip_prefix("#n-");
+                    record.see_also.push(note.unwrap_or(destination).to_owned());
+                }
                 _ => {}
             }),
         }

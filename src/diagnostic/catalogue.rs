@@ -912,6 +912,20 @@ pub fn unsure_link(source: &Arc<Source>, at: At<'_>, url: &str, answer: &str) ->
         .help("open it in a browser; hosts that are busy or ask who you are answer so too")
 }
 
+/// A file of annotations is not JSON.
+pub fn notes_syntax(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diagnostic {
+    let message = format!("this is not JSON: {reason}");
+    Diagnostic::error_at("notes-syntax", source, at, message)
+        .help("give a W3C annotation collection (JSON-LD), or an export of Hypothesis (JSON)")
+}
+
+/// An annotation has no place in the site.
+pub fn note_unanchored(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diagnostic {
+    let message = format!("this annotation became no note: {reason}");
+    Diagnostic::error_at("note-unanchored", source, at, message)
+        .help("it is kept in `unanchored.md` beside the article; write the note by hand, or with `annotate`")
+}
+
 /// An image is missing.
 pub fn image_missing(source: &Arc<Source>, at: At<'_>, destination: &str) -> Diagnostic {
     let message = format!("there is no image `{destination}` beside this article");

@@ -2,7 +2,7 @@
 //! Markdown, so that nothing that came from others is markup.
 
 use crate::article::record::{Change, Evidence, Record};
-use crate::config::Config;
+use crate::config::{Config, InterfaceLanguage};
 
 /// Pairs of marks that words can be quoted in, the usual one first.
 const MARKS: [(char, char); 5] = [
@@ -65,7 +65,7 @@ fn items(record: &Record, config: &Config, cited: &dyn Fn(&str) -> String) -> Ve
     items.extend(corrections.map(|change| format!("- 更正 {}", correction(change, config))));
     items.extend(record.see_also.iter().map(|seen| match seen.contains(':') {
         true => format!("- 參見 {}", link(seen, seen)),
-        false => format!("- 參見 [^{seen}]"),
+        false => format!("- 參見 {}", link(seen, &cited(&format!("#n-{seen}")))),
     }));
     items
 }
@@ -89,7 +89,8 @@ fn evidence_text(evidence: &Evidence, cited: &dyn Fn(&str) -> String) -> String 
 }
 
 fn correction(change: &Change, config: &Config) -> String {
-    let label = |term: usize| config.vocabulary.term(term).slug.as_str();
+    let interface = InterfaceLanguage::TraditionalChinese;
+    let label = |term: usize| config.vocabulary.term(term).label(interface);
     let verdicts = match change.verdicts {
         Some((from, to)) => format!(" 由 {} 改為 {}", label(from), label(to)),
         None => String::new(),

@@ -42,6 +42,11 @@ const WITHOUT_CASE: &[(&str, &str)] = &[
     ("not-a-file", "`bad_input`: needs a pipe"),
     ("dead-link", "`links`: needs a host that answers"),
     ("unsure-link", "`links`: needs a host that answers"),
+    ("notes-syntax", "`exchange`: the file is no part of a site"),
+    (
+        "note-unanchored",
+        "`exchange`: the file is no part of a site",
+    ),
     ("import-unaccounted", "no file is known that has it"),
     ("import-not-literal", "no file is known that has it"),
 ];

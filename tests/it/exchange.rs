@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use kaozheng::article::{Article, document};
+use kaozheng::article::{self, Article, document};
 use kaozheng::config::Config;
+use kaozheng::diagnostic::Source;
 use kaozheng::exchange;
+use kaozheng::project::{Content, ContentKind};
 use kaozheng::site::Drafts;
 use serde_json::Value;
 
@@ -16,7 +18,17 @@ use crate::laws::golden_sites;
 fn sites() -> Vec<Made> {
     let archive = Path::new(env!("CARGO_MANIFEST_DIR")).to_owned();
     let sites = [archive].into_iter().chain(golden_sites());
-    sites.map(|site| made(&Folder::copy_of(&site))).collect()
+    let sites = sites.map(|site| {
+        let folder = Folder::copy_of(&site);
+        let spans = folder.path("content/articles/spans/index.md");
+        if let Ok(text) = std::fs::read_to_string(&spans) {
+            // Without the reference between them two codes would be one.
+            let text = text.replace("[^code-x]`丁`", "[^code-x]和`丁`");
+            folder.write("content/articles/spans/index.md", text);
+        }
+        made(&folder)
+    });
+    sites.collect()
 }
 
 fn made(folder: &Folder) -> Made {
@@ -241,7 +253,7 @@ fn every_form_is_written_to_standard_output_or_a_file() {
     let unknown = folder.run(&["export", "csv", "b"]);
     assert_eq!(unknown.exit, 2);
     assert!(
-        unknown.stderr.contains("did you mean `a`?"),
+        unknown.stderr.contains("no article `b`"),
         "{}",
         unknown.stderr
     );
@@ -272,4 +284,202 @@ fn a_bibliography_reads_as_what_was_cited() {
         .and_then(|entry| entry.author().ok())
         .expect("authors");
     assert_eq!(authors.len(), 1, "{authors:?}");
+}
+
+/// Returns the source of an article without its notes.
+fn stripped(article: &Article, config: &Config) -> String {
+    let tree = document(article, config);
+    let mut references = Vec::new();
+    document::for_each_leaf(&tree.blocks, &mut |leaf| {
+        document::for_each_inline(leaf, &mut |inline| {
+            if let document::Inline::Reference(reference) = inline {
+                references.push(reference.range.clone());
+            }
+        });
+    });
+    let mut text = article.source.text.clone();
+    for range in references.into_iter().rev() {
+        text.replace_range(range, "");
+    }
+    let mut kept = String::new();
+    let mut in_note = false;
+    for line in text.split_inclusive('\n') {
+        let is_definition = tree
+            .notes
+            .iter()
+            .any(|note| line.trim_start().starts_with(&format!("[^{}]:", note.id)));
+        in_note = is_definition || (in_note && (line.trim().is_empty() || line.starts_with("  ")));
+        if !in_note {
+            kept += line;
+        }
+    }
+    kept
+}
+
+/// Returns the article that a text is.
+fn content(article: &Article, text: String) -> Content {
+    Content {
+        kind: ContentKind::Article,
+        slug: article.slug.clone(),
+        source: Source::new(article.source.path.clone(), text),
+        assets: article.assets.clone(),
+        written: Vec::new(),
+    }
+}
+
+/// Returns the annotations of an export.
+fn rows(export: &Value) -> &[Value] {
+    match export["rows"].as_array() {
+        Some(rows) => rows,
+        None => items(export),
+    }
+}
+
+type Export = fn(&Article, &Config) -> Value;
+
+#[test]
+fn exports_are_imported_and_exported_the_same() {
+    let forms: [Export; 2] = [exchange::annotations, |article, config| {
+        exchange::hypothesis([article].into_iter(), config)
+    }];
+    let mut count = 0;
+    for made in sites() {
+        let site = &made.prepared.site;
+        let config = &site.config;
+        for (article, export) in site
+            .articles
+            .iter()
+            .flat_map(|article| forms.map(|form| (article, form)))
+        {
+            let first = export(article, config);
+            if rows(&first).is_empty() {
+                continue;
+            }
+            let name = &article.source.path;
+            let read = exchange::read(&first, config);
+            let read: Vec<&exchange::Incoming> = read.iter().collect();
+            assert_eq!(read.len(), rows(&first).len());
+            let bare = content(article, stripped(article, config));
+            assert!(read.iter().all(|annotation| exchange::is_page_of(
+                &bare,
+                config,
+                &annotation.page
+            )));
+            let parsed = article::parse(&bare, config).value;
+            assert!(
+                parsed.summary.records.is_empty(),
+                "{name}: {}",
+                bare.source.text
+            );
+            let placed = exchange::place(&bare, config, &read);
+            let with_place = |row: &&Value| match &row["target"] {
+                Value::Array(targets) => targets[0].get("selector").is_some(),
+                target => target.get("selector").is_some(),
+            };
+            let expected: Vec<&Value> = rows(&first).iter().filter(with_place).collect();
+            assert!(
+                placed
+                    .unplaced
+                    .iter()
+                    .all(|(_, reason)| reason == "it selects no words"),
+                "{name}: {:#?}",
+                placed.unplaced
+            );
+            let again = content(article, placed.text);
+            let noted = article::parse(&again, config);
+            assert!(
+                noted.diagnostics.is_empty(),
+                "{name}: {:#?}\n{}",
+                noted.diagnostics,
+                again.source.text
+            );
+            let second = export(&noted.value, config);
+            let found: Vec<&Value> = rows(&second).iter().collect();
+            for (found, expected) in found.iter().zip(&expected) {
+                assert_eq!(found, expected, "{name}");
+            }
+            assert_eq!(found.len(), expected.len(), "{name}");
+            count += found.len();
+            let third = exchange::place(&again, config, &read);
+            assert_eq!((third.added.len(), third.known), (0, found.len()), "{name}");
+            assert_eq!(third.text, again.source.text);
+        }
+    }
+    assert!(count > 120, "{count} annotations");
+}
+
+/// Annotations of others on a page of two paragraphs.
+const OTHERS: &str = r##"{ "rows": [
+  { "id": "Aa1", "uri": "https://else.where/articles/a/", "text": "見 [這](http://x) **重** </script>\n\n1. [^a]: =1", "tags": ["意見", "經濟"],
+    "user_info": { "display_name": "讀者 `甲`" },
+    "target": [{ "selector": [{ "type": "TextQuoteSelector", "exact": "再漲", "prefix": "後來\n ", "suffix": "了" }] }] },
+  { "id": "Aa2", "uri": "https://archive.test/zh-hans/articles/a/#p1", "text": "", "tags": [],
+    "target": [{ "selector": [{ "type": "TextQuoteSelector", "exact": "漲" }, { "type": "TextPositionSelector", "start": 2, "end": 3 }] }] },
+  { "id": "Aa3", "uri": "https://archive.test/articles/a/", "text": "多處", "tags": [],
+    "target": [{ "selector": [{ "type": "TextQuoteSelector", "exact": "漲" }] }] },
+  { "id": "Aa4", "uri": "https://archive.test/articles/a/", "text": "無", "tags": [],
+    "target": [{ "selector": [{ "type": "TextQuoteSelector", "exact": "跌```" }] }] },
+  { "id": "Aa5", "uri": "https://archive.test/articles/none/", "text": "無", "tags": [], "target": [{}] }
+] }"##;
+
+#[test]
+fn annotations_of_others_stand_exactly_or_are_kept() {
+    let folder = Folder::site();
+    let front = "---\ntitle: 題\nlanguage: zh-Hant\n---\n\n";
+    let article = "content/articles/a/index.md";
+    folder.write(article, format!("{front}當日漲了。後來再漲了。\n"));
+    folder.write("others.json", OTHERS);
+    let dry = folder.run(&["import-notes", "others.json", "--dry-run"]);
+    assert_eq!(dry.exit, 1);
+    assert!(!folder.path("content/articles/a/unanchored.md").exists());
+    let run = folder.run(&["import-notes", "others.json"]);
+    assert_eq!(run.exit, 1, "{}", run.stderr);
+    assert!(
+        run.stderr
+            .contains("5 annotations read: 2 added, 0 known, 3 without a place"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("error[note-unanchored]"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("others.json:7:11"), "{}", run.stderr);
+    let text = std::fs::read_to_string(folder.path(article)).expect("a text");
+    assert!(text.contains("後來再漲[^"), "{text}");
+    let made = make(folder.root(), Drafts::Skip);
+    assert!(
+        made.diagnostics
+            .iter()
+            .all(|problem| problem.code != "broken-fragment"),
+        "{}",
+        made.report()
+    );
+    let kept = |path: &str| std::fs::read_to_string(folder.path(path)).unwrap_or_default();
+    let beside = kept("content/articles/a/unanchored.md");
+    assert_eq!(beside.matches("\n## ").count(), 2, "{beside}");
+    assert!(beside.contains("````json"), "{beside}");
+    assert_eq!(kept("unanchored.md").matches("\n## ").count(), 1);
+    assert!(!made.files.keys().any(|path| path.contains("unanchored")));
+    let again = folder.run(&["import-notes", "others.json"]);
+    assert!(
+        again.stderr.contains("0 added, 2 known"),
+        "{}",
+        again.stderr
+    );
+    assert_eq!(kept("content/articles/a/unanchored.md"), beside);
+    assert_eq!(kept(article), text);
+}
+
+#[test]
+fn a_file_that_is_no_json_is_refused_with_its_place() {
+    let folder = Folder::site();
+    folder.article("a");
+    folder.write("notes.json", "{ \"rows\": [\n  oh ] }");
+    let run = folder.run(&["import-notes", "notes.json"]);
+    assert_eq!(run.exit, 1);
+    assert!(run.stderr.contains("error[notes-syntax]"), "{}", run.stderr);
+    assert!(run.stderr.contains("notes.json:2:"), "{}", run.stderr);
+    assert_eq!(folder.run(&["import-notes", "none.json"]).exit, 4);
 }
