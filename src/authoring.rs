@@ -1,6 +1,7 @@
 //! What an author is helped with: notes and front matter are written into an article's own file.
 //!
 //! - [`annotate`]: puts a note behind words of the text.
+//! - [`format`](mod@format): writes notes and front matter as they should be written.
 //! - [`accept`]: records a deliberate change of the text with its reason.
 //!
 //! All of it is pure: a text comes in, a text goes out, and [`crate::import::rewrite`] writes it. What was
@@ -11,7 +12,10 @@
 pub mod accept;
 pub mod annotate;
 mod facts;
+pub mod format;
+mod front_matter;
 mod nearest;
+mod note;
 mod place;
 
 use std::sync::Arc;
@@ -76,4 +80,9 @@ fn line_ending(text: &str) -> &'static str {
         Some(at) if text[..at].ends_with('\r') => "\r\n",
         _ => "\n",
     }
+}
+
+/// Returns the offset of the beginning of the line that an offset lies in.
+fn line_start(text: &str, offset: usize) -> usize {
+    text[..offset].rfind('\n').map_or(0, |newline| newline + 1)
 }

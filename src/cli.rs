@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod convert;
 mod export;
+mod fmt;
 mod import;
 mod import_notes;
 mod init;
@@ -50,6 +51,8 @@ enum Command {
     New(new::Arguments),
     /// Put a note behind words of an article
     Annotate(annotate::Arguments),
+    /// Write notes and front matter as they should be written
+    Fmt(fmt::Arguments),
     /// Render the whole site and publish it
     Build(build::Arguments),
     /// Report every problem in the content, and write nothing
@@ -88,6 +91,7 @@ pub fn main() -> ExitCode {
         Command::Import(arguments) => import::run(&directory, &arguments),
         Command::New(arguments) => new::run(&directory, &arguments),
         Command::Annotate(arguments) => annotate::run(&directory, &arguments),
+        Command::Fmt(arguments) => fmt::run(&directory, &arguments),
         Command::Build(arguments) => build::run(&directory, &arguments),
         Command::Check(arguments) => check::run(&directory, &arguments),
         Command::Serve(arguments) => serve::run(&directory, &arguments),

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::facts::Facts;
-use super::{Reading, line_ending};
+use super::{Reading, line_ending, line_start};
 use crate::article::difference::{self, Change};
 use crate::article::document::plain_text;
 use crate::article::fidelity;
@@ -187,10 +187,6 @@ fn value<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
     };
     let entry = entries.iter().find(|(key, _)| key.name == name);
     entry.map(|(_, value)| value)
-}
-
-fn line_start(text: &str, offset: usize) -> usize {
-    text[..offset].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
 /// Returns the offset behind the line in which the last sign of a range stands.

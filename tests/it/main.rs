@@ -8,6 +8,7 @@
 //! - `exchange`: notes as other programs take and give them.
 //! - `convert`: `kaozheng convert` between two pipes.
 //! - `conversion`: what is converted and what is not, and whose word counts.
+//! - `format`: notes and front matter as they should be written.
 //! - `import`, `import_docx`, `import_epub`, `import_formats`, `import_html`, `import_warc`: what becomes
 //!   of saved files, and what is refused.
 //! - `ledger`: notes in lists, and as data.
@@ -25,6 +26,7 @@ mod convert;
 mod diagnostics;
 mod exchange;
 mod folder;
+mod format;
 mod golden;
 mod house;
 mod import;
