@@ -11,6 +11,7 @@
 
 mod anchor;
 mod autolink;
+pub mod copies;
 mod cut;
 pub mod difference;
 pub mod document;
@@ -27,6 +28,7 @@ pub mod plain;
 pub mod record;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -196,9 +198,19 @@ pub fn document_for<'own>(
     if std::ptr::eq(article, text) {
         return Cow::Borrowed(own);
     }
+    Cow::Owned(written_document(own, text, config).0)
+}
+
+/// Returns the tree of an edition that is written by hand, whose blocks bear the names of the article's
+/// own tree, and these names by those that the blocks would have had.
+pub fn written_document(
+    own: &Document,
+    text: &Article,
+    config: &Config,
+) -> (Document, HashMap<String, String>) {
     let mut document = document(text, config).into_owned();
-    edition::take_names(&mut document, own);
-    Cow::Owned(document)
+    let names = edition::take_names(&mut document, own);
+    (document, names)
 }
 
 /// Returns the tree of an article: that which was kept, or one that is made again. Its problems were

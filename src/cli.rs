@@ -8,8 +8,10 @@ mod article;
 mod build;
 mod check;
 mod convert;
+mod export;
 mod fmt;
 mod import;
+mod import_notes;
 mod init;
 mod new;
 mod output;
@@ -60,6 +62,10 @@ enum Command {
     Check(check::Arguments),
     /// Preview the site on this machine, and reload pages when a file changes
     Serve(serve::Arguments),
+    /// Write notes as data: W3C annotations, Hypothesis, CSV, JSON, BibLaTeX
+    Export(export::Arguments),
+    /// Make notes of annotations of other programs: W3C, Hypothesis
+    ImportNotes(import_notes::Arguments),
     /// Convert standard input from one script to the other; no site is needed
     Convert(convert::Arguments),
 }
@@ -93,6 +99,8 @@ pub fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&directory, &arguments),
         Command::Check(arguments) => check::run(&directory, &arguments),
         Command::Serve(arguments) => serve::run(&directory, &arguments),
+        Command::Export(arguments) => export::run(&directory, &arguments),
+        Command::ImportNotes(arguments) => import_notes::run(&directory, &arguments),
         Command::Convert(arguments) => convert::run(&arguments),
     };
     ExitCode::from(match exit {

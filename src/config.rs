@@ -21,7 +21,8 @@ pub use vocabulary::{Colour, NoteClass, Term, Vocabulary};
 pub const FILE_NAME: &str = "kaozheng.toml";
 
 /// Folders of every edition, which cannot be those of an edition.
-const RESERVED_PATHS: [&str; 7] = [
+const RESERVED_PATHS: [&str; 8] = [
+    "annotations",
     "articles",
     "claims",
     "corrections",

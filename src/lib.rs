@@ -32,8 +32,9 @@
 //! no clock, no randomness, no order of a hash map, and any number of threads.
 //!
 //! What holds, as absences: `article` and `script` know no URL and no template; `render` reads no
-//! file; only `project`, `import` and `serve` read the site, only `publish` and `import` write;
-//! nothing outside `cli` and `report` prints; there is no `unsafe`.
+//! file; only `project`, `import` and `serve` read the site, only `publish` and `import` write; only
+//! `links` asks others, and `serve` is asked; nothing outside `cli` and `report` prints; there is no
+//! `unsafe`.
 
 // Tests, which are crates of their own, may do what the program must not.
 #![warn(clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)]
@@ -45,6 +46,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod exchange;
 pub mod import;
+pub mod links;
 pub mod project;
 pub mod publish;
 pub mod render;
@@ -149,6 +151,7 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         loose_assets: project.loose_assets.clone(),
         static_files: project.static_files.clone(),
         theme_files: theme::static_file_names().map(str::to_owned).collect(),
+        answers: project.answers.clone(),
         drafts,
     };
     let site = site::assemble(parts, project.config.clone()).gather(&mut diagnostics);
@@ -183,6 +186,8 @@ fn parse(project: &Project, content: &project::Content) -> Checked<Article> {
         .map(|problem| problem.with_differences(differences(project, article)));
     let problems = [text, article::fidelity::check_file(article, read)];
     checked.diagnostics.extend(problems.into_iter().flatten());
+    let copies = article::copies::check(&mut checked.value, read);
+    checked.diagnostics.extend(copies);
     let start = |diagnostic: &Diagnostic| diagnostic.places.first().map(|place| place.range.start);
     checked.diagnostics.sort_by_key(start);
     checked

@@ -5,6 +5,7 @@
 //! leave the site folder, files that are not text, and special files are problems with a name;
 //! nothing outside the folder is ever opened. This room knows no Markdown.
 
+pub mod answers;
 mod text;
 mod tree;
 
@@ -15,10 +16,18 @@ use std::sync::Arc;
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Checked, Diagnostic, Failure, Source};
 
+use answers::{ANSWERS, Answers};
 pub use tree::SITE_FOLDERS;
+
+/// The folder of a site in which commands keep what they will need again.
+pub const STATE_FOLDER: &str = ".kaozheng";
 
 /// A text longer than this many bytes (16 MiB) is refused before it is read: it is no article.
 pub const TEXT_BYTES_MAX: u64 = 16 * 1024 * 1024;
+
+/// The name of the file beside an article in which annotations without a place are kept. It is not
+/// published.
+pub const UNANCHORED: &str = "unanchored.md";
 
 /// A site folder as it was found.
 #[derive(Debug)]
@@ -37,6 +46,8 @@ pub struct Project {
     pub templates: Vec<Arc<Source>>,
     /// Files below `static/`; their `name` is relative to that folder.
     pub static_files: Vec<Asset>,
+    /// What addresses outside the site answered when they were asked last.
+    pub answers: Answers,
 }
 
 /// A Markdown file of the site and what lies beside it.
@@ -134,6 +145,7 @@ pub fn load(root: &Path, config: Config) -> Result<Checked<Project>, Failure> {
         glossary: listing.texts(root, "glossary/", ".toml", &mut diagnostics),
         templates,
         static_files: listing.static_files(root),
+        answers: read_answers(root),
     };
     Ok(Checked {
         value: project,
@@ -164,6 +176,20 @@ impl Project {
             .find(|content| content.source.path == below || content.source.path == file)
     }
 
+    /// Returns what a file of the site that keeps annotations holds; nothing when there is none.
+    ///
+    /// # Errors
+    /// [`Failure::InputOutput`] when it cannot be read.
+    pub fn read_kept(&self, path: &str) -> Result<String, Failure> {
+        let path = self.root.join(path);
+        match fs::read_to_string(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(Failure::input_output("read", &path, &error))
+            }
+            kept => Ok(kept.unwrap_or_default()),
+        }
+    }
+
     /// Returns the bytes of an asset.
     ///
     /// # Errors
@@ -179,6 +205,17 @@ impl Project {
             ))
         })?;
         fs::read(&path).map_err(|error| Failure::input_output("read", &path, &error))
+    }
+}
+
+/// Returns what addresses answered, as the site's state folder has it; nothing when that is missing or
+/// leads elsewhere.
+fn read_answers(root: &Path) -> Answers {
+    let path = root.join(STATE_FOLDER).join(ANSWERS);
+    let is_there = fs::symlink_metadata(&path).is_ok() && tree::inside(root, &path).is_ok();
+    match fs::read(&path) {
+        Ok(bytes) if is_there => Answers::read(&bytes),
+        _ => Answers::default(),
     }
 }
 

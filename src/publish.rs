@@ -49,6 +49,7 @@ mod lock;
 mod output;
 mod removal;
 mod staging;
+mod state;
 mod swap;
 mod system;
 mod tree;
@@ -57,6 +58,7 @@ mod tree;
 mod tests;
 
 pub use error::{PublishError, Refusal};
+pub use state::write_state;
 
 use std::path::Path;
 

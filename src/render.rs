@@ -114,6 +114,10 @@ pub fn render(
             ClaimsFormat::Csv => exchange::claims_table(site).into_bytes(),
             ClaimsFormat::Schema => exchange::CLAIMS_SCHEMA.as_bytes().to_vec(),
         }),
+        PageKind::Collection => Checked::good(json(&exchange::collection(site))),
+        PageKind::CollectionPage { number } => {
+            Checked::good(json(&exchange::collection_page(site, *number)))
+        }
         PageKind::Glossary { edition } => renderer(*edition).glossary(),
         PageKind::Feed { edition } => renderer(*edition).feed(),
         PageKind::NotFound { edition } => renderer(*edition).not_found(),

@@ -1,12 +1,13 @@
 //! Assembles articles into a site: what is known only when all of them are.
 //!
 //! Sequential, over summaries. URLs are made in this room and nowhere else: [`address`] says where
-//! a page is, `links` where a link in a text leads, [`ledger`] gathers the notes, [`plan`] lists every
+//! a page is, `links` and `places` where a link in a text leads, [`ledger`] gathers the notes, [`plan`] lists every
 //! output file once.
 
 pub mod address;
 pub mod ledger;
 mod links;
+mod places;
 mod plan;
 
 use std::borrow::Cow;
@@ -15,15 +16,18 @@ use std::collections::{HashMap, HashSet};
 use crate::article::Article;
 use crate::config::Config;
 use crate::diagnostic::{self, Checked, Diagnostic};
+use crate::project::answers::Answers;
 use crate::project::{Asset, ContentKind};
 use crate::script::glossary::Term;
 use crate::script::{Conversion, Rules};
+use places::AllPlaces;
 
 pub use ledger::Ledger;
 pub use links::{Link, resolve};
+pub use places::{Fragment, Names, fragment};
 pub use plan::{
-    ANNOTATIONS, ClaimsFormat, HIGHLIGHT_STYLES, Page, PageKind, SITE_STYLES, SearchFile, Text,
-    has_site_styles, plan,
+    ANNOTATIONS, ANNOTATIONS_A_PAGE, ARCHIVE_ANNOTATIONS, ClaimsFormat, HIGHLIGHT_STYLES, Page,
+    PageKind, SITE_STYLES, SearchFile, Text, has_site_styles, plan,
 };
 
 /// The slug of the page whose text stands on the front page.
@@ -52,10 +56,14 @@ pub struct Site {
     pub glossary: Vec<Term>,
     /// The rules of the glossary, by the language of a text and the index of an edition.
     rules: HashMap<(String, usize), Rules>,
+    /// What addresses outside the site answered when they were asked last.
+    pub answers: Answers,
     /// Drafts that were left out.
     pub skipped_drafts: usize,
     /// What stands where, for links in texts.
     targets: HashMap<String, Target>,
+    /// The places on pages that links lead to.
+    places: AllPlaces,
 }
 
 /// A file that is published at the site's root.
@@ -108,6 +116,8 @@ pub struct Parts {
     pub glossary: Vec<Term>,
     /// The names of the theme's static files, below the site's root.
     pub theme_files: Vec<String>,
+    /// What addresses outside the site answered.
+    pub answers: Answers,
     /// What to do with drafts.
     pub drafts: Drafts,
 }
@@ -152,6 +162,7 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
             true => ledger::gather(&articles, &config.vocabulary),
             false => Ledger::default(),
         },
+        places: AllPlaces::of(articles.len(), pages.len()),
         config,
         articles,
         pages,
@@ -160,6 +171,7 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
         static_files: static_files(parts.static_files, parts.theme_files),
         glossary: parts.glossary,
         rules: HashMap::new(),
+        answers: parts.answers,
         skipped_drafts,
         targets: HashMap::new(),
     };
@@ -212,6 +224,19 @@ impl Site {
     /// Returns whether there is a search: it looks for articles.
     pub fn has_search(&self) -> bool {
         self.config.archive.search && !self.articles.is_empty()
+    }
+
+    /// Returns whether the annotations of all articles are published as one collection: it is part of the
+    /// ledger, and names every annotation by its absolute address.
+    pub fn has_collection(&self) -> bool {
+        self.config.base_url.is_some() && !self.ledger.lists.is_empty()
+    }
+
+    /// Returns how many pages the collection of all annotations has.
+    pub fn annotation_pages(&self) -> usize {
+        let articles = self.articles.iter();
+        let notes: usize = articles.map(|article| article.summary.records.len()).sum();
+        notes.div_ceil(ANNOTATIONS_A_PAGE).max(1)
     }
 
     /// Returns how many shards the search index has.

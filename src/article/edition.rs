@@ -54,8 +54,8 @@ pub(super) fn compare(
 }
 
 /// Gives the blocks of a written edition the names of their counterparts, and leads the links to its
-/// own headings there.
-pub(super) fn take_names(written: &mut Document, own: &Document) {
+/// own headings there. Returns the new names by the old ones.
+pub(super) fn take_names(written: &mut Document, own: &Document) -> HashMap<String, String> {
     let mut names = HashMap::new();
     rename(&mut written.blocks, &own.blocks, &mut names);
     let follow = &mut |leaf: &mut Leaf| {
@@ -76,6 +76,7 @@ pub(super) fn take_names(written: &mut Document, own: &Document) {
     for note in &mut written.notes {
         note.for_each_leaf_mut(follow);
     }
+    names
 }
 
 /// Renames blocks, and notes the new name of each old one.

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::copies;
 use super::document::{
-    Document, Inline, Item, ItemKey, Leaf, Note, for_each_inline, leaf_text, plain_text_and_spans,
+    Block, Document, Inline, Item, ItemKey, Leaf, Note, for_each_inline, leaf_text, plain_text,
+    plain_text_and_spans,
 };
 use super::front_matter::Date;
 
@@ -30,6 +32,8 @@ pub struct Record {
     pub reading: Option<String>,
     /// What it says.
     pub gist: Leaf,
+    /// The plain text of each further paragraph and other block.
+    pub more: Vec<String>,
     /// What it rests on, and what speaks against it, in the order of the note.
     pub evidence: Vec<Evidence>,
     /// How sure its author is, as written.
@@ -42,6 +46,24 @@ pub struct Record {
     pub dissent: Vec<Leaf>,
     /// The names of the notes and the addresses that it refers to.
     pub see_also: Vec<String>,
+}
+
+impl Record {
+    /// Returns all that it says, paragraphs with an empty line between.
+    pub fn text(&self) -> String {
+        let gist = leaf_text(&self.gist).trim().to_owned();
+        let more = self.more.iter().cloned();
+        let parts: Vec<String> = [gist].into_iter().chain(more).collect();
+        parts.join("\n\n").trim().to_owned()
+    }
+
+    /// Returns what others object, as plain text.
+    pub fn dissent_texts(&self) -> Vec<String> {
+        let dissent = self.dissent.iter();
+        dissent
+            .map(|said| leaf_text(said).trim().to_owned())
+            .collect()
+    }
 }
 
 /// Words of a text among their neighbours.
@@ -68,10 +90,20 @@ pub struct Evidence {
     pub url: Option<String>,
     /// The address of a copy in an archive.
     pub archived: Option<String>,
+    /// The SHA-256 of that copy, in hexadecimal, when it lies beside the article or the note has it.
+    pub digest: Option<String>,
     /// The day that its title names.
     pub date: Option<Date>,
     /// Its words, without quotation marks.
     pub quotation: Option<String>,
+}
+
+impl Evidence {
+    /// Takes the address of a copy from an item of a note, and the digest that stands there.
+    fn archive(&mut self, destination: &str, item: &Item) {
+        self.archived = Some(destination.to_owned());
+        self.digest = copies::written(&leaf_text(&item.content)).map(str::to_owned);
+    }
 }
 
 /// A correction.
@@ -84,6 +116,13 @@ pub struct Change {
     pub verdicts: Option<(usize, usize)>,
     /// Why.
     pub reason: Leaf,
+}
+
+impl Change {
+    /// Returns why, as plain text.
+    pub fn reason_text(&self) -> String {
+        leaf_text(&self.reason).trim().to_owned()
+    }
 }
 
 /// Returns the notes of a document as records, in the order of the notes.
@@ -133,6 +172,7 @@ fn record(note: &Note, passage: Option<Passage>, document: &Document) -> Record 
         passage,
         reading: note.reading.as_ref().map(|reading| reading.text.clone()),
         gist: note.gist.clone(),
+        more: note.blocks.iter().map(block_text).collect(),
         ..Record::default()
     };
     for item in &note.items {
@@ -157,12 +197,19 @@ fn record(note: &Note, passage: Option<Passage>, document: &Document) -> Record 
                     let seen = &document.notes[reference.note];
                     record.see_also.push(seen.id.clone());
                 }
-                Inline::Link { destination, .. } => record.see_also.push(destination.clone()),
+                Inline::Link { destination, .. } => {
+                    let note = destination.strip_prefix("#n-");
+                    record.see_also.push(note.unwrap_or(destination).to_owned());
+                }
                 _ => {}
             }),
         }
     }
     record
+}
+
+fn block_text(block: &Block) -> String {
+    plain_text(std::slice::from_ref(block)).trim().to_owned()
 }
 
 /// Returns the argument of an item, or else what follows it.
@@ -185,7 +232,7 @@ fn add_evidence(item: &Item, is_for: bool, evidence: &mut Vec<Evidence>) {
                 let title = leaf_text(content).trim().to_owned();
                 let is_copy = ARCHIVED.iter().any(|name| title.eq_ignore_ascii_case(name));
                 match evidence.get_mut(first..).and_then(<[_]>::last_mut) {
-                    Some(last) if is_copy => last.archived = Some(destination.clone()),
+                    Some(last) if is_copy => last.archive(destination, item),
                     _ => evidence.push(Evidence {
                         is_for,
                         date: date_in(&title),
@@ -232,7 +279,7 @@ fn add_archived(item: &Item, evidence: &mut [Evidence]) {
                 .iter_mut()
                 .rfind(|evidence| evidence.archived.is_none())
         {
-            last.archived = Some(destination.clone());
+            last.archive(destination, item);
         }
     });
 }

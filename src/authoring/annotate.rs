@@ -145,6 +145,14 @@ pub fn annotate(
     Err(refused)
 }
 
+/// Returns where words stand in the plain text of an article, in bytes, in the order in which
+/// [`Request::occurrence`] counts them.
+pub fn offsets(content: &Content, config: &Config, words: &str) -> Vec<usize> {
+    let reading = Reading::of(content, config);
+    let found = occurrences(&reading.document, words).into_iter();
+    found.map(|occurrence| occurrence.in_text.start).collect()
+}
+
 /// Returns whether a note is about the words that were meant.
 fn is_at(record: &Record, request: &Request<'_>, before: &str) -> bool {
     let passage = record.passage.as_ref();

@@ -130,7 +130,14 @@ impl Bare<'_> {
                     }
                     continue;
                 }
-                Inline::Code(text) => Inline::Code(text_of(&text.text)),
+                // So do marks with code.
+                Inline::Code(text) => match bare.last_mut() {
+                    Some(Inline::Code(last)) => {
+                        last.text.push_str(&text.text);
+                        continue;
+                    }
+                    _ => Inline::Code(text_of(&text.text)),
+                },
                 Inline::Math { text, is_display } => Inline::Math {
                     text: text_of(&text.text),
                     is_display: *is_display,

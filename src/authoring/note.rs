@@ -21,7 +21,9 @@ impl NoteWriter<'_> {
             Some(reading) => format!("→{}", self.quoted(reading)?),
             None => String::new(),
         };
-        let gist = request.gist.trim().replace("\r\n", "\n");
+        // A line break at the beginning is meant: items follow.
+        let gist = request.gist.trim_end().trim_start_matches([' ', '\t']);
+        let gist = gist.replace("\r\n", "\n");
         let gist = gist.replace('\n', &format!("\n{INDENT}"));
         let colon = self.colon();
         let head = format!(

@@ -1,5 +1,7 @@
 //! `kaozheng check`: report every problem in the content, and write nothing; or accept one change.
 
+mod links;
+
 use std::path::Path;
 
 use serde_json::json;
@@ -8,12 +10,15 @@ use super::output::{Output, counted};
 use super::{Exit, ReportArguments, SiteArguments, article, fail, load, parse_date, today};
 use crate::article::front_matter::Date;
 use crate::authoring::accept;
+use crate::diagnostic::has_errors;
 use crate::import;
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
+    #[command(flatten)]
+    links: links::LinkArguments,
     #[command(flatten)]
     report: ReportArguments,
     /// Record that the words of this article were changed deliberately, in its front matter
@@ -42,7 +47,23 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
     let drafts = arguments.site.drafts();
     let prepared = crate::prepare(&project, drafts, &[]).gather(&mut diagnostics);
     diagnostics.extend(crate::check(&prepared));
+    let links = match has_errors(&diagnostics) {
+        // What is wrong here comes first, and nobody is asked.
+        true => links::Report::default(),
+        false => match links::check(&project, &prepared, &arguments.links, &output) {
+            Ok(links) => links,
+            Err(error) => {
+                output.error(&error.to_string());
+                return Exit::InputOutput;
+            }
+        },
+    };
     output.diagnostics(&diagnostics);
+    if let Err(error) = output.table(&links.table, &links.diagnostics) {
+        output.error(&format!("cannot write to standard output: {error}"));
+        return Exit::InputOutput;
+    }
+    diagnostics.extend(links.diagnostics);
     if arguments.report.prevents(&diagnostics) {
         return Exit::Content;
     }
@@ -52,7 +73,7 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         .iter()
         .flat_map(|article| &article.summary.tally)
         .sum();
-    let sentence = format!(
+    let mut sentence = format!(
         "{}, {} and {} checked{}",
         counted(site.articles.len(), "article"),
         counted(site.pages.len(), "page"),
@@ -62,12 +83,16 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
             drafts => format!("; {} skipped", counted(drafts, "draft")),
         }
     );
-    let data = json!({
+    let mut data = json!({
         "articles": site.articles.len(),
         "pages": site.pages.len(),
         "notes": notes,
         "drafts_skipped": site.skipped_drafts,
     });
+    if let Some((links, counts)) = links.totals {
+        sentence = format!("{sentence}\n{links}");
+        data["external_links"] = counts;
+    }
     output.result(&sentence, &data);
     Exit::Good
 }

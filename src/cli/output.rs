@@ -65,6 +65,20 @@ impl Output {
         }
     }
 
+    /// Writes problems as a table on standard output, for programs as they write all problems.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn table(&mut self, table: &str, problems: &[Diagnostic]) -> std::io::Result<()> {
+        match self.format {
+            Format::Text => self.data(table.as_bytes()),
+            Format::Json => {
+                self.diagnostics(problems);
+                Ok(())
+            }
+        }
+    }
+
     /// Writes an error that content is not to blame for.
     pub fn error(&mut self, message: &str) {
         match self.format {

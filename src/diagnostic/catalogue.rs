@@ -862,12 +862,75 @@ pub fn source_file_changed(
     ))
 }
 
+/// The copy of a cited page is not the file that the note knows.
+pub fn copy_changed(source: &Arc<Source>, at: At<'_>, file: &str, actual: &str) -> Diagnostic {
+    let message = format!("`{file}` is not the copy that the note knows");
+    Diagnostic::error_at("copy-changed", source, at, message).help(format!(
+        "restore the copy; the digest of this one is {actual}"
+    ))
+}
+
 /// A link inside the site leads nowhere.
 pub fn broken_link(source: &Arc<Source>, at: At<'_>, destination: &str) -> Diagnostic {
     let message = format!("nothing of this site is at `{destination}`");
     Diagnostic::error_at("broken-link", source, at, message).help(
         "link to a page by its address (`/articles/NAME/`) or by its file (`../NAME/index.md`)",
     )
+}
+
+/// A link leads to a place that its page has not.
+pub fn broken_fragment(
+    source: &Arc<Source>,
+    at: At<'_>,
+    name: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let message = format!("no heading, note or block of that page is called `{name}`");
+    let otherwise =
+        "a heading is called by its words, a note `n-NAME`, the words it is about `c-NAME`";
+    Diagnostic::error_at("broken-fragment", source, at, message)
+        .help(did_you_mean(nearest, otherwise))
+}
+
+/// A page of others is gone.
+pub fn dead_link(
+    source: &Arc<Source>,
+    at: At<'_>,
+    url: &str,
+    answer: &str,
+    archived: Option<&str>,
+) -> Diagnostic {
+    let message = format!("`{url}` is gone: {answer}");
+    Diagnostic::error_at("dead-link", source, at, message)
+        .warning()
+        .help(match archived {
+            Some(archived) => format!("its copy, which the page names, is {archived}"),
+            None => {
+                "find a copy in an archive and put it behind the link: `（[存檔](URL)）`".to_owned()
+            }
+        })
+}
+
+/// Whether a page of others is there cannot be said.
+pub fn unsure_link(source: &Arc<Source>, at: At<'_>, url: &str, answer: &str) -> Diagnostic {
+    let message = format!("`{url}` may be gone: {answer}");
+    Diagnostic::error_at("unsure-link", source, at, message)
+        .warning()
+        .help("open it in a browser; hosts that are busy or ask who you are answer so too")
+}
+
+/// A file of annotations is not JSON.
+pub fn notes_syntax(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diagnostic {
+    let message = format!("this is not JSON: {reason}");
+    Diagnostic::error_at("notes-syntax", source, at, message)
+        .help("give a W3C annotation collection (JSON-LD), or an export of Hypothesis (JSON)")
+}
+
+/// An annotation has no place in the site.
+pub fn note_unanchored(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diagnostic {
+    let message = format!("this annotation became no note: {reason}");
+    Diagnostic::error_at("note-unanchored", source, at, message)
+        .help("it is kept in `unanchored.md` beside the article; write the note by hand, or with `annotate`")
 }
 
 /// An image is missing.

@@ -9,7 +9,7 @@ use crate::article::document::leaf_text;
 use crate::article::record::{Change, Evidence, Record};
 use crate::config::{Config, NoteClass, Term};
 use crate::script::script_of;
-use crate::site::{ClaimsFormat, Site};
+use crate::site::{ClaimsFormat, Site, address};
 
 /// The JSON Schema (draft 2020-12) that [`claims`] obeys.
 pub const CLAIMS_SCHEMA: &str = include_str!("claims.schema.json");
@@ -66,26 +66,31 @@ struct Claim {
 /// Returns the notes of all articles as JSON, a line for each, in the order of the articles and of
 /// their notes.
 pub fn claims(site: &Site) -> Vec<u8> {
+    claims_of(&site.articles.iter().collect::<Vec<_>>(), &site.config)
+}
+
+/// Returns the notes of some articles as [`claims`] does.
+pub fn claims_of(articles: &[&Article], config: &Config) -> Vec<u8> {
     let head = json!({
         "$schema": ClaimsFormat::Schema.file_name(),
-        "title": site.config.title,
-        "total": notes(site).count(),
+        "title": config.title,
+        "total": notes(articles).count(),
     });
     let mut out = head.to_string().into_bytes();
     out.truncate(out.len() - "}".len());
     out.extend_from_slice(b",\"claims\":[");
-    for (index, (article, record)) in notes(site).enumerate() {
+    for (index, (article, record)) in notes(articles).enumerate() {
         out.extend_from_slice(if index > 0 { b",\n" } else { b"\n" });
-        let claim = claim(article, record, &site.config);
+        let claim = claim(article, record, config);
         serde_json::to_writer(&mut out, &claim).expect("memory can be written");
     }
     out.extend_from_slice(b"\n]}\n");
     out
 }
 
-fn notes(site: &Site) -> impl Iterator<Item = (&Article, &Record)> {
-    let articles = site.articles.iter();
-    articles.flat_map(|article| {
+fn notes<'a>(articles: &[&'a Article]) -> impl Iterator<Item = (&'a Article, &'a Record)> {
+    articles.iter().flat_map(|article| {
+        let article = *article;
         let records = article.summary.records.iter();
         records.map(move |record| (article, record))
     })
@@ -131,7 +136,11 @@ fn claim(article: &Article, record: &Record, config: &Config) -> Claim {
         }),
         reading: record.reading.clone(),
         gist: leaf_text(&record.gist).trim().to_owned(),
-        evidence: record.evidence.iter().map(evidence).collect(),
+        evidence: record
+            .evidence
+            .iter()
+            .map(|one| evidence(one, article, config))
+            .collect(),
         confidence: record.confidence.clone(),
         reviewer: reviewer.or_else(|| review.and_then(|review| review.by.clone())),
         reviewed: review.and_then(|review| Some(review.date?.to_string())),
@@ -164,15 +173,17 @@ fn rating(term: &Term) -> Option<u8> {
     }
 }
 
-fn evidence(evidence: &Evidence) -> Value {
+fn evidence(evidence: &Evidence, article: &Article, config: &Config) -> Value {
     let mut value = json!({
         "stance": if evidence.is_for { "for" } else { "against" },
         "title": evidence.title,
     });
     let date = evidence.date.map(|date| date.to_string());
+    let cited = |written: &String| address::cited(config, article, written);
     let known = [
-        ("url", &evidence.url),
-        ("archived", &evidence.archived),
+        ("url", &evidence.url.as_ref().map(cited)),
+        ("archived", &evidence.archived.as_ref().map(cited)),
+        ("archived_sha256", &evidence.digest),
         ("date", &date),
         ("quotation", &evidence.quotation),
     ];
@@ -205,6 +216,11 @@ fn correction(change: &Change, config: &Config) -> Value {
 /// A field that a spreadsheet would take for a formula has an apostrophe before it, which spreadsheets
 /// take for the mark of a text (OWASP, CSV Injection).
 pub fn claims_table(site: &Site) -> String {
+    claims_table_of(&site.articles.iter().collect::<Vec<_>>(), &site.config)
+}
+
+/// Returns the notes of some articles as [`claims_table`] does.
+pub fn claims_table_of(articles: &[&Article], config: &Config) -> String {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
@@ -214,8 +230,8 @@ pub fn claims_table(site: &Site) -> String {
             .expect("memory can be written, and rows are as long as the head");
     };
     write(COLUMNS.map(str::to_owned).to_vec());
-    for (article, record) in notes(site) {
-        write(row(article, record, &site.config));
+    for (article, record) in notes(articles) {
+        write(row(article, record, config));
     }
     let bytes = writer.into_inner().expect("memory can be written");
     String::from_utf8(bytes).expect("the fields are UTF-8")
@@ -224,7 +240,8 @@ pub fn claims_table(site: &Site) -> String {
 fn row(article: &Article, record: &Record, config: &Config) -> Vec<String> {
     let claim = claim(article, record, config);
     let front_matter = &article.front_matter;
-    let urls = record.evidence.iter().filter_map(|one| one.url.as_deref());
+    let urls = record.evidence.iter().filter_map(|one| one.url.as_ref());
+    let urls = urls.map(|written| address::cited(config, article, written));
     let corrected = record.corrections.iter().map(|change| change.date).max();
     let fields = [
         claim.id,
@@ -241,7 +258,7 @@ fn row(article: &Article, record: &Record, config: &Config) -> Vec<String> {
         claim.reviewer.unwrap_or_default(),
         claim.reviewed.unwrap_or_default(),
         corrected.map(|date| date.to_string()).unwrap_or_default(),
-        urls.collect::<Vec<&str>>().join(" "),
+        urls.collect::<Vec<String>>().join(" "),
         page(article, config),
         front_matter.title.clone(),
         front_matter.origin.publisher.clone().unwrap_or_default(),

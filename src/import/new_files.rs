@@ -3,8 +3,9 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Source};
 
 /// A file to be written.
 pub struct NewFile<'a> {
@@ -41,6 +42,45 @@ pub fn write_new(folder: &Path, files: &[NewFile<'_>]) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Writes a file of a site that keeps what could not be imported, over an older one: whole or not at all.
+///
+/// # Errors
+/// [`Failure::InputOutput`] when it cannot be written, or would lie outside the site.
+pub fn write_kept(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+    let path = root.join(path);
+    let failure = |error| Failure::input_output("write", &path, &error);
+    let folder = path.parent().unwrap_or(root);
+    fs::create_dir_all(folder).map_err(failure)?;
+    let is_link = fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_file());
+    let is_inside = fs::canonicalize(folder)
+        .and_then(|folder| Ok(folder.starts_with(fs::canonicalize(root)?)))
+        .map_err(failure)?;
+    if is_link || !is_inside {
+        let message = format!(
+            "{} leads out of the site folder; nothing was written",
+            path.display()
+        );
+        return Err(Failure::InputOutput(message));
+    }
+    write_report(&path, bytes)
+}
+
+/// Returns the text of a file that notes are imported from.
+///
+/// # Errors
+/// [`Failure::InputOutput`] when it cannot be read or is not UTF-8.
+pub fn read_text(path: &Path) -> Result<Arc<Source>, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::input_output("read", path, &error))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Source::new(name, text.trim_start_matches('\u{feff}'))),
+        Err(_) => Err(Failure::InputOutput(format!(
+            "{} is not UTF-8",
+            path.display()
+        ))),
+    }
 }
 
 /// Writes a report, over an older one: whole or not at all, unless it goes to a pipe or a device.

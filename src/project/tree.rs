@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::{Asset, Content, ContentKind, read_text};
+use super::{Asset, Content, ContentKind, UNANCHORED, read_text};
 use crate::config::Edition;
 use crate::config::language::is_language_tag;
 use crate::diagnostic::{self, Diagnostic, Failure, Source};
@@ -283,7 +283,8 @@ impl Listing {
             Assets::Bundle(folder) => self
                 .below(folder)
                 .filter(|(path, _)| {
-                    path[folder.len()..] != *"index.md" && self.written_edition(path).is_none()
+                    !["index.md", UNANCHORED].contains(&&path[folder.len()..])
+                        && self.written_edition(path).is_none()
                 })
                 .map(|(path, bytes)| asset(root, path, folder.len(), bytes))
                 .collect(),
@@ -293,6 +294,7 @@ impl Listing {
                 let beside = self.below(&beside).filter(|(path, _)| is_beside(path));
                 let inside = self
                     .below(&folder)
+                    .filter(|(path, _)| path[folder.len()..] != *UNANCHORED)
                     .filter(|_| !self.files.contains_key(&format!("{folder}index.md")));
                 beside
                     .map(|(path, bytes)| asset(root, path, ARTICLES.len(), bytes))

@@ -5,10 +5,11 @@
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::{PublishError, Refusal};
 use super::system;
+use crate::project;
 
 /// The lock of one site, held until it is dropped.
 #[derive(Debug)]
@@ -19,26 +20,35 @@ pub(super) struct SiteLock {
 impl SiteLock {
     /// Takes the lock of the site in `site_root`, for a publication into `output`.
     pub(super) fn take(site_root: &Path, output: &Path) -> Result<SiteLock, PublishError> {
-        let state = site_root.join(".kaozheng");
+        let state = state_folder(site_root, output)?;
         let lock = state.join("lock");
-        let refused = |path: &Path| PublishError::Refused {
-            output: output.to_path_buf(),
-            reason: Refusal::StateFolder(path.to_path_buf()),
-        };
-        make_state_folder(&state)?;
-        if !is_real(&state, fs::Metadata::is_dir)? {
-            return Err(refused(&state));
-        }
-        make_gitignore(&state.join(".gitignore"))?;
         let file = system::open_lock_file(&lock).map_err(PublishError::io("open", &lock))?;
         if !is_real(&lock, fs::Metadata::is_file)? {
-            return Err(refused(&lock));
+            return Err(refused(output, &lock));
         }
         match file.try_lock() {
             Ok(()) => Ok(SiteLock { _file: file }),
             Err(TryLockError::WouldBlock) => Err(PublishError::Busy { lock }),
             Err(TryLockError::Error(error)) => Err(PublishError::io("lock", &lock)(error)),
         }
+    }
+}
+
+/// Returns the state folder of a site, which is made when it is missing.
+pub(super) fn state_folder(site_root: &Path, output: &Path) -> Result<PathBuf, PublishError> {
+    let state = site_root.join(project::STATE_FOLDER);
+    make_state_folder(&state)?;
+    if !is_real(&state, fs::Metadata::is_dir)? {
+        return Err(refused(output, &state));
+    }
+    make_gitignore(&state.join(".gitignore"))?;
+    Ok(state)
+}
+
+fn refused(output: &Path, path: &Path) -> PublishError {
+    PublishError::Refused {
+        output: output.to_path_buf(),
+        reason: Refusal::StateFolder(path.to_path_buf()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The pages that show a text: articles and plain pages.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::context::{
     AcceptedContext, ArticleContext, ChangeContext, ContentContext, Emendations, Neighbour,
@@ -173,6 +174,7 @@ impl<'a> Renderer<'a> {
             shows_numbers: false,
             in_link: false,
             in_raw_link: false,
+            names: OnceCell::new(),
             has_code: false,
             diagnostics: Vec::new(),
         }

@@ -6,6 +6,7 @@
 mod links;
 mod marks;
 
+use std::cell::OnceCell;
 use std::fmt::Write as _;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
@@ -18,7 +19,7 @@ use crate::config::Edition;
 use crate::config::language::{HanScript, han_script};
 use crate::diagnostic::Diagnostic;
 use crate::script::{Conversion, script_of};
-use crate::site::Site;
+use crate::site::{Names, Site};
 
 /// What the text of an article is rendered for.
 pub(super) struct Writer<'a> {
@@ -44,6 +45,8 @@ pub(super) struct Writer<'a> {
     pub in_link: bool,
     /// Whether that link is one of raw HTML, of which parsing the text knew nothing.
     pub in_raw_link: bool,
+    /// The places of the tree that links lead to, once one does.
+    pub names: OnceCell<Names>,
     /// Whether highlighted code was written.
     pub has_code: bool,
     /// Problems met on the way.

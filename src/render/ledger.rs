@@ -4,6 +4,7 @@ mod context;
 mod rows;
 
 use super::frame::{Head, Renderer, value};
+use crate::article::{Article, copies};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::site::address;
 use crate::site::ledger::{ENTRIES_A_PAGE, Entry, List, Subject};
@@ -210,7 +211,10 @@ impl<'a> Renderer<'a> {
                         "" => url.clone(),
                         title => title.to_owned(),
                     };
-                    (title, url, evidence.archived.clone())
+                    let article = &self.site.articles[entry.article];
+                    let archived = evidence.archived.as_ref();
+                    let archived = archived.map(|copy| self.copy(article, copy));
+                    (title, url, archived)
                 }
                 _ => (String::new(), String::new(), None),
             };
@@ -218,6 +222,7 @@ impl<'a> Renderer<'a> {
                 Some(group) => group.rows.push(row),
                 None => groups.push(Group {
                     title,
+                    gone: self.site.answers.is_dead(&href),
                     href,
                     archived,
                     rows: vec![row],
@@ -225,6 +230,17 @@ impl<'a> Renderer<'a> {
             }
         }
         groups
+    }
+
+    /// Returns the reference to the copy of a cited page.
+    fn copy(&self, article: &Article, written: &str) -> String {
+        match copies::asset(&article.assets, written) {
+            Some(asset) => {
+                let path = address::article_file(&self.site.config, article, &asset.name);
+                self.reference(&path)
+            }
+            None => written.to_owned(),
+        }
     }
 
     /// Returns the verdicts on the articles of each year, the last year first.

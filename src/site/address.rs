@@ -7,7 +7,8 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{SearchFile, Target};
-use crate::article::Article;
+use crate::article::record::Evidence;
+use crate::article::{Article, copies};
 use crate::config::{Config, Edition};
 use crate::site::Site;
 
@@ -69,6 +70,11 @@ pub fn sources(edition: &Edition) -> String {
     format!("{}sources/", tree(edition))
 }
 
+/// Returns the path of a page of the annotations of all articles, counted from 1.
+pub fn annotations(number: usize) -> String {
+    format!("annotations/{number}.jsonld")
+}
+
 /// Returns the path of an edition's search, whose files lie below it.
 pub fn search(edition: &Edition) -> String {
     format!("{}search/", tree(edition))
@@ -99,10 +105,14 @@ pub fn list(edition: &Edition, number: usize) -> String {
 /// under the name of a text, no browser runs them.
 pub fn article_file(config: &Config, shown: &Article, name: &str) -> String {
     let source = shown.front_matter.origin.file.as_ref();
-    let is_source = source.is_some_and(|source| source.value == name);
+    let notes = shown.summary.records.iter();
+    let mut evidence = notes.flat_map(|note| &note.evidence);
+    // So may the copy of a cited page.
+    let is_foreign = source.is_some_and(|source| source.value == name)
+        || evidence.any(|evidence| is_copy(evidence, shown, name));
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let is_active = |active: &&str| extension.eq_ignore_ascii_case(active);
-    let suffix = match is_source && ACTIVE.iter().any(is_active) {
+    let suffix = match is_foreign && ACTIVE.iter().any(is_active) {
         true => ".txt",
         false => "",
     };
@@ -110,6 +120,45 @@ pub fn article_file(config: &Config, shown: &Article, name: &str) -> String {
         "{}{name}{suffix}",
         article(&config.editions[0], &shown.slug)
     )
+}
+
+fn is_copy(evidence: &Evidence, article: &Article, name: &str) -> bool {
+    let copy = evidence.archived.as_deref();
+    let copy = copy.and_then(|copy| copies::asset(&article.assets, copy));
+    copy.is_some_and(|copy| copy.name == name)
+}
+
+/// Returns the absolute address that a note of an article has: as it is written, with what no address
+/// may hold escaped (RFC 3987, section 2.2); that of a file beside the article, or of another place of the
+/// site, begins where the site is.
+pub fn cited(config: &Config, article: &Article, written: &str) -> String {
+    const EXCLUDED: &AsciiSet = &percent_encoding::CONTROLS
+        .add(b' ')
+        .add(b'<')
+        .add(b'>')
+        .add(b'"')
+        .add(b'{')
+        .add(b'}')
+        .add(b'|')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`');
+    if let Some(asset) = copies::asset(&article.assets, written) {
+        return url(config, &article_file(config, article, &asset.name));
+    }
+    let is_absolute = written.contains(':') || written.starts_with("//");
+    let address = match (is_absolute, written.strip_prefix('/')) {
+        (true, _) => written.to_owned(),
+        (false, Some(rooted)) => url(config, "") + rooted,
+        (false, None) => url(config, &self::article(&config.editions[0], &article.slug)) + written,
+    };
+    utf8_percent_encode(&address, EXCLUDED).to_string()
+}
+
+/// Returns the absolute URL of a path, or the path from the root for a site that does not know where
+/// it will be.
+pub fn url(config: &Config, path: &str) -> String {
+    absolute(config, path).unwrap_or_else(|| format!("/{}", utf8_percent_encode(path, PATH)))
 }
 
 /// Returns the path of a target in an edition.

@@ -102,6 +102,13 @@ pub enum PageKind {
     HighlightStyles,
     /// The colours of the verdicts that the site added.
     SiteStyles,
+    /// The collection of the annotations of all articles.
+    Collection,
+    /// A page of that collection.
+    CollectionPage {
+        /// The page, from 1.
+        number: usize,
+    },
     /// The data of an article's notes, once for all editions.
     Annotations {
         /// The article.
@@ -189,6 +196,12 @@ pub const SITE_STYLES: &str = "site.css";
 
 /// The name of the data of an article's notes, beside the article.
 pub const ANNOTATIONS: &str = "annotations.json";
+
+/// The name of the collection of the notes of all articles, at the site's root.
+pub const ARCHIVE_ANNOTATIONS: &str = "annotations.jsonld";
+
+/// Annotations on one page of that collection.
+pub const ANNOTATIONS_A_PAGE: usize = 500;
 
 /// Returns the plan of a site: every output file once, in a stable order, in which the pages of one
 /// text ([`PageKind::text`]) stand together. Two files at one path
@@ -379,6 +392,14 @@ impl<'a> Planner<'a> {
                 let kind = PageKind::Claims(format);
                 let origin = Origin::Program("the notes as data");
                 self.add(format.file_name().to_owned(), kind, origin);
+            }
+        }
+        if site.has_collection() {
+            let origin = Origin::Program("the notes as data");
+            self.add(ARCHIVE_ANNOTATIONS.to_owned(), PageKind::Collection, origin);
+            for number in 1..=site.annotation_pages() {
+                let kind = PageKind::CollectionPage { number };
+                self.add(address::annotations(number), kind, origin);
             }
         }
         if site.has_search() {

@@ -315,3 +315,30 @@ fn quotation_marks_are_those_of_the_script() {
     check("", evidence, "<span class=\"quote\">「引『文』」</span>");
     check("", evidence, "“断”。");
 }
+
+#[test]
+fn a_heading_is_found_by_the_name_that_any_edition_gives_it() {
+    let folder = Folder::site();
+    let front = "---\ntitle: 題\nlanguage: zh-Hant-TW\n---\n\n";
+    folder.write(
+        "content/articles/b/index.md",
+        format!("{front}## 概要\n\n文。\n"),
+    );
+    folder.write(
+        "content/articles/b/index.zh-hans.md",
+        "---\ntitle: 题\n---\n\n## 摘要\n\n文。\n",
+    );
+    folder.write(
+        "content/articles/a/index.md",
+        format!("{front}[一](../b/index.md#概要)、[二](../b/index.zh-hans.md?q#摘要)。\n"),
+    );
+    let made = make(folder.root(), Drafts::Skip);
+    assert!(made.diagnostics.is_empty(), "{}", made.report());
+    for page in ["articles/a/index.html", "zh-hans/articles/a/index.html"] {
+        let html = made.text(page);
+        assert!(html.contains("href=\"../b/#概要\""), "{html}");
+        assert!(html.contains("href=\"../b/?q#概要\""), "{html}");
+    }
+    let shown = made.text("zh-hans/articles/b/index.html");
+    assert!(shown.contains("id=\"概要\">摘要<"), "{shown}");
+}

@@ -40,6 +40,13 @@ const WITHOUT_CASE: &[(&str, &str)] = &[
     ("link-out-of-site", "`bad_input`: needs a symbolic link"),
     ("linked-folder", "`bad_input`: needs a symbolic link"),
     ("not-a-file", "`bad_input`: needs a pipe"),
+    ("dead-link", "`links`: needs a host that answers"),
+    ("unsure-link", "`links`: needs a host that answers"),
+    ("notes-syntax", "`exchange`: the file is no part of a site"),
+    (
+        "note-unanchored",
+        "`exchange`: the file is no part of a site",
+    ),
     ("import-unaccounted", "no file is known that has it"),
     ("import-not-literal", "no file is known that has it"),
 ];

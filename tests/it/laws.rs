@@ -481,6 +481,7 @@ fn rendered(article: Article, config: &Config) -> Vec<String> {
         loose_assets: Vec::new(),
         static_files: Vec::new(),
         theme_files: Vec::new(),
+        answers: Default::default(),
         drafts: Drafts::Skip,
     };
     let site = site::assemble(parts, config.clone()).value;

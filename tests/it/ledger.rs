@@ -209,3 +209,33 @@ fn verdicts_are_linked_data() {
     assert_eq!(review["itemReviewed"]["appearance"]["@id"], source["@id"]);
     assert_eq!(source["headline"], "題後");
 }
+
+#[test]
+fn a_copy_beside_the_article_has_its_address_and_digest_in_the_records() {
+    let folder = Folder::site();
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\nbase_url = \"https://archive.test/\"\n[archive]\nledger = true\n",
+    );
+    folder.write(
+        "content/articles/a/index.md",
+        "---\ntitle: 題\n---\n\n甲[^a]。\n\n[^a]: **錯誤** 「甲」：非。\n    - 據 [報](https://example.org/a)（[存檔](copy.html)）\n",
+    );
+    folder.write("content/articles/a/copy.html", "foo");
+    let made = make(folder.root(), Drafts::Skip);
+    assert!(made.diagnostics.is_empty(), "{}", made.report());
+    let data: Value = serde_json::from_str(made.text("claims.json")).expect("JSON");
+    let evidence = &data["claims"][0]["evidence"][0];
+    let copy = "https://archive.test/articles/a/copy.html.txt";
+    assert_eq!(evidence["archived"], copy);
+    let digest = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
+    assert_eq!(evidence["archived_sha256"], digest);
+    assert_eq!(made.text("articles/a/copy.html.txt"), "foo");
+    let page = made.text("articles/a/index.html");
+    assert!(page.contains("href=\"copy.html.txt\""), "{page}");
+    let list = made.text("sources/example.org/index.html");
+    assert!(
+        list.contains("href=\"../../articles/a/copy.html.txt\""),
+        "{list}"
+    );
+}

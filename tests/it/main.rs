@@ -5,12 +5,14 @@
 //! - `accept`: changes of a text that are shown, and accepted.
 //! - `annotate`: notes that the command line writes.
 //! - `bad_input`: what must be refused, and the command line's streams and exit codes.
+//! - `exchange`: notes as other programs take and give them.
 //! - `convert`: `kaozheng convert` between two pipes.
 //! - `conversion`: what is converted and what is not, and whose word counts.
 //! - `format`: notes and front matter as they should be written.
 //! - `import`, `import_docx`, `import_epub`, `import_formats`, `import_html`, `import_warc`: what becomes
 //!   of saved files, and what is refused.
 //! - `ledger`: notes in lists, and as data.
+//! - `links`: pages of others that are asked for, and how.
 //! - `search`: what the files of the search find.
 //! - `suggest`: what may want a note, and lints.
 //! - `laws`: what holds for every site.
@@ -23,6 +25,7 @@ mod bad_input;
 mod conversion;
 mod convert;
 mod diagnostics;
+mod exchange;
 mod folder;
 mod format;
 mod golden;
@@ -35,6 +38,7 @@ mod import_html;
 mod import_warc;
 mod laws;
 mod ledger;
+mod links;
 mod mended;
 mod page;
 mod search;

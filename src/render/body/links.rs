@@ -1,11 +1,12 @@
 //! Links and images, and where they lead.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Writer, attribute, push, text};
 use crate::article::document::Inline;
 use crate::diagnostic;
-use crate::site::{Link, Target, address, resolve};
+use crate::site::{Fragment, Link, Names, Target, address, fragment, resolve};
 
 /// The reference to an image, with its width and height in pixels.
 type ImageFile = (String, Option<(usize, usize)>);
@@ -39,6 +40,10 @@ impl Writer<'_> {
         self.push_inlines(content, out);
         self.in_link = false;
         out.push_str("</a>");
+        if self.site.answers.is_dead(destination) {
+            let words = text(self.words.get("link_gone"));
+            push(out, format_args!("<small class=\"gone\">{words}</small>"));
+        }
     }
 
     /// Returns where a link leads and its relation as an attribute; nothing after a diagnostic.
@@ -50,15 +55,47 @@ impl Writer<'_> {
         let source = &self.article.source;
         let problem = match resolve(self.site, self.article, destination) {
             Link::External(url) => return Some((url.to_owned(), " rel=\"external\"")),
-            Link::Fragment(fragment) => return Some((fragment.to_owned(), "")),
+            Link::Fragment(written) => {
+                let names = self.names.get_or_init(|| Names::of(self.document));
+                let name = &written[1..];
+                if names.has(name) {
+                    return Some((written.to_owned(), ""));
+                }
+                diagnostic::broken_fragment(source, range, name, names.nearest(name))
+            }
             Link::Internal(target, suffix) => {
-                return Some((self.reference_to(target) + suffix, ""));
+                let suffix = self.suffix_of(target, suffix, range);
+                return Some((self.reference_to(target) + &suffix, ""));
             }
             Link::Broken => diagnostic::broken_link(source, range, destination),
             Link::Unsafe => diagnostic::unsafe_link(source, range, destination),
         };
         self.diagnostics.push(problem);
         None
+    }
+
+    /// Returns the query and the fragment of a link as they are on the page of its target, after a
+    /// diagnostic without the fragment.
+    fn suffix_of<'s>(
+        &mut self,
+        target: &Target,
+        suffix: &'s str,
+        range: &Range<usize>,
+    ) -> Cow<'s, str> {
+        let Some((query, name)) = suffix.split_once('#') else {
+            return suffix.into();
+        };
+        match fragment(self.site, target, &self.edition.tag, name) {
+            Fragment::AsWritten => suffix.into(),
+            Fragment::Renamed(name) => format!("{query}#{name}").into(),
+            Fragment::Missing(nearest) => {
+                let source = &self.article.source;
+                let nearest = nearest.as_deref();
+                self.diagnostics
+                    .push(diagnostic::broken_fragment(source, range, name, nearest));
+                query.into()
+            }
+        }
     }
 
     fn reference_to(&self, target: &Target) -> String {

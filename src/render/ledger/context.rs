@@ -60,6 +60,8 @@ pub struct Group {
     pub title: String,
     /// The reference to it.
     pub href: String,
+    /// Whether the page is known to be gone.
+    pub gone: bool,
     /// The address of the page's copy in an archive.
     pub archived: Option<String>,
     /// The notes, each a row of the table as HTML; in a list of articles, the articles.

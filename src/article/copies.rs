@@ -1,0 +1,70 @@
+//! Copies of cited pages that lie beside an article: `（[存檔](copy.html) sha256:…）`.
+//!
+//! A copy gets the digest of its bytes into the record of the evidence, so that whoever has the records
+//! can hold the file to them. A digest that the note has is held to the file at every build.
+
+use super::Article;
+use super::fidelity::digest;
+use crate::diagnostic::{self, Diagnostic};
+use crate::project::Asset;
+
+/// What stands before a digest in a note.
+const MARK: &str = "sha256:";
+
+/// Returns the digest that a text has first, as it is written.
+pub(super) fn written(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once(MARK)?;
+    rest.split(|character: char| !character.is_ascii_alphanumeric())
+        .next()
+}
+
+/// Notes the digests of all copies of an article, and reports those that are not what the notes say.
+/// `read` returns the bytes of a file beside the article.
+pub fn check(article: &mut Article, read: impl Fn(&Asset) -> Option<Vec<u8>>) -> Vec<Diagnostic> {
+    let mut problems = check_text(article, &read);
+    let mut written = std::mem::take(&mut article.written);
+    for (_, text) in &mut written {
+        problems.extend(check_text(text, &read));
+    }
+    article.written = written;
+    problems
+}
+
+fn check_text(text: &mut Article, read: &impl Fn(&Asset) -> Option<Vec<u8>>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let evidence = text.summary.records.iter_mut();
+    for evidence in evidence.flat_map(|record| &mut record.evidence) {
+        let Some(copy) = &evidence.archived else {
+            continue;
+        };
+        let Some(asset) = asset(&text.assets, copy) else {
+            continue;
+        };
+        let Some(bytes) = read(asset) else { continue };
+        let actual = digest(&bytes);
+        let recorded = evidence.digest.replace(actual.clone());
+        let Some(recorded) = recorded.filter(|recorded| !recorded.eq_ignore_ascii_case(&actual))
+        else {
+            continue;
+        };
+        let start = text.source.text.find(&format!("{MARK}{recorded}"));
+        let start = start.map_or(0, |start| start + MARK.len());
+        let range = start..start + recorded.len();
+        let is_digest =
+            recorded.len() == 64 && recorded.bytes().all(|byte| byte.is_ascii_hexdigit());
+        problems.push(match is_digest {
+            true => diagnostic::copy_changed(&text.source, &range, copy, &actual),
+            false => diagnostic::bad_digest(&text.source, &range),
+        });
+    }
+    problems
+}
+
+/// Returns the file beside an article that a link leads to.
+pub fn asset<'a>(assets: &'a [Asset], destination: &str) -> Option<&'a Asset> {
+    let name = percent_encoding::percent_decode_str(destination)
+        .decode_utf8()
+        .ok()?;
+    let name = name.strip_prefix("./").unwrap_or(&name);
+    assets.iter().find(|asset| asset.name == name)
+}

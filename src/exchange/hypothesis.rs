@@ -1,0 +1,50 @@
+//! Notes as annotations of [Hypothesis](https://h.readthedocs.io/en/latest/api-reference/v1/), as its
+//! API answers a search and as its exports are: what a note says is one text in Markdown, its verdict a
+//! tag.
+
+use serde_json::{Value, json};
+
+use super::w3c::selectors;
+use super::{markdown, page};
+use crate::article::Article;
+use crate::article::record::Record;
+use crate::config::Config;
+use crate::site::address;
+
+/// Returns the notes of articles, in their order.
+pub fn hypothesis<'a>(articles: impl Iterator<Item = &'a Article>, config: &Config) -> Value {
+    let rows: Vec<Value> = articles
+        .flat_map(|article| {
+            let records = article.summary.records.iter();
+            records.map(|record| annotation(record, article, config))
+        })
+        .collect();
+    json!({ "total": rows.len(), "rows": rows })
+}
+
+fn annotation(record: &Record, article: &Article, config: &Config) -> Value {
+    let page = page(article, config);
+    let cited = |url: &str| address::cited(config, article, url);
+    let mut target = json!({ "source": page });
+    if let Some(passage) = &record.passage {
+        target["selector"] = selectors(passage);
+    }
+    let mut annotation = json!({
+        "id": format!("{page}#n-{}", record.id),
+        "uri": page,
+        "document": { "title": [article.front_matter.title] },
+        "text": markdown::text(record, config, &cited),
+        "tags": [config.vocabulary.term(record.term).slug],
+        "target": [target],
+        "references": [],
+    });
+    let review = article.front_matter.review.as_ref();
+    let created = review.and_then(|review| review.date);
+    let corrected = record.corrections.iter().map(|change| change.date).max();
+    for (key, date) in [("created", created), ("updated", corrected)] {
+        if let Some(date) = date {
+            annotation[key] = json!(date.instant());
+        }
+    }
+    annotation
+}

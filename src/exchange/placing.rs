@@ -1,0 +1,166 @@
+//! Puts annotations of others into an article as notes.
+//!
+//! The words must stand in the text, exactly, among the neighbours that the annotation names; white
+//! space between these is not compared, since pages have more of it than texts. A position only chooses
+//! between places that are alike in all this. What has no place, or more than one, is left to the reader.
+
+use percent_encoding::percent_decode_str;
+
+use super::incoming::{Incoming, Selection};
+use super::markdown;
+use crate::article::record::Record;
+use crate::article::{self, document};
+use crate::authoring::annotate::{Request, annotate, offsets};
+use crate::config::Config;
+use crate::diagnostic::Source;
+use crate::project::Content;
+use crate::site::address;
+
+/// What became of annotations.
+#[derive(Debug, Default)]
+pub struct Placed {
+    /// The text of the article, with notes.
+    pub text: String,
+    /// The names of the new notes.
+    pub added: Vec<String>,
+    /// How many were notes of the article already.
+    pub known: usize,
+    /// Those that have no place, by their index, and why.
+    pub unplaced: Vec<(usize, String)>,
+}
+
+/// Puts annotations into the article that `content` is, in their order.
+pub fn place(content: &Content, config: &Config, annotations: &[&Incoming]) -> Placed {
+    let mut content = Content {
+        written: Vec::new(),
+        ..content.clone()
+    };
+    let article = article::parse(&content, config).value;
+    let tree = document(&article, config);
+    // Notes change no word of the text, so that it is that of all steps.
+    let text = document::plain_text(&tree.blocks);
+    let mut placed = Placed::default();
+    let mut names: Vec<String> = tree.notes.iter().map(|note| note.id.clone()).collect();
+    for (index, annotation) in annotations.iter().enumerate() {
+        let record = &annotation.record;
+        if names.contains(&record.id) {
+            placed.known += 1;
+            continue;
+        }
+        let step = (|| {
+            let selection = annotation.selection.as_ref();
+            let selection = selection.ok_or("it selects no words")?;
+            let offset = find(&text, selection)?;
+            let source = insert(&content, config, record, selection, offset)?;
+            Ok::<_, String>(source)
+        })();
+        match step {
+            Ok(text) => {
+                let path = content.source.path.clone();
+                content.source = Source::new(path, text);
+                names.push(record.id.clone());
+                placed.added.push(record.id.clone());
+            }
+            Err(reason) => placed.unplaced.push((index, reason)),
+        }
+    }
+    placed.text.clone_from(&content.source.text);
+    placed
+}
+
+/// Returns whether a page is that of an article, in any edition and wherever the site is, or the page
+/// that the article comes from.
+pub fn is_page_of(content: &Content, config: &Config, page: &str) -> bool {
+    let page = percent_decode_str(page).decode_utf8_lossy();
+    let path = page.split('?').next().unwrap_or_default();
+    let path = path.strip_suffix("index.html").unwrap_or(path);
+    let slashed = format!("/{}/", path.trim_matches('/'));
+    let of_site = address::article(&config.editions[0], &content.slug);
+    if slashed.ends_with(&format!("/{of_site}")) {
+        return true;
+    }
+    // Reading the front matter takes longer than looking for the address.
+    content.source.text.contains(page.as_ref()) && {
+        let article = article::parse(content, config).value;
+        article.front_matter.origin.url.as_deref() == Some(page.as_ref())
+    }
+}
+
+/// Returns where the words of a selection stand, in bytes.
+fn find(text: &str, selection: &Selection) -> Result<usize, String> {
+    let exact = selection.exact.as_str();
+    let [prefix, suffix] = [&selection.prefix, &selection.suffix].map(|part| dense(part));
+    let mut found = Vec::new();
+    let mut has_words = false;
+    let mut from = 0;
+    while let Some(at) = text[from..].find(exact).map(|at| from + at) {
+        has_words = true;
+        // White space folded, a neighbourhood of this many bytes has all that is compared.
+        let head = text.floor_char_boundary(at.saturating_sub(2 * selection.prefix.len() + 64));
+        let end = at + exact.len();
+        let tail = text.ceil_char_boundary((end + 2 * selection.suffix.len() + 64).min(text.len()));
+        if dense(&text[head..at]).ends_with(&prefix) && dense(&text[end..tail]).starts_with(&suffix)
+        {
+            found.push(at);
+        }
+        from = at + text[at..].chars().next().map_or(1, char::len_utf8);
+    }
+    let at_start = |at: &&usize| Some(text[..**at].chars().count()) == selection.start;
+    match found.as_slice() {
+        [] if has_words => Err("the words stand among others than it says".to_owned()),
+        [] => Err("the article has no such words".to_owned()),
+        [at] => Ok(*at),
+        several => several
+            .iter()
+            .find(at_start)
+            .copied()
+            .ok_or_else(|| format!("the words stand at {} places", several.len())),
+    }
+}
+
+fn dense(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+fn insert(
+    content: &Content,
+    config: &Config,
+    record: &Record,
+    selection: &Selection,
+    offset: usize,
+) -> Result<String, String> {
+    let quote = selection.exact.as_str();
+    let places = offsets(content, config, quote);
+    let place = places.iter().position(|place| *place == offset);
+    let place = place.ok_or("the words go over more than one paragraph, or are code")?;
+    let said = Record {
+        reading: None,
+        confidence: None,
+        reviewer: None,
+        ..record.clone()
+    };
+    let said = markdown::text(&said, config, &str::to_owned);
+    let gap = if said.starts_with("- ") { "\n" } else { "" };
+    let reviewer = record.reviewer.as_deref();
+    let request = Request {
+        quote,
+        occurrence: Some(place + 1),
+        term: record.term,
+        id: Some(&record.id),
+        reading: record.reading.as_deref(),
+        gist: &format!("{gap}{said}"),
+        evidence: None,
+        confidence: record.confidence.as_deref(),
+        reviewer,
+    };
+    match annotate(content, config, &request) {
+        Ok(annotated) => Ok(annotated.text),
+        Err(problems) => {
+            let messages: Vec<String> = problems
+                .into_iter()
+                .map(|problem| problem.message)
+                .collect();
+            Err(messages.join("; "))
+        }
+    }
+}

@@ -1,0 +1,485 @@
+//! Notes as other programs take and give them.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use kaozheng::article::{self, Article, document};
+use kaozheng::config::Config;
+use kaozheng::diagnostic::Source;
+use kaozheng::exchange;
+use kaozheng::project::{Content, ContentKind};
+use kaozheng::site::Drafts;
+use serde_json::Value;
+
+use crate::folder::{Folder, Made, make};
+use crate::laws::golden_sites;
+
+/// Returns the sample archive and the golden sites, with an address and a ledger.
+fn sites() -> Vec<Made> {
+    let archive = Path::new(env!("CARGO_MANIFEST_DIR")).to_owned();
+    let sites = [archive].into_iter().chain(golden_sites());
+    let sites = sites.map(|site| {
+        let folder = Folder::copy_of(&site);
+        let spans = folder.path("content/articles/spans/index.md");
+        if let Ok(text) = std::fs::read_to_string(&spans) {
+            // Without the reference between them two codes would be one.
+            let text = text.replace("[^code-x]`丁`", "[^code-x]和`丁`");
+            folder.write("content/articles/spans/index.md", text);
+        }
+        made(&folder)
+    });
+    sites.collect()
+}
+
+fn made(folder: &Folder) -> Made {
+    let path = folder.path("kaozheng.toml");
+    let mut configuration = std::fs::read_to_string(&path).expect("a configuration");
+    if !configuration.contains("base_url") {
+        configuration = format!("base_url = \"https://archive.test/\"\n{configuration}");
+    }
+    if !configuration.contains("[archive]") {
+        configuration += "\n[archive]\n";
+    }
+    if !configuration.contains("ledger =") {
+        configuration = configuration.replace("[archive]\n", "[archive]\nledger = true\n");
+    }
+    folder.write("kaozheng.toml", configuration);
+    let made = make(folder.root(), Drafts::Include);
+    assert!(made.diagnostics.is_empty(), "{}", made.report());
+    made
+}
+
+/// A JSON Schema, ready to be held against.
+struct Schema {
+    schemas: boon::Schemas,
+    index: boon::SchemaIndex,
+}
+
+impl Schema {
+    fn new(schema: Value) -> Schema {
+        let mut schemas = boon::Schemas::new();
+        let mut compiler = boon::Compiler::new();
+        compiler
+            .add_resource("schema.json", schema)
+            .expect("a schema");
+        let index = compiler
+            .compile("schema.json", &mut schemas)
+            .expect("a good schema");
+        Schema { schemas, index }
+    }
+
+    fn of_annotations() -> Schema {
+        let schema = include_str!("annotations.schema.json");
+        Schema::new(serde_json::from_str(schema).expect("JSON"))
+    }
+
+    fn check(&self, value: &Value) {
+        if let Err(error) = self.schemas.validate(value, self.index) {
+            panic!("{error:#}");
+        }
+    }
+}
+
+fn json(made: &Made, path: &str) -> Value {
+    serde_json::from_str(made.text(path)).expect("JSON")
+}
+
+fn items(collection: &Value) -> &[Value] {
+    let items = collection["first"]["items"].as_array();
+    items
+        .or_else(|| collection["items"].as_array())
+        .expect("items")
+}
+
+/// Holds annotations to the text that they select words of.
+fn check_selectors(article: &Article, config: &Config, annotations: &Value) {
+    let tree = document(article, config);
+    let text = document::plain_text(&tree.blocks);
+    for item in items(annotations) {
+        let selectors = &item["target"]["selector"];
+        let word = |name: &str| selectors[0][name].as_str().unwrap_or_default();
+        let Some(start) = selectors[1]["start"].as_u64() else {
+            continue;
+        };
+        let end = selectors[1]["end"].as_u64().expect("an end");
+        let length = usize::try_from(end - start).expect("a length");
+        let start = usize::try_from(start).expect("a place");
+        let found: String = text.chars().skip(start).take(length).collect();
+        assert_eq!(found, word("exact"), "{item}");
+        let whole = [word("prefix"), word("exact"), word("suffix")].concat();
+        assert_eq!(text.matches(&whole).count(), 1, "{item}");
+    }
+}
+
+#[test]
+fn annotations_are_what_the_model_asks() {
+    let schema = Schema::of_annotations();
+    let mut count = 0;
+    for made in sites() {
+        let site = &made.prepared.site;
+        let mut ids = HashSet::new();
+        for article in &site.articles {
+            let annotations = exchange::annotations(article, &site.config);
+            schema.check(&annotations);
+            check_selectors(article, &site.config, &annotations);
+            for item in items(&annotations) {
+                assert!(ids.insert(item["id"].clone()), "{item}");
+            }
+        }
+        count += ids.len();
+        if ids.is_empty() || !site.has_collection() {
+            continue;
+        }
+        let collection = json(&made, "annotations.jsonld");
+        schema.check(&collection);
+        assert_eq!(collection["total"], ids.len());
+        let base = site.config.base_url.as_deref().expect("an address");
+        let mut next = collection["first"].clone();
+        let mut last = Value::Null;
+        let mut in_pages = HashSet::new();
+        while let Some(url) = next.as_str() {
+            let page = json(&made, url.strip_prefix(base).expect("of the site"));
+            schema.check(&page);
+            assert_eq!(page["id"], next);
+            assert_eq!(page["partOf"], collection["id"]);
+            assert_eq!(page["startIndex"], in_pages.len());
+            in_pages.extend(items(&page).iter().map(|item| item["id"].clone()));
+            last = next;
+            next = page["next"].clone();
+        }
+        assert_eq!(last, collection["last"]);
+        assert_eq!(in_pages, ids);
+        let all: Value = serde_json::from_slice(&exchange::all_annotations(site)).expect("JSON");
+        schema.check(&all);
+        assert_eq!(items(&all).len(), ids.len());
+    }
+    assert!(count > 60, "{count} annotations");
+}
+
+#[test]
+fn claims_are_what_their_schema_asks() {
+    for made in sites() {
+        let Some(schema) = made.files.get("claims.schema.json") else {
+            continue;
+        };
+        let schema: Value = serde_json::from_slice(schema).expect("JSON");
+        Schema::new(schema).check(&json(&made, "claims.json"));
+    }
+}
+
+#[test]
+fn a_collection_has_pages() {
+    let folder = Folder::site();
+    for (slug, notes) in [("a", 3), ("b", 499)] {
+        let mut text = format!(
+            "---\ntitle: {slug}\ndate: 2024-01-0{}\n---\n\n",
+            notes % 7 + 1
+        );
+        for note in 0..notes {
+            text += &format!("字{note}[^n{note}]。\n\n[^n{note}]: **意見** 「字{note}」：無。\n\n");
+        }
+        folder.write(&format!("content/articles/{slug}/index.md"), text);
+    }
+    let made = made(&folder);
+    let first = json(&made, "annotations/1.jsonld");
+    let second = json(&made, "annotations/2.jsonld");
+    assert_eq!((items(&first).len(), items(&second).len()), (500, 2));
+    assert_eq!(first["next"], second["id"]);
+    assert_eq!(second["prev"], first["id"]);
+    assert_eq!(second["startIndex"], 500);
+    assert!(!made.files.contains_key("annotations/3.jsonld"));
+}
+
+/// A note of which every field is written to be taken for something else.
+const HOSTILE: &str = "前=HYPERLINK(\"x\")</script>[^bad]後。\n\n[^bad]: **錯誤** 『=HYPERLINK(\"x\")</script>』：=cmd() </script> <!-- %}{\\\n    - 據 [=1 </script>](https://example.org/%3Cscript%3E?a=1&b={2})「</script>&#60;!--」\n    - 信心 =高\n    - 查核 @人\n";
+
+fn hostile() -> Folder {
+    let folder = Folder::site();
+    let front = "---\ntitle: \"=題</script>\"\nsource: { publisher: \"{x}\", author: [\"A and {B}\"] }\n---\n\n";
+    folder.write("content/articles/a/index.md", format!("{front}{HOSTILE}"));
+    folder
+}
+
+#[test]
+fn every_form_is_written_to_standard_output_or_a_file() {
+    let folder = hostile();
+    let run = |arguments: &[&str]| {
+        let run = folder.run(&[&["export"], arguments].concat());
+        assert_eq!(run.exit, 0, "{}", run.stderr);
+        run
+    };
+    let parse = |text: &str| -> Value { serde_json::from_str(text).expect("JSON") };
+    let base = ["--base-url", "https://archive.test/"];
+    let w3c = run(&[&["w3c"], &base[..]].concat());
+    assert_eq!(w3c.stderr, "");
+    let w3c = parse(&w3c.stdout);
+    Schema::of_annotations().check(&w3c);
+    assert_eq!(
+        items(&w3c)[0]["target"]["selector"][0]["exact"],
+        "=HYPERLINK(\"x\")</script>"
+    );
+    let one = parse(&run(&[&["w3c", "a"], &base[..]].concat()).stdout);
+    assert_eq!(items(&one), items(&w3c));
+    assert!(run(&["w3c"]).stderr.contains("relative"));
+    let hypothesis = parse(&run(&["hypothesis", "content/articles/a/"]).stdout);
+    let row = &hypothesis["rows"][0];
+    assert_eq!(row["tags"][0], "false");
+    assert_eq!(
+        row["target"][0]["selector"][0]["exact"],
+        "=HYPERLINK(\"x\")</script>"
+    );
+    assert!(
+        row["text"]
+            .as_str()
+            .expect("a text")
+            .contains("=cmd() \\</script>")
+    );
+    let claims = parse(&run(&["json"]).stdout);
+    assert_eq!(claims["total"], 1);
+    let table = run(&["csv"]).stdout;
+    let mut rows = table.lines();
+    assert!(
+        rows.next().is_some_and(|head| head.starts_with("id,kind")),
+        "{table}"
+    );
+    assert!(
+        rows.next()
+            .is_some_and(|row| row.contains("\"'=HYPERLINK(\"\"x\"\")")),
+        "{table}"
+    );
+    assert_eq!(run(&["csv", "-o", "notes.csv"]).stdout, "");
+    let written = std::fs::read_to_string(folder.path("notes.csv")).expect("a file");
+    assert_eq!(written, table);
+    let unknown = folder.run(&["export", "csv", "b"]);
+    assert_eq!(unknown.exit, 2);
+    assert!(
+        unknown.stderr.contains("no article `b`"),
+        "{}",
+        unknown.stderr
+    );
+}
+
+#[test]
+fn a_bibliography_reads_as_what_was_cited() {
+    let folder = hostile();
+    let run = folder.run(&["export", "bibtex"]);
+    let read = biblatex::Bibliography::parse(&run.stdout).expect("a bibliography");
+    let keys: Vec<&str> = read.iter().map(|entry| entry.key.as_str()).collect();
+    assert_eq!(keys, ["a", "example-org"], "{}", run.stdout);
+    let field = |key: &str, name: &str| {
+        use biblatex::ChunksExt as _;
+        let entry = read.get(key).expect("an entry");
+        entry
+            .get(name)
+            .map(|chunks| chunks.format_verbatim())
+            .unwrap_or_default()
+    };
+    assert_eq!(field("a", "title"), "=題</script>");
+    assert_eq!(field("a", "organization"), "{x}");
+    assert_eq!(field("example-org", "title"), "=1 </script>");
+    let url = "https://example.org/%3Cscript%3E?a=1&b={2}";
+    assert_eq!(field("example-org", "url"), url);
+    let authors = read
+        .get("a")
+        .and_then(|entry| entry.author().ok())
+        .expect("authors");
+    assert_eq!(authors.len(), 1, "{authors:?}");
+}
+
+/// Returns the source of an article without its notes.
+fn stripped(article: &Article, config: &Config) -> String {
+    let tree = document(article, config);
+    let mut references = Vec::new();
+    document::for_each_leaf(&tree.blocks, &mut |leaf| {
+        document::for_each_inline(leaf, &mut |inline| {
+            if let document::Inline::Reference(reference) = inline {
+                references.push(reference.range.clone());
+            }
+        });
+    });
+    let mut text = article.source.text.clone();
+    for range in references.into_iter().rev() {
+        text.replace_range(range, "");
+    }
+    let mut kept = String::new();
+    let mut in_note = false;
+    for line in text.split_inclusive('\n') {
+        let is_definition = tree
+            .notes
+            .iter()
+            .any(|note| line.trim_start().starts_with(&format!("[^{}]:", note.id)));
+        in_note = is_definition || (in_note && (line.trim().is_empty() || line.starts_with("  ")));
+        if !in_note {
+            kept += line;
+        }
+    }
+    kept
+}
+
+/// Returns the article that a text is.
+fn content(article: &Article, text: String) -> Content {
+    Content {
+        kind: ContentKind::Article,
+        slug: article.slug.clone(),
+        source: Source::new(article.source.path.clone(), text),
+        assets: article.assets.clone(),
+        written: Vec::new(),
+    }
+}
+
+/// Returns the annotations of an export.
+fn rows(export: &Value) -> &[Value] {
+    match export["rows"].as_array() {
+        Some(rows) => rows,
+        None => items(export),
+    }
+}
+
+type Export = fn(&Article, &Config) -> Value;
+
+#[test]
+fn exports_are_imported_and_exported_the_same() {
+    let forms: [Export; 2] = [exchange::annotations, |article, config| {
+        exchange::hypothesis([article].into_iter(), config)
+    }];
+    let mut count = 0;
+    for made in sites() {
+        let site = &made.prepared.site;
+        let config = &site.config;
+        for (article, export) in site
+            .articles
+            .iter()
+            .flat_map(|article| forms.map(|form| (article, form)))
+        {
+            let first = export(article, config);
+            if rows(&first).is_empty() {
+                continue;
+            }
+            let name = &article.source.path;
+            let read = exchange::read(&first, config);
+            let read: Vec<&exchange::Incoming> = read.iter().collect();
+            assert_eq!(read.len(), rows(&first).len());
+            let bare = content(article, stripped(article, config));
+            assert!(read.iter().all(|annotation| exchange::is_page_of(
+                &bare,
+                config,
+                &annotation.page
+            )));
+            let parsed = article::parse(&bare, config).value;
+            assert!(
+                parsed.summary.records.is_empty(),
+                "{name}: {}",
+                bare.source.text
+            );
+            let placed = exchange::place(&bare, config, &read);
+            let with_place = |row: &&Value| match &row["target"] {
+                Value::Array(targets) => targets[0].get("selector").is_some(),
+                target => target.get("selector").is_some(),
+            };
+            let expected: Vec<&Value> = rows(&first).iter().filter(with_place).collect();
+            assert!(
+                placed
+                    .unplaced
+                    .iter()
+                    .all(|(_, reason)| reason == "it selects no words"),
+                "{name}: {:#?}",
+                placed.unplaced
+            );
+            let again = content(article, placed.text);
+            let noted = article::parse(&again, config);
+            assert!(
+                noted.diagnostics.is_empty(),
+                "{name}: {:#?}\n{}",
+                noted.diagnostics,
+                again.source.text
+            );
+            let second = export(&noted.value, config);
+            let found: Vec<&Value> = rows(&second).iter().collect();
+            for (found, expected) in found.iter().zip(&expected) {
+                assert_eq!(found, expected, "{name}");
+            }
+            assert_eq!(found.len(), expected.len(), "{name}");
+            count += found.len();
+            let third = exchange::place(&again, config, &read);
+            assert_eq!((third.added.len(), third.known), (0, found.len()), "{name}");
+            assert_eq!(third.text, again.source.text);
+        }
+    }
+    assert!(count > 120, "{count} annotations");
+}
+
+/// Annotations of others on a page of two paragraphs.
+const OTHERS: &str = r##"{ "rows": [
+  { "id": "Aa1", "uri": "https://else.where/articles/a/", "text": "見 [這](http://x) **重** </script>\n\n1. [^a]: =1", "tags": ["意見", "經濟"],
+    "user_info": { "display_name": "讀者 `甲`" },
+    "target": [{ "selector": [{ "type": "TextQuoteSelector", "exact": "再漲", "prefix": "後來\n ", "suffix": "了" }] }] },
+  { "id": "Aa2", "uri": "https://archive.test/zh-hans/articles/a/#p1", "text": "", "tags": [],
+    "target": [{ "selector": [{ "type": "TextQuoteSelector", "exact": "漲" }, { "type": "TextPositionSelector", "start": 2, "end": 3 }] }] },
+  { "id": "Aa3", "uri": "https://archive.test/articles/a/", "text": "多處", "tags": [],
+    "target": [{ "selector": [{ "type": "TextQuoteSelector", "exact": "漲" }] }] },
+  { "id": "Aa4", "uri": "https://archive.test/articles/a/", "text": "無", "tags": [],
+    "target": [{ "selector": [{ "type": "TextQuoteSelector", "exact": "跌```" }] }] },
+  { "id": "Aa5", "uri": "https://archive.test/articles/none/", "text": "無", "tags": [], "target": [{}] }
+] }"##;
+
+#[test]
+fn annotations_of_others_stand_exactly_or_are_kept() {
+    let folder = Folder::site();
+    let front = "---\ntitle: 題\nlanguage: zh-Hant\n---\n\n";
+    let article = "content/articles/a/index.md";
+    folder.write(article, format!("{front}當日漲了。後來再漲了。\n"));
+    folder.write("others.json", OTHERS);
+    let dry = folder.run(&["import-notes", "others.json", "--dry-run"]);
+    assert_eq!(dry.exit, 1);
+    assert!(!folder.path("content/articles/a/unanchored.md").exists());
+    let run = folder.run(&["import-notes", "others.json"]);
+    assert_eq!(run.exit, 1, "{}", run.stderr);
+    assert!(
+        run.stderr
+            .contains("5 annotations read: 2 added, 0 known, 3 without a place"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("error[note-unanchored]"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("others.json:7:11"), "{}", run.stderr);
+    let text = std::fs::read_to_string(folder.path(article)).expect("a text");
+    assert!(text.contains("後來再漲[^"), "{text}");
+    let made = make(folder.root(), Drafts::Skip);
+    assert!(
+        made.diagnostics
+            .iter()
+            .all(|problem| problem.code != "broken-fragment"),
+        "{}",
+        made.report()
+    );
+    let kept = |path: &str| std::fs::read_to_string(folder.path(path)).unwrap_or_default();
+    let beside = kept("content/articles/a/unanchored.md");
+    assert_eq!(beside.matches("\n## ").count(), 2, "{beside}");
+    assert!(beside.contains("````json"), "{beside}");
+    assert_eq!(kept("unanchored.md").matches("\n## ").count(), 1);
+    assert!(!made.files.keys().any(|path| path.contains("unanchored")));
+    let again = folder.run(&["import-notes", "others.json"]);
+    assert!(
+        again.stderr.contains("0 added, 2 known"),
+        "{}",
+        again.stderr
+    );
+    assert_eq!(kept("content/articles/a/unanchored.md"), beside);
+    assert_eq!(kept(article), text);
+}
+
+#[test]
+fn a_file_that_is_no_json_is_refused_with_its_place() {
+    let folder = Folder::site();
+    folder.article("a");
+    folder.write("notes.json", "{ \"rows\": [\n  oh ] }");
+    let run = folder.run(&["import-notes", "notes.json"]);
+    assert_eq!(run.exit, 1);
+    assert!(run.stderr.contains("error[notes-syntax]"), "{}", run.stderr);
+    assert!(run.stderr.contains("notes.json:2:"), "{}", run.stderr);
+    assert_eq!(folder.run(&["import-notes", "none.json"]).exit, 4);
+}
