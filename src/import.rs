@@ -55,7 +55,9 @@ use draft::{Draft, Retrieved, RetrievedEvidence};
 use page::{WebPage, web_archive_page, web_page};
 
 pub use format::Format;
-pub use new_files::{NewFile, read_text, rewrite, write_kept, write_new, write_report};
+pub use new_files::{
+    NewFile, may_be_report, read_text, rewrite, write_kept, write_new, write_report,
+};
 
 /// A file to be imported.
 #[derive(Debug, Clone)]

@@ -149,8 +149,9 @@ pub fn annotate(
 /// [`Request::occurrence`] counts them.
 pub fn offsets(content: &Content, config: &Config, words: &str) -> Vec<usize> {
     let reading = Reading::of(content, config);
-    let found = occurrences(&reading.document, words).into_iter();
-    found.map(|occurrence| occurrence.in_text.start).collect()
+    let found = Texts::of(&reading.document).occurrences(words);
+    let starts = found.iter().map(|occurrence| occurrence.in_text.start);
+    starts.collect()
 }
 
 /// Returns whether a note is about the words that were meant.

@@ -21,38 +21,43 @@ pub struct Arguments {
     #[arg(value_name = "ARTICLE")]
     article: String,
     /// The words that the note is about, as they are printed, without markup
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, allow_hyphen_values = true, value_name = "WORDS")]
     quote: String,
     /// Which one is meant of several places that have these words
     #[arg(long, value_name = "N")]
     occurrence: Option<usize>,
     /// The verdict, or another kind of note, by name or label; without it the note is a claim to be
     /// looked at
-    #[arg(long, value_name = "VERDICT")]
+    #[arg(long, allow_hyphen_values = true, value_name = "VERDICT")]
     verdict: Option<String>,
     /// The reading that an emendation proposes
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, allow_hyphen_values = true, value_name = "WORDS")]
     reading: Option<String>,
     /// What the note says, in Markdown
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(
+        long,
+        allow_hyphen_values = true,
+        value_name = "TEXT",
+        default_value = ""
+    )]
     note: String,
     /// The address of what it rests on
     #[arg(long, value_name = "URL", value_parser = parse_url)]
     source: Option<String>,
     /// What that is called, with its day, as "Axios 2023-07-26"
-    #[arg(long, value_name = "TITLE")]
+    #[arg(long, allow_hyphen_values = true, value_name = "TITLE")]
     source_title: Option<String>,
     /// Its words, verbatim
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, allow_hyphen_values = true, value_name = "WORDS")]
     source_quote: Option<String>,
     /// How sure you are
-    #[arg(long, value_name = "WORD")]
+    #[arg(long, allow_hyphen_values = true, value_name = "WORD")]
     confidence: Option<String>,
     /// Who checked it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, allow_hyphen_values = true, value_name = "NAME")]
     reviewer: Option<String>,
     /// The name of the note, instead of one made of its words
-    #[arg(long, value_name = "NAME", value_parser = parse_id)]
+    #[arg(long, allow_hyphen_values = true, value_name = "NAME", value_parser = parse_id)]
     id: Option<String>,
     /// Write the note to standard output, and nothing into the article
     #[arg(long)]

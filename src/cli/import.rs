@@ -1,8 +1,11 @@
 //! `kaozheng import`: make articles of saved files.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
 use encoding_rs::Encoding;
+use indicatif::ProgressBar;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
@@ -106,6 +109,15 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         .iter()
         .map(|path| below(directory, path))
         .collect();
+    if let Some(report) = &arguments.report
+        && !import::may_be_report(&below(directory, report))
+    {
+        output.error(&format!(
+            "{} exists and is no report of an import; nothing was done",
+            report.display()
+        ));
+        return Exit::Usage;
+    }
     let found = gather::find(&paths);
     if arguments.stdout {
         return to_stdout(directory, &found, &options, arguments, &mut output);
@@ -250,27 +262,51 @@ impl Importer<'_> {
             self.failed(problem);
         }
         let bar = progress::bar(found.files.len());
+        let (options, config) = (self.options.clone(), self.config.clone());
+        let bytes_max = self.arguments.max_bytes;
         for batch in found.files.chunks(BATCH) {
-            let (options, config) = (&self.options, &self.config);
-            let bytes_max = self.arguments.max_bytes;
-            let read = |path: &PathBuf| {
-                let bundles = read(path, options, config, bytes_max);
-                bar.inc(1);
-                bundles
-            };
-            let read: Vec<Vec<Result<Bundle, Diagnostic>>> =
-                pool.install(|| batch.par_iter().map(read).collect());
-            for bundle in read.into_iter().flatten() {
-                bar.suspend(|| match bundle {
-                    Ok(bundle) => self.write(&bundle),
-                    Err(problem) => {
-                        self.failed(&problem);
-                        Ok(())
-                    }
-                })?;
-            }
+            let (sender, receiver) = mpsc::channel();
+            let (options, config, bar) = (&options, &config, &bar);
+            pool.in_place_scope(|scope| {
+                scope.spawn(move |_| {
+                    let files = batch.par_iter().enumerate();
+                    files.for_each_with(sender, |sender, (index, path)| {
+                        let bundles = read(path, options, config, bytes_max);
+                        bar.inc(1);
+                        // Nobody listens after a failure to write.
+                        let _ = sender.send((index, bundles));
+                    });
+                });
+                self.write_in_order(receiver, bar)
+            })?;
         }
         bar.finish_and_clear();
+        Ok(())
+    }
+
+    /// Writes what files of a batch became, in their order, each as soon as those before it are written.
+    fn write_in_order(
+        &mut self,
+        read: mpsc::Receiver<(usize, Vec<Result<Bundle, Diagnostic>>)>,
+        bar: &ProgressBar,
+    ) -> Result<(), Failure> {
+        let mut waiting = BTreeMap::new();
+        let mut next = 0;
+        for (index, bundles) in read {
+            waiting.insert(index, bundles);
+            while let Some(bundles) = waiting.remove(&next) {
+                next += 1;
+                for bundle in bundles {
+                    bar.suspend(|| match bundle {
+                        Ok(bundle) => self.write(&bundle),
+                        Err(problem) => {
+                            self.failed(&problem);
+                            Ok(())
+                        }
+                    })?;
+                }
+            }
+        }
         Ok(())
     }
 

@@ -4,7 +4,8 @@
 //! 2. Zeros in every other byte are UTF-16 without one.
 //! 3. The signature of a binary format is refused by its name.
 //! 4. What is valid UTF-8 is UTF-8, whatever the label says: pages lie.
-//! 5. Else the encoding that was asked for or declared, when the bytes are valid in it.
+//! 5. Else the encoding that was asked for, or the one declared, when the bytes are valid in it; a declared one
+//!    that gives no Chinese where the guess does is not believed.
 //! 6. Else the guess of `chardetng`.
 //!
 //! Line ends become `\n`. Control characters that hide or reorder text are replaced by visible names
@@ -138,13 +139,17 @@ pub fn decode(
         return as_utf8;
     }
     let declared = declared.filter(|encoding| *encoding != UTF_8);
-    if let Some(Ok(decoded)) =
-        declared.map(|encoding| strict(bytes, encoding, Evidence::Declared, 0))
-    {
-        return Ok(decoded);
-    }
+    let declared =
+        declared.and_then(|encoding| strict(bytes, encoding, Evidence::Declared, 0).ok());
     let guess = guess(bytes);
-    match strict(bytes, guess, Evidence::Guessed, 0) {
+    let guessed = strict(bytes, guess, Evidence::Guessed, 0);
+    if let Some(declared) = declared {
+        return Ok(match guessed {
+            Ok(guessed) if is_more_chinese(&guessed.text, &declared.text) => guessed,
+            _ => declared,
+        });
+    }
+    match guessed {
         Ok(decoded) if is_likely(&decoded) => Ok(decoded),
         // A guess that failed says less than where UTF-8 ends.
         _ => as_utf8,
@@ -179,6 +184,24 @@ fn zero_pattern(bytes: &[u8]) -> Option<&'static Encoding> {
 fn is_usual(character: char) -> bool {
     matches!(character, ' '..='~' | '\n' | '\r' | '\t' | '\u{a0}'..='\u{17f}' | '\u{2010}'..='\u{2027}'
         | '\u{3000}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff00}'..='\u{ffef}')
+}
+
+/// Returns whether a text is Chinese by its commonest characters and another, of the same bytes, is not: the
+/// label that the other was decoded by lies.
+fn is_more_chinese(text: &str, other: &str) -> bool {
+    const COMMON: &str = "的一是不了在有人我他這这個个們们中來来上大為为和國国地到以說说時时要就出會会可也你對对生能而子那得於于着下自之年過过發发後后作裡里";
+    const SHARE: usize = 25;
+    let common = |text: &str| {
+        let is_han = |it: &char| matches!(it, '\u{4e00}'..='\u{9fff}');
+        let han = text.chars().filter(is_han).count();
+        (text.chars().filter(|it| COMMON.contains(*it)).count(), han)
+    };
+    let ((found, _), (other_found, other_han)) = (common(text), common(other));
+    // In Chinese one character in five or so is among these, in what a wrong encoding gives hardly any.
+    other_han > 0
+        && other_found * SHARE < other_han
+        && found > other_found * 4
+        && found * SHARE > other_han
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {

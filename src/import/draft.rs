@@ -31,6 +31,8 @@ pub struct Draft {
     pub image: Option<String>,
     /// Its tags, of a source that is an author's own file.
     pub tags: Vec<String>,
+    /// Whether its author has not finished it.
+    pub is_draft: bool,
     /// The text.
     pub body: Vec<Block>,
     /// The text as Markdown, when the source is that; then it stays as it is written, and `body` is

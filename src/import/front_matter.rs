@@ -84,7 +84,7 @@ pub(super) fn write(draft: &Draft, options: &Options, file: &SourceFile<'_>) -> 
             quoted(&aside.text)
         );
     }
-    yaml + "draft: false\n"
+    yaml + &format!("draft: {}\n", draft.is_draft)
 }
 
 fn push(yaml: &mut String, key: &str, value: Option<&str>) {

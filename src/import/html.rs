@@ -112,7 +112,8 @@ pub fn read(
     rules::fill(&mut draft);
     header::fill_from_below(&lines, &mut draft);
     take_authors(&mut draft, doubtful);
-    if let Some(account) = account.filter(|_| draft.publisher.is_none()) {
+    // The head of such a page names WeChat for all of them.
+    if let Some(account) = account {
         draft.fire("account", &account);
         draft.publisher = Some(account);
     }

@@ -1,8 +1,9 @@
 //! A Markdown file, with front matter or without, to a draft: its body stays as it is written.
 //!
-//! Fields are read from the keys that Hugo, Zola, Jekyll and Obsidian use. The front matter as a whole
-//! is set aside too, so that no key of it is lost.
+//! Fields are read from the keys that Hugo, Zola, Jekyll and Obsidian use, in YAML or TOML. The front matter
+//! as a whole is set aside too, so that no key of it is lost.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::draft::{DateKind, Dated, Draft};
@@ -32,15 +33,20 @@ pub(super) fn read(name: &str, text: &str) -> Draft {
     let source = Source::new(name, text);
     let mut draft = Draft::default();
     let mut start = 0;
-    if let Some((range, body)) = front_matter(&source) {
-        if let Ok(node) = fields::parse_yaml(&source, range.clone()) {
-            take_fields(&node, &mut draft);
+    if let Some(found) = front_matter(&source) {
+        let raw = &text[found.range.clone()];
+        let node = match found.is_toml {
+            true => fields::parse_toml(&Source::new(name, raw)).ok(),
+            false => fields::parse_yaml(&source, found.range).ok(),
+        };
+        match node {
+            Some(node) => take_fields(&node, &mut draft),
+            None => draft.fire("front-matter-unreadable", raw),
         }
-        let raw = &text[range];
         if !raw.trim().is_empty() {
             draft.set_aside("front-matter", raw);
         }
-        start = body;
+        start = found.body;
     }
     let mut body = text[start..].trim_matches('\n');
     if let Some((heading, rest)) = first_heading(body)
@@ -54,18 +60,33 @@ pub(super) fn read(name: &str, text: &str) -> Draft {
     draft
 }
 
-/// Returns the bytes of the front matter and where the body begins. Between lines of `+++` it is TOML,
-/// of which nothing is read.
-fn front_matter(source: &Arc<Source>) -> Option<(std::ops::Range<usize>, usize)> {
+/// The front matter of a Markdown file.
+struct FrontMatter {
+    /// Its bytes, between the fences.
+    range: Range<usize>,
+    is_toml: bool,
+    /// Where the body begins.
+    body: usize,
+}
+
+/// Returns the front matter: between lines of `+++` it is TOML, between lines of `---` YAML.
+fn front_matter(source: &Arc<Source>) -> Option<FrontMatter> {
     if let Some(rest) = source.text.strip_prefix("+++\n") {
         let length = rest.find("\n+++")?;
-        let end = source.text[4 + length + 4..]
-            .find('\n')
-            .map_or(source.text.len(), |at| 4 + length + 4 + at);
-        return Some((4..4 + length, end));
+        let end = 4 + length + 4;
+        let body = source.text[end..].find('\n');
+        return Some(FrontMatter {
+            range: 4..4 + length,
+            is_toml: true,
+            body: body.map_or(source.text.len(), |at| end + at),
+        });
     }
     match front_matter::split(source) {
-        Ok((Some(range), body)) => Some((range, body)),
+        Ok((Some(range), body)) => Some(FrontMatter {
+            range,
+            is_toml: false,
+            body,
+        }),
         _ => None,
     }
 }
@@ -102,6 +123,20 @@ fn take_fields(node: &Node, draft: &mut Draft) {
     draft.publisher = first(OUTLET);
     draft.canonical = texts(URL).into_iter().find(|url| is_web_address(url));
     draft.tags = texts(TAGS);
+    if let [only] = draft.tags.as_slice() {
+        let tags = only.split([',', '，', '、']).map(str::trim);
+        draft.tags = tags
+            .filter(|tag| !tag.is_empty())
+            .map(str::to_owned)
+            .collect();
+    }
+    let is_true = |node: &Node| match &node.value {
+        Value::Plain(text) => text.eq_ignore_ascii_case("true"),
+        _ => false,
+    };
+    draft.is_draft = entries
+        .iter()
+        .any(|(key, node)| key.name.eq_ignore_ascii_case("draft") && is_true(node));
 }
 
 /// Returns the text of a value, or the texts of a list.

@@ -83,6 +83,19 @@ pub fn read_text(path: &Path) -> Result<Arc<Source>, Failure> {
     }
 }
 
+/// Returns whether a report may be written at a path: nothing stands there, a pipe or a device, an empty file
+/// or a report, which is an object of JSON a line. Anything else is somebody's file.
+pub fn may_be_report(path: &Path) -> bool {
+    if !fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) {
+        return !path.is_dir();
+    }
+    let text = fs::read_to_string(path).unwrap_or_else(|_| "?".to_owned());
+    text.lines().all(|line| {
+        let record = serde_json::from_str::<serde_json::Value>(line);
+        record.is_ok_and(|record| record.get("outcome").is_some())
+    })
+}
+
 /// Writes a report, over an older one: whole or not at all, unless it goes to a pipe or a device.
 ///
 /// # Errors

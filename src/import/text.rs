@@ -108,6 +108,8 @@ fn is_broken_to_width(lines: &[&str]) -> bool {
         && (40..=120).contains(&longest)
         && broken.iter().all(is_full)
         && broken.iter().filter(is_inside).count() * 2 > broken.len()
+        // Lines of verse have no sign inside of them.
+        && lines.iter().any(|line| line.contains(['，', '。', '、', '；', ',', '.', ' ']))
 }
 
 /// Joins lines; between two Han characters no space is meant.

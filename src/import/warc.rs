@@ -173,6 +173,7 @@ impl Reader<'_> {
     fn record(&mut self, record: &Record<'_>) -> Result<(), String> {
         let message = match record.field("WARC-Type") {
             Some("response") => http::response(record.block),
+            Some("resource") if record.block.len() as u64 > http::BODY_MAX => Ok(None),
             Some("resource") => {
                 let kind = record.field("Content-Type").unwrap_or_default();
                 Ok(Some(http::Message::of(kind, record.block)))

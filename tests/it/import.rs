@@ -473,6 +473,103 @@ fn markdown_stays_as_it_is_written() {
     assert_eq!(bundle.draft.aside[0].text, "title = \"題\"");
 }
 
+/// Sentences enough for an article of plain text.
+const SENTENCES: &str =
+    "這是正文的一段，說明了事情的經過，也引用了幾位當事人的話，並且提供了一些背景資料。";
+
+#[test]
+fn sentences_are_not_taken_for_what_they_begin_like() {
+    let interview =
+        "記者：請問今年會升息嗎\n\n總裁：會，今年升息兩次。\n\n編輯：那麼通膨率是百分之五嗎";
+    let history = "1937年7月7日，盧溝橋事變爆發\n\n2022年2月24日：俄軍入侵";
+    let end = "加入世界貿易組織以後，出口增加了。\n\n下載量在第一週創下紀錄。\n\n報告說，這些照片未經授權\n\n聲明：財政部表示，制裁有效。";
+    let figures = "+ 3.5%\n\n+ 4.2%\n\n- 5.2%\n\n- 3.1%";
+    let middle = "圖：去年出口一千億美元\n\n相關問題\n\n一、貨幣供給增加了百分之二十";
+    for (before, after) in [
+        (interview, ""),
+        (history, ""),
+        (middle, SENTENCES),
+        (figures, SENTENCES),
+        (SENTENCES, end),
+    ] {
+        let text = format!("題目\n\n{before}\n\n{SENTENCES}\n\n{after}\n");
+        let draft = import("a.txt", text.as_bytes()).expect("an article").draft;
+        let aside: Vec<&str> = draft.aside.iter().map(|it| it.text.as_str()).collect();
+        assert!(
+            aside.is_empty() && draft.related.is_empty(),
+            "{aside:?} {:?}",
+            draft.related
+        );
+        assert!(draft.authors.is_empty() && draft.publisher.is_none() && draft.date.is_none());
+        let body = kaozheng::import::draft::plain_text(&draft.body);
+        for line in text.lines().skip(1) {
+            let bare = line.trim_start_matches("一、");
+            assert!(body.contains(bare), "{line} in {body}");
+        }
+    }
+}
+
+#[test]
+fn a_related_title_at_the_end_of_a_text() {
+    let text = format!("題目\n\n{SENTENCES}\n\n延伸閱讀：為什麼利率會上升\n");
+    let draft = import("a.txt", text.as_bytes()).expect("an article").draft;
+    assert_eq!(draft.related[0].title, "為什麼利率會上升");
+    assert_eq!(draft.aside[0].text, "延伸閱讀：");
+}
+
+#[test]
+fn front_matter_of_other_generators() {
+    let of = |head: &str| {
+        let text = format!("{head}\n{SENTENCES}\n");
+        import("a.md", text.as_bytes()).expect("an article")
+    };
+    let bundle = of("---\ntitle: 題\ndraft: true\ntags: a, b、丙\n---");
+    assert!(bundle.index.contains("\ndraft: true\n"), "{}", bundle.index);
+    assert_eq!(bundle.draft.tags, ["a", "b", "丙"]);
+    let draft = of("+++\ntitle = \"題\"\ndate = 2024-02-25\nauthors = [\"王小明\"]\n+++").draft;
+    assert_eq!(draft.title, "題");
+    assert_eq!(draft.authors, ["王小明"]);
+    let draft = of("---\ntitle: [題\n---").draft;
+    assert!(
+        draft
+            .fired
+            .iter()
+            .any(|fired| fired.rule == "front-matter-unreadable")
+    );
+}
+
+#[test]
+fn a_label_that_lies() {
+    let text = format!(
+        "<title>题目</title><meta charset=big5><p>{}</p>",
+        "这是正文的一段，说明了事情的经过，也引用了几位当事人的话。".repeat(4)
+    );
+    let bytes = encoding_rs::GB18030.encode(&text).0;
+    let bundle = import("a.html", &bytes).expect("an article");
+    assert!(bundle.index.contains("这是正文的一段"), "{}", bundle.index);
+    assert!(
+        bundle.index.contains("encoding_evidence: guessed"),
+        "{}",
+        bundle.index
+    );
+}
+
+#[test]
+fn a_report_is_written_over_nothing_but_a_report() {
+    let folder = Folder::site();
+    folder.write("a.txt", format!("題目\n\n{SENTENCES}\n"));
+    let run = folder.run(&["import", "--dry-run", "--report", "a.txt", "a.txt"]);
+    assert_eq!(run.exit, 2, "{}", run.stderr);
+    assert!(
+        std::fs::read_to_string(folder.path().join("a.txt"))
+            .is_ok_and(|text| text.starts_with("題目"))
+    );
+    for _ in 0..2 {
+        let run = folder.run(&["import", "--report", "r.json", "a.txt"]);
+        assert_eq!(run.exit, 0, "{}", run.stderr);
+    }
+}
+
 #[test]
 fn hidden_characters_are_shown_and_counted() {
     let text = "題目\n\n甲\0乙\u{202e}丙，這一段後面還有許多別的字。\n\n第二段也有許多別的字。\n";

@@ -311,6 +311,22 @@ fn what_asks_for_consent_is_no_article() {
         text.contains("正文的全部") && !text.contains("餅乾"),
         "{text}"
     );
+    let same = |html: &str| {
+        import(html.as_bytes(), None, Vec::new())
+            .expect("an article")
+            .draft
+    };
+    for html in [
+        format!(
+            "<title>題目</title><article class=cookies><h1>題目</h1><div id=cookie-list>{PROSE}</div>{PROSE}</article>"
+        ),
+        format!(
+            "<title>題目</title><div class=gdpr-wrapper><section><h2>題目</h2>{PROSE}</section></div><footer><p>公司簡介</p></footer>"
+        ),
+    ] {
+        let text = plain_text(&same(&html).body);
+        assert!(text.contains("這是正文的第一段"), "{html}: {text}");
+    }
     // What is left out is counted.
     let left: usize = draft.left_out.iter().map(|left| left.characters).sum();
     assert!(left >= 4 * consent.chars().count(), "{left}");
@@ -346,6 +362,40 @@ fn lines_that_lead_elsewhere_are_set_aside() {
         let related: Vec<&str> = draft.related.iter().map(|it| it.title.as_str()).collect();
         assert_eq!(related, title.into_iter().collect::<Vec<_>>(), "{line}");
     }
+}
+
+#[test]
+fn what_is_no_day_and_no_author_of_a_page() {
+    let title = "這是一個夠長的題目";
+    let outlet = "某某網";
+    for (above, below) in [
+        ("<p>攝於1998年5月6日，台北</p>", ""),
+        (
+            "",
+            "<p>留言</p><p>作者：網友小明</p><p>2020-03-04 12:00</p>",
+        ),
+        (
+            "<div class=comment><time datetime=2020-03-04></time></div>",
+            "",
+        ),
+    ] {
+        check_beside(title, above, below, ["", outlet, ""]);
+    }
+    check_beside(
+        title,
+        "<p>今天是2026年11月26日 星期四</p><p>2024-02-25 某報</p>",
+        "",
+        ["2024-02-25", "某報", ""],
+    );
+}
+
+#[test]
+fn raised_figures_stay_apart() {
+    check(
+        "<p>3×10<sup>8</sup>與H<sub>2</sub>O，x<sup>2n</sup></p>",
+        "3×10⁸與H₂O，x²ⁿ",
+    );
+    check("<p>第1<sup>st</sup></p>", "第1st");
 }
 
 #[test]
@@ -420,7 +470,10 @@ fn pictures() {
         "{}",
         bundle.index
     );
-    assert!(!bundle.index.contains("x.gif"), "{}", bundle.index);
+    // A path that leads out is told, and never followed.
+    let aside = "rule: image-not-captured\n    text: '外 ./page_files/../../x.gif'\n";
+    assert!(bundle.index.contains(aside), "{}", bundle.index);
+    assert!(!bundle.index.contains("x.gif)"), "{}", bundle.index);
 }
 
 #[test]

@@ -18,6 +18,19 @@ const MAIN: &[&str] = &["[itemprop=articleBody]", "article", "main", "[role=main
 /// Names of the parts that ask for consent.
 const CONSENT: &[&str] = &["cookie", "consent", "gdpr"];
 
+/// Words of a text that asks for it.
+const CONSENT_WORDS: &[&str] = &[
+    "cookie",
+    "consent",
+    "gdpr",
+    "dsgvo",
+    "餅乾",
+    "隱私",
+    "隐私",
+    "個人資料",
+    "个人信息",
+];
+
 /// Characters of a text that asks for consent.
 const CONSENT_MAX: usize = 4_000;
 
@@ -87,16 +100,38 @@ fn in_main_part(main: &str, found: Document) -> Document {
 
 /// Removes what asks for consent to cookies.
 fn remove_consent(document: &Document) {
-    let selectors: Vec<String> = CONSENT
-        .iter()
-        .flat_map(|name| [format!("[id*={name} i]"), format!("[class*={name} i]")])
-        .collect();
-    for node in document.select(&selectors.join(", ")).nodes() {
-        let is_page = node.is("html, body, main, article") || holds(node, "h1, article, main");
-        if !is_page && node.text().chars().count() <= CONSENT_MAX {
+    let is_consent = |node: &NodeRef<'_>| {
+        ["id", "class"].iter().any(|name| {
+            let value = node.attr_or(name, "");
+            !value.is_empty() && is_named(&value, CONSENT)
+        })
+    };
+    let body = document.body();
+    let mut open: Vec<NodeRef<'_>> = body.iter().flat_map(NodeRef::children).collect();
+    while let Some(node) = open.pop() {
+        if !node.is_element() {
+            continue;
+        }
+        // What stands inside of an article is its text, whatever its class.
+        if node.is("main, article") {
+            continue;
+        }
+        if is_consent(&node) && !holds(&node, "h1, article, main") && asks_for_consent(&node) {
             node.remove_from_parent();
+        } else {
+            open.extend(node.children());
         }
     }
+}
+
+fn asks_for_consent(node: &NodeRef<'_>) -> bool {
+    let text = node.text();
+    text.chars().count() <= CONSENT_MAX && is_named(&text, CONSENT_WORDS)
+}
+
+fn is_named(value: &str, names: &[&str]) -> bool {
+    let value = value.to_lowercase();
+    names.iter().any(|name| value.contains(name))
 }
 
 fn holds(node: &NodeRef<'_>, selector: &str) -> bool {

@@ -287,6 +287,10 @@ impl Converter<'_, '_> {
             "strong" | "b" => self.wrapped(node, Inline::Strong, out),
             "del" | "s" | "strike" => self.wrapped(node, Inline::Strikethrough, out),
             "code" | "kbd" | "samp" | "tt" => out.push(Inline::Code(fold(&node.text()))),
+            "sup" | "sub" => {
+                let content = self.inlines(node);
+                append(out, raised(content, &name));
+            }
             "a" => {
                 let content = following(out, self.inlines(node));
                 let has_text = !super::super::draft::text(&content).trim().is_empty();
@@ -323,6 +327,27 @@ impl Converter<'_, '_> {
     /// Returns the address of a link, when it leads to the web; a place on the page itself does not.
     fn address(&self, href: &str) -> Option<String> {
         resolve(href, self.base)
+    }
+}
+
+/// Returns figures in their raised or lowered form, so that 10 to the power of 8 does not read as 108. What
+/// has no such form stays as it is.
+fn raised(content: Vec<Inline>, element: &str) -> Vec<Inline> {
+    const PLAIN: &str = "0123456789+-=()n";
+    let forms = match element {
+        "sup" => "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ",
+        _ => "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ",
+    };
+    let form = |character: char| {
+        let at = PLAIN.find(if character == '−' { '-' } else { character })?;
+        forms.chars().nth(at)
+    };
+    match content.as_slice() {
+        [Inline::Text(text)] => match text.trim().chars().map(form).collect::<Option<String>>() {
+            Some(raised) => vec![Inline::Text(raised)],
+            None => content,
+        },
+        _ => content,
     }
 }
 

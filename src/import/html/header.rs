@@ -42,6 +42,9 @@ pub(super) fn heading(lines: &[String], draft: &Draft) -> Option<String> {
 
 /// Fills the fields that are empty from between the heading and the text.
 pub(super) fn fill_from_above(lines: &[String], draft: &mut Draft) {
+    if is_complete(draft) {
+        return;
+    }
     let text = text_index(lines, draft);
     let headings = heading_indices(lines, draft);
     // A heading may be repeated below the byline.
@@ -68,10 +71,15 @@ pub(super) fn fill_from_above(lines: &[String], draft: &mut Draft) {
 
 /// Fills the fields that are empty from below the text, where only a label is certain, or a day alone.
 pub(super) fn fill_from_below(lines: &[String], draft: &mut Draft) {
+    if is_complete(draft) {
+        return;
+    }
     let Some(end) = end_index(lines, draft) else {
         return;
     };
     let below = &lines[end + 1..(end + 1 + LINES / 2).min(lines.len())];
+    let comments = below.iter().position(|line| begins_comments(line));
+    let below = &below[..comments.unwrap_or(below.len())];
     apply(draft, bylines(below).filter(is_certain));
 }
 
@@ -82,6 +90,9 @@ fn heading_indices(lines: &[String], draft: &Draft) -> Vec<usize> {
         return Vec::new();
     }
     let is_heading = |line: &String| {
+        if line.len() * 2 < title.len() {
+            return false;
+        }
         let line = squash(line);
         let is_part = title.starts_with(&line) || title.ends_with(&line);
         let is_most = line.len() * 2 >= title.len() && line.chars().count() >= TELLING;
@@ -99,16 +110,14 @@ fn text_index(lines: &[String], draft: &Draft) -> Option<usize> {
     let title = squash(&draft.title);
     let mut beginnings = draft.body.iter().filter_map(beginning);
     let beginning = beginnings.find(|beginning| !title.contains(beginning.as_str()))?;
-    lines
-        .iter()
-        .position(|line| squash(line).starts_with(&beginning))
+    lines.iter().position(|line| is_beginning(&beginning, line))
 }
 
 fn end_index(lines: &[String], draft: &Draft) -> Option<usize> {
     let beginning = draft.body.iter().rev().find_map(beginning)?;
     lines
         .iter()
-        .rposition(|line| squash(line).starts_with(&beginning))
+        .rposition(|line| is_beginning(&beginning, line))
 }
 
 /// Returns the first characters of a paragraph that is long enough to be found by them, and no byline.
@@ -123,6 +132,12 @@ fn beginning(block: &Block) -> Option<String> {
     let text = squash(&text);
     let beginning: String = text.chars().take(BEGINNING).collect();
     (beginning.chars().count() == BEGINNING).then_some(beginning)
+}
+
+/// Returns whether a line begins with a text that has no white space, white space aside.
+fn is_beginning(beginning: &str, line: &str) -> bool {
+    let mut line = line.chars().filter(|it| !it.is_whitespace());
+    beginning.chars().all(|it| line.next() == Some(it))
 }
 
 /// Returns a text without its white space.
@@ -178,6 +193,29 @@ fn with_year(line: &str) -> String {
 /// Returns whether a line is the year of a date that goes on in the next.
 fn is_year(line: &str) -> bool {
     line.len() == 4 && line.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Returns whether readers' words begin below a line.
+fn begins_comments(line: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "回應",
+        "回应",
+        "回覆",
+        "回复",
+        "留言",
+        "評論",
+        "评论",
+        "跟帖",
+        "Comments",
+        "Kommentare",
+        "Commentaires",
+        "Comentarios",
+    ];
+    WORDS.iter().any(|word| line.contains(word))
+}
+
+fn is_complete(draft: &Draft) -> bool {
+    draft.date.is_some() && draft.publisher.is_some() && !draft.authors.is_empty()
 }
 
 fn is_nobody(draft: &Draft) -> bool {

@@ -46,7 +46,14 @@ impl<'a> Images<'a> {
             Some(address) => self.pictures.miss(alternative, &address),
             // It is in the source's file, and of a kind that is not kept.
             None if is_saved => self.pictures.miss(alternative, ""),
-            None => {}
+            None => {
+                let is_data = |source: &&str| source.trim_start().starts_with("data:");
+                let name = sources
+                    .last()
+                    .map(|source| &**source)
+                    .filter(|it| !is_data(it));
+                self.pictures.miss(alternative, name.unwrap_or_default());
+            }
         }
     }
 

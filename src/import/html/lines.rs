@@ -21,7 +21,9 @@ pub(super) fn of(document: &Document) -> Vec<String> {
             }
         };
         if node.is_text() {
-            page.push_str(&node.text().replace(['\n', '\r', '\t'], " "));
+            let text = node.text();
+            let is_space = |it: char| matches!(it, '\n' | '\r' | '\t');
+            page.extend(text.chars().map(|it| if is_space(it) { ' ' } else { it }));
             continue;
         }
         let name = match node.node_name() {

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use dom_smoothie::Readability;
 use url::Url;
 
 use super::super::draft::{DateKind, Dated, Draft};
 use super::super::is_web_address;
-use super::super::text::{byline, dates};
+use super::super::text::byline::{self, Byline};
+use super::super::text::dates;
 use super::fold;
 use crate::config::language::is_language_tag;
 
@@ -62,6 +63,29 @@ const SEPARATORS: &[&str] = &[
     " | ", "｜", " - ", " – ", " — ", "_", " · ", "－", " :: ", "|",
 ];
 
+/// Words in the names of elements that stand beside an article.
+const BESIDE: &[&str] = &[
+    "comment", "sidebar", "widget", "related", "reply", "replies",
+];
+
+/// What pages have where an author's name should be.
+const NO_AUTHOR: &[&str] = &[
+    "name",
+    "author",
+    "publisher",
+    "admin",
+    "administrator",
+    "editor",
+    "follow",
+    "redaktion",
+    "unknown",
+    "anonymous",
+    "undefined",
+    "null",
+    "veröffentlicht am",
+    "taboola",
+];
+
 /// Characters of a name; what is longer is none.
 const NAME_MAX: usize = 80;
 
@@ -97,9 +121,17 @@ pub(super) fn read(readability: &Readability, draft: &mut Draft) {
     let first = |names: &[&str]| names.iter().find_map(|name| values.get(*name)).cloned();
     let stated = draft.publisher.take();
     let host = stated.as_deref().and_then(host);
+    // As in 「来源：人民网 原创稿」.
+    let labelled = |value: String| match byline::read(&value) {
+        Some(Byline {
+            publisher: Some(publisher),
+            ..
+        }) => publisher,
+        _ => value,
+    };
     draft.publisher = stated
         .filter(is_name)
-        .or_else(|| first(OUTLET).filter(is_name))
+        .or_else(|| first(OUTLET).filter(is_name).map(labelled))
         .or(host);
     let dated = |names: &[&str], kind| {
         let date = names
@@ -162,6 +194,7 @@ fn time_element(document: &Document) -> Option<Dated> {
     let days: Vec<_> = times
         .nodes()
         .iter()
+        .filter(|node| !is_beside(node))
         .filter_map(|node| {
             Some((
                 dates::first(&node.attr("datetime")?)?,
@@ -178,6 +211,20 @@ fn time_element(document: &Document) -> Option<Dated> {
         _ => return None,
     };
     Some(Dated { date, kind })
+}
+
+/// Returns whether an element stands in what is beside an article: a comment, a list of others.
+fn is_beside(node: &NodeRef<'_>) -> bool {
+    node.ancestors(None).iter().any(|around| {
+        let names = format!(
+            "{} {}",
+            around.attr_or("class", ""),
+            around.attr_or("id", "")
+        );
+        let names = names.to_ascii_lowercase();
+        around.is("aside, footer, nav")
+            || (!around.is("body, html") && BESIDE.iter().any(|word| names.contains(word)))
+    })
 }
 
 fn canonical(document: &Document, values: &HashMap<String, String>) -> Option<String> {
@@ -211,8 +258,12 @@ pub(super) fn authors(value: &str) -> Vec<String> {
         .iter()
         .find_map(|word| value.strip_prefix(word))
         .unwrap_or(&value);
-    let is_author =
-        |name: &&str| !name.is_empty() && !name.contains("://") && name.chars().count() <= NAME_MAX;
+    let is_author = |name: &&str| {
+        let bare = name.trim_end_matches([' ', '*', ':', '-']).to_lowercase();
+        let is_name = bare.contains(char::is_alphabetic) && !NO_AUTHOR.contains(&bare.as_str());
+        let is_other = name.contains("://") || name.contains('@') || bare.ends_with(" ago");
+        is_name && !is_other && name.chars().count() <= NAME_MAX
+    };
     let names = value.split(['、', '，', ',']).map(str::trim);
     names.filter(is_author).map(str::to_owned).collect()
 }

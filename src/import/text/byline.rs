@@ -9,7 +9,7 @@ mod words;
 use super::super::draft::{DateKind, Dated};
 use super::dates;
 use crate::article::front_matter::Date;
-use words::{DOUBLE_NAMES, FAMILY_NAMES, LABELS, Label, NOBODY, OUTLET_ENDINGS};
+use words::{DOUBLE_NAMES, FAMILY_NAMES, LABELS, Label, NOBODY, OUTLET_ENDINGS, SENTENCE};
 
 /// What a byline says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +27,9 @@ pub struct Byline {
 /// Characters of a byline; a longer line is a sentence.
 const LENGTH_MAX: usize = 100;
 
+/// The first day that a line without labels can be of: before, no article was on the web.
+const PRINTED_SINCE: &str = "1991-08-06";
+
 /// Characters of an outlet or a name, Latin letters counted half.
 const NAME_MAX: usize = 16;
 
@@ -43,7 +46,11 @@ pub fn read(line: &str) -> Option<Byline> {
     }
     let byline = reader.end()?;
     let says_who = byline.is_labelled && (!byline.authors.is_empty() || byline.publisher.is_some());
-    let says_when = !byline.dates.is_empty();
+    // A day of long ago beside words is one of history.
+    let is_history = |dated: &Dated| dated.date.to_string().as_str() < PRINTED_SINCE;
+    let has_words = byline.publisher.is_some() || !byline.authors.is_empty();
+    let is_old = !byline.is_labelled && has_words && byline.dates.iter().any(is_history);
+    let says_when = !byline.dates.is_empty() && !is_old;
     (says_who || says_when).then_some(byline)
 }
 
@@ -103,6 +110,8 @@ enum Token<'a> {
     Word(&'a str),
     /// A colon that no label stands before.
     Colon,
+    /// A comma, which stands in sentences too.
+    Comma,
 }
 
 fn tokens(line: &str) -> Vec<Token<'_>> {
@@ -161,8 +170,10 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
 
 fn separator<'a>(character: char, rest: &str) -> Option<Token<'a>> {
     match character {
-        '|' | '｜' | '/' | '／' | '·' | '•' | '‧' | '，' | ',' | '、' | '\t' | '●' | '▪' | '&'
-        | '＆' => Some(Token::Separator),
+        '，' => Some(Token::Comma),
+        '|' | '｜' | '/' | '／' | '·' | '•' | '‧' | ',' | '、' | '\t' | '●' | '▪' | '&' | '＆' => {
+            Some(Token::Separator)
+        }
         '（' | '）' | '(' | ')' | '〔' | '〕' | '[' | ']' | '【' | '】' => {
             Some(Token::Separator)
         }
@@ -234,6 +245,7 @@ struct Reader<'a> {
     byline: Byline,
     label: Option<Label>,
     words: Vec<&'a str>,
+    is_after_comma: bool,
     /// Runs of words without a label, and how many dates stood before each.
     loose: Vec<(String, usize)>,
 }
@@ -255,6 +267,10 @@ impl<'a> Reader<'a> {
             Token::Space => {}
             Token::Colon => self.unknown_label()?,
             Token::Separator => self.end_words()?,
+            Token::Comma => {
+                self.end_words()?;
+                self.is_after_comma = true;
+            }
             Token::Label(label) => {
                 self.end_words()?;
                 self.byline.is_labelled |= label != Label::Other;
@@ -302,8 +318,13 @@ impl<'a> Reader<'a> {
         if length(&text) > NAME_MAX * 2 || (self.label == Some(Label::Author) && is_no_name) {
             return None;
         }
+        let is_after_comma = std::mem::take(&mut self.is_after_comma);
         match self.label {
+            Some(Label::Author) if is_sentence(&text) => return None,
+            Some(Label::Author)
+                if is_after_comma && !self.byline.authors.is_empty() && !is_name(&text) => {}
             Some(Label::Author) => self.author(&text),
+            Some(Label::Publisher) if is_sentence(&text) => return None,
             Some(Label::Publisher) => self.byline.publisher = Some(text),
             Some(Label::Other) => {}
             // A date of a form that is not known is no reason to take it for a name.
@@ -314,6 +335,9 @@ impl<'a> Reader<'a> {
                     .extend(date.map(|date| Dated { date, kind }));
             }
             _ if is_count(&text) => {}
+            // As in 「更新：股價下跌」, or in 「1937年7月7日，盧溝橋事變爆發」.
+            Some(Label::Date(_)) if self.byline.dates.is_empty() => return None,
+            _ if is_after_comma || is_sentence(&text) => return None,
             _ => self.unlabelled(&words, text),
         }
         // Names after a label may be several, until the next label; an outlet is one.
@@ -338,11 +362,10 @@ impl<'a> Reader<'a> {
             .strip_prefix("記者")
             .or(text.strip_prefix("记者"))
             .unwrap_or(text);
-        let parts: Vec<&str> = text.split(' ').collect();
-        if parts.len() > 1 && parts.iter().all(|part| is_name(part)) {
-            self.byline
-                .authors
-                .extend(parts.into_iter().map(str::to_owned));
+        let parts = text.split(' ').take_while(|part| is_name(part));
+        let names: Vec<String> = parts.map(str::to_owned).collect();
+        if !names.is_empty() {
+            self.byline.authors.extend(names);
         } else {
             self.byline.authors.push(text.to_owned());
         }
@@ -392,6 +415,16 @@ fn before_reporter(word: &str) -> Option<&str> {
         .strip_suffix("記者")
         .or_else(|| word.strip_suffix("记者"))?;
     is_outlet(outlet).then_some(outlet)
+}
+
+/// Returns whether words are part of a sentence rather than a name: they hold a word that names have not,
+/// or a number.
+fn is_sentence(text: &str) -> bool {
+    let is_han = |it: char| matches!(it, '\u{4e00}'..='\u{9fff}');
+    let has_number = text.contains(|it: char| it.is_ascii_digit());
+    let has_word = text.contains(|it| SENTENCE.contains(it));
+    text.contains(is_han) && (has_number || has_word)
+        || text.starts_with(|it: char| it.is_ascii_digit())
 }
 
 /// Returns whether words say how many: `1307 人参与`.
@@ -501,6 +534,18 @@ mod tests {
             "Powered by example.org",
             "解釋性:目前的模型",
             "時間會證明",
+            "2022年2月24日：俄軍入侵",
+            "1937年7月7日，盧溝橋事變爆發",
+            "1937年7月7日 盧溝橋",
+            "今天是2026年11月26日 星期四",
+            "攝於1998年5月6日，台北",
+            "1975年1月28日（農曆1974年臘月十七）",
+            "更新：股價下跌三成",
+            "文：我們為什麼活著",
+            "By 2024 the company will double",
+            "來源：網路流傳，無法證實",
+            "時間：2024年5月1日到5月3日",
+            "記者：請問今年會升息嗎",
         ] {
             assert_eq!(read(line), None, "{line}");
         }

@@ -271,7 +271,7 @@ fn time_length(text: &str) -> usize {
             break;
         }
         at += character.len_utf8();
-        if !character.is_whitespace() && !matches!(character, '-' | '（' | '(') {
+        if !character.is_whitespace() && !matches!(character, '-' | '（' | '(' | ':' | '：') {
             end = at;
         }
     }
@@ -354,6 +354,7 @@ mod tests {
         check("2024年2月25日 星期日 上午10:30", "");
         check("2024年2月25日（日）10時30分", "");
         check("2024-02-25 100 人", " 100 人");
+        check("2024年2月25日：事發當天", "：事發當天");
         check("2024-02-25T02:30:00.000Z", "");
     }
 }

@@ -92,7 +92,7 @@ fn marked_list(blocks: &[Block]) -> Option<List> {
             _ => break,
         };
         let (sign, content) = text.split_at(sign);
-        if content.trim().is_empty() {
+        if content.trim().is_empty() || is_signed_figure(sign, content) {
             break;
         }
         list.signs += sign;
@@ -100,6 +100,15 @@ fn marked_list(blocks: &[Block]) -> Option<List> {
         list.length += 1;
     }
     (list.length >= 2).then_some(list)
+}
+
+/// Returns whether a bullet is the sign of a figure, as in `- 5.2%`.
+fn is_signed_figure(sign: &str, content: &str) -> bool {
+    let is_sign = matches!(sign.trim(), "+" | "-" | "–");
+    is_sign
+        && content
+            .trim_start()
+            .starts_with(|it: char| it.is_ascii_digit())
 }
 
 /// Returns the number of an item, `1. ` or `1、` or `1)` or `（1）`, and the length of its sign.

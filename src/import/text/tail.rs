@@ -10,10 +10,18 @@ use unicode_width::UnicodeWidthStr;
 
 use super::super::draft::{Block, Draft, Inline, for_each_inline, plain_text};
 use crate::article::front_matter::Related;
-use words::{CALLS, CREDITS, DISCLAIMERS, FURNITURE, HEADINGS_ONLY, LEADS, RELATED, RIGHTS, SEE};
+use words::{
+    CALLS, CHANNELS, CREDITS, DISCLAIMERS, FURNITURE, HEADINGS_ONLY, LEADS, RELATED, REQUESTS,
+    RIGHTS, RIGHTS_AT_END, SEE,
+};
 
 /// Characters of a credit.
 const CREDIT_MAX: usize = 40;
+
+/// Signs of a sentence, which a credit has not.
+const NO_CREDIT: [char; 12] = [
+    '，', '的', '了', '嗎', '吗', '呢', '是', '元', '億', '亿', '萬', '%',
+];
 
 /// Columns of a related title.
 const TITLE_MAX: usize = 120;
@@ -49,7 +57,10 @@ pub(super) fn set_aside(draft: &mut Draft) {
             draft.set_aside("related-heading", label);
             items.push(title.to_owned());
             state = State::Text;
-        } else if has_text && let Some(rule) = line_rule(&text, index >= end) {
+        } else if has_text
+            && !matches!(block, Block::Heading(..))
+            && let Some(rule) = line_rule(&text, index >= end)
+        {
             flush(draft, &mut items);
             set_images_aside(draft, &block);
             draft.set_aside(rule, &text);
@@ -136,18 +147,16 @@ fn line_rule(line: &str, is_at_end: bool) -> Option<&'static str> {
         return Some("furniture");
     }
     let is_short = line.width() <= CALL_MAX;
-    let is_edge =
-        |words: &&str| bare.starts_with(words) || bare.trim_end_matches('.').ends_with(words);
-    if is_at_end && is_short && CALLS.iter().any(|call| bare.starts_with(call)) {
+    if is_at_end && is_short && is_call(bare) {
         return Some("call");
     }
-    if is_at_end && is_short && RIGHTS.iter().any(is_edge) {
+    if is_at_end && is_short && is_about_rights(bare) {
         return Some("disclaimer");
     }
     if is_labelled(bare, LEADS, CREDIT_MAX * 4) && is_at_end {
         return Some("furniture");
     }
-    if is_labelled(bare, CREDITS, CREDIT_MAX) {
+    if is_labelled(bare, CREDITS, CREDIT_MAX) && !bare.contains(NO_CREDIT) {
         return Some("credits");
     }
     if is_labelled(bare, DISCLAIMERS, usize::MAX) && is_at_end {
@@ -156,10 +165,25 @@ fn line_rule(line: &str, is_at_end: bool) -> Option<&'static str> {
     None
 }
 
+/// Returns whether a line asks the reader for something: it begins so, and in Chinese names the channel too.
+fn is_call(line: &str) -> bool {
+    let begins = |words: &[&str]| words.iter().any(|word| line.starts_with(word));
+    let names_channel = || CHANNELS.iter().any(|channel| line.contains(channel));
+    begins(CALLS) || (begins(REQUESTS) && names_channel())
+}
+
+/// Returns whether a line says whose the words are: it begins or ends so.
+fn is_about_rights(line: &str) -> bool {
+    let line = line.trim_end_matches(['.', '。']);
+    RIGHTS.iter().any(|words| line.starts_with(words))
+        || RIGHTS_AT_END.iter().any(|words| line.ends_with(words))
+}
+
 /// Returns a label, and the title of another article that stands behind it.
 fn labelled_title<'a>(block: &Block, line: &'a str) -> Option<(&'a str, &'a str)> {
-    let (label, title) = line.split_once(['：', ':'])?;
-    let title = title.trim();
+    let colon = line.find(['：', ':'])?;
+    let end = colon + line[colon..].chars().next().map_or(0, char::len_utf8);
+    let (label, title) = (&line[..end], line[end..].trim());
     let is_in = |words: &[&str]| is_among(words, undecorated(label));
     let is_related = is_in(RELATED) && !is_in(HEADINGS_ONLY) || is_in(SEE) && ends_with_link(block);
     (is_related && is_title(title) && !title.is_empty()).then_some((label, title))

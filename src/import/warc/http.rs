@@ -12,7 +12,7 @@ use ruzstd::decoding::StreamingDecoder as ZstdDecoder;
 use super::super::decode;
 
 /// Bytes of a body, unpacked.
-const BODY_MAX: u64 = 64 * 1024 * 1024;
+pub(super) const BODY_MAX: u64 = 16 * 1024 * 1024;
 
 /// Bytes that are read at once.
 const BUFFER: usize = 4096;
@@ -90,6 +90,9 @@ pub(super) fn response(bytes: &[u8]) -> Result<Option<Message>, String> {
         .rev()
     {
         body = unpacked(body, coding.trim())?;
+    }
+    if body.len() as u64 > BODY_MAX {
+        return Err(format!("its body has more than {BODY_MAX} bytes"));
     }
     message.body = body;
     Ok(Some(message))

@@ -8,8 +8,6 @@ pub(super) const RELATED: &[&str] = &[
     "相关新闻",
     "相關問題答案",
     "相关问题答案",
-    "相關問題",
-    "相关问题",
     "推薦閱讀",
     "推荐阅读",
     "相關閱讀",
@@ -120,8 +118,6 @@ pub(super) const DISCLAIMERS: &[&str] = &[
     "版权声明",
     "特別聲明",
     "特别声明",
-    "聲明",
-    "声明",
     "風險提示",
     "风险提示",
     "版權所有",
@@ -353,24 +349,6 @@ pub(super) const SEE: &[&str] = &[
 
 /// Beginnings of lines at the end that ask the reader for something.
 pub(super) const CALLS: &[&str] = &[
-    "訂閱",
-    "订阅",
-    "追蹤",
-    "加入",
-    "下載",
-    "下载",
-    "掃描",
-    "扫描",
-    "掃碼",
-    "扫码",
-    "長按",
-    "长按",
-    "點擊",
-    "点击",
-    "點我",
-    "立即",
-    "歡迎關注",
-    "欢迎关注",
     "Sign up",
     "Subscribe",
     "Join our",
@@ -402,7 +380,60 @@ pub(super) const CALLS: &[&str] = &[
     "Assine",
 ];
 
-/// What begins or ends a line at the end that says whose the words are.
+/// Beginnings of such lines in Chinese, which sentences have too.
+pub(super) const REQUESTS: &[&str] = &[
+    "訂閱",
+    "订阅",
+    "追蹤",
+    "加入",
+    "下載",
+    "下载",
+    "掃描",
+    "扫描",
+    "掃碼",
+    "扫码",
+    "長按",
+    "长按",
+    "點擊",
+    "点击",
+    "點我",
+    "立即",
+    "歡迎關注",
+    "欢迎关注",
+];
+
+/// Where such a line leads.
+pub(super) const CHANNELS: &[&str] = &[
+    "LINE",
+    "Line",
+    "APP",
+    "App",
+    "Telegram",
+    "YouTube",
+    "Facebook",
+    "Instagram",
+    "臉書",
+    "電子報",
+    "电子报",
+    "粉絲",
+    "粉丝",
+    "公眾號",
+    "公众号",
+    "微信",
+    "微博",
+    "二維碼",
+    "二维码",
+    "頻道",
+    "频道",
+    "會員",
+    "会员",
+    "客戶端",
+    "客户端",
+    "社群",
+    "好友",
+];
+
+/// What begins a line at the end that says whose the words are.
 pub(super) const RIGHTS: &[&str] = &[
     "版權所有",
     "版权所有",
@@ -414,10 +445,27 @@ pub(super) const RIGHTS: &[&str] = &[
     "请勿转载",
     "All Rights Reserved",
     "all rights reserved",
-    "copyrighted property",
+    "This article is the copyrighted property",
     "Alle Rechte vorbehalten",
     "Tous droits réservés",
     "Todos los derechos reservados",
     "Wszelkie prawa zastrzeżone",
     "Materiał chroniony prawem",
+];
+
+/// What ends such a line.
+pub(super) const RIGHTS_AT_END: &[&str] = &[
+    "版權所有",
+    "版权所有",
+    "不得轉載",
+    "不得转载",
+    "請勿轉載",
+    "请勿转载",
+    "All Rights Reserved",
+    "All rights reserved",
+    "all rights reserved",
+    "Alle Rechte vorbehalten",
+    "Tous droits réservés",
+    "Todos los derechos reservados",
+    "Wszelkie prawa zastrzeżone",
 ];
