@@ -145,24 +145,48 @@ fn claims_are_data() {
     }
 }
 
-#[test]
-fn words_stand_where_the_data_says() {
-    let made = made(BODY);
-    let text = "甲在2023年上漲了8倍，晶元業也漲。後來再漲8倍。";
+/// Holds the position of every note to a text: the words stand there, and with their neighbours nowhere
+/// else.
+fn check_positions(made: &Made, text: &str, count: usize) {
     let data: Value = serde_json::from_str(made.text("claims.json")).expect("JSON");
-    for claim in data["claims"].as_array().expect("a list") {
+    let claims = data["claims"].as_array().expect("a list");
+    assert_eq!(claims.len(), count);
+    let characters: Vec<char> = text.chars().collect();
+    for claim in claims {
         let position = &claim["position"];
         let part = |key: &str| position[key].as_str().expect("a text").to_owned();
         let place = |key: &str| {
             let place = position[key].as_u64().expect("a number");
             usize::try_from(place).expect("a place")
         };
-        let count = place("end") - place("start");
-        let found: String = text.chars().skip(place("start")).take(count).collect();
+        let found: String = characters[place("start")..place("end")].iter().collect();
         assert_eq!(found, part("exact"));
         let whole = part("prefix") + &part("exact") + &part("suffix");
         assert_eq!(text.matches(whole.trim_end()).count(), 1, "{whole}");
     }
+}
+
+#[test]
+fn words_stand_where_the_data_says() {
+    let text = "甲在2023年上漲了8倍，晶元業也漲。後來再漲8倍。";
+    check_positions(&made(BODY), text, 4);
+}
+
+#[test]
+fn so_do_those_of_a_crowd_of_notes() {
+    let crowd = 0..600;
+    let text: String = crowd
+        .clone()
+        .map(|year| format!("第{year}年又上漲了8倍。"))
+        .collect();
+    let body: String = crowd
+        .clone()
+        .map(|year| format!("第{year}年又上漲了8倍[^n{year}]。"))
+        .collect();
+    let notes: String = crowd
+        .map(|year| format!("[^n{year}]: **意見** 「上漲了8倍」：說。\n"))
+        .collect();
+    check_positions(&made(&format!("{body}\n\n{notes}")), &text, 600);
 }
 
 #[test]
