@@ -302,10 +302,14 @@ pub struct ItemContext {
     pub key: &'static str,
     /// The word for its kind.
     pub label: String,
-    /// Its argument.
+    /// Its argument; of an objection or an answer, who makes it.
     pub argument: Option<String>,
+    /// The day of an objection or an answer.
+    pub date: Option<String>,
     /// What follows, as HTML; may be empty.
     pub html: String,
+    /// The answers to an objection, as lists in one another, as HTML; may be empty.
+    pub answers: String,
 }
 
 /// The way back from a note.

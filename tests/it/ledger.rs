@@ -233,3 +233,24 @@ fn verdicts_are_linked_data() {
     assert_eq!(review["itemReviewed"]["appearance"]["@id"], source["@id"]);
     assert_eq!(source["headline"], "題後");
 }
+
+#[test]
+fn objections_are_answered_in_threads() {
+    let body = "甲[^a]。\n\n[^a]: **意見** 「甲」：說。\n    - 異議 李後 2024-03-07：不然[^b]。\n        - 編後 2024-03-08：見[後](https://a.test/)。\n            - 李後：服了。\n        - 無名的答覆\n\n[^b]: **註** 乙。";
+    let made = made(body);
+    let html = page::parse(made.text("zh-hans/articles/a/index.html"));
+    let said = |selector: &str| -> Vec<String> {
+        let found = page::all(&html, selector);
+        let texts = found
+            .into_iter()
+            .map(|item| page::text_without(item, &["ul", "sup"]));
+        texts.collect()
+    };
+    assert_eq!(said(".src > li"), ["异议 李后 2024-03-07：不然。"]);
+    assert_eq!(
+        said(".src > li > .re > li"),
+        ["答复 编后 2024-03-08：见后。", "答复：无名的答复"]
+    );
+    assert_eq!(said(".re .re > li"), ["答复 李后：服了。"]);
+    assert_eq!(page::all(&html, ".re a[href='https://a.test/']").len(), 1);
+}
