@@ -4,6 +4,8 @@
 
 use serde::Serialize;
 
+use super::ledger::Row;
+
 /// What every page has.
 #[derive(Debug, Serialize)]
 pub struct Frame {
@@ -166,6 +168,8 @@ pub struct ArticleContext {
     pub accepted: Vec<AcceptedContext>,
     /// The review.
     pub review: Option<ReviewContext>,
+    /// The last correction.
+    pub corrected: Option<Corrected>,
     /// Whether the text was converted.
     pub derived: bool,
     /// The same article in its own script, when this one was converted.
@@ -240,6 +244,15 @@ pub struct ReviewContext {
     pub by: String,
     /// When; may be empty.
     pub date: String,
+}
+
+/// The last correction of an article.
+#[derive(Debug, Serialize)]
+pub struct Corrected {
+    /// The day.
+    pub date: String,
+    /// The reference to the note that was corrected.
+    pub href: String,
 }
 
 /// The original of a converted article.
@@ -510,9 +523,41 @@ pub struct Entry {
     pub content: String,
 }
 
+/// An edition's feed of corrections.
+#[derive(Debug, Serialize)]
+pub struct CorrectionsFeedContext {
+    /// Its own absolute URL.
+    pub id: String,
+    /// The absolute URL of the page of corrections.
+    pub home: String,
+    /// The day of the last correction (RFC 3339).
+    pub updated: String,
+    /// The last corrections, the newest first.
+    pub entries: Vec<CorrectionEntry>,
+}
+
+/// A correction in a feed.
+#[derive(Debug, Serialize)]
+pub struct CorrectionEntry {
+    /// The note, before and after, and the article.
+    pub title: String,
+    /// Its name: the absolute URL of the note with the day.
+    pub id: String,
+    /// The absolute URL of the note.
+    pub href: String,
+    /// The day (RFC 3339).
+    pub updated: String,
+    /// Who checked the note, or reviewed the article.
+    pub author: Option<String>,
+    /// What was corrected and why, as HTML.
+    pub content: String,
+}
+
 /// What the content of an entry is made of.
 #[derive(Debug, Serialize)]
 pub struct EntryContent {
+    /// Its corrections, the newest first.
+    pub corrections: Vec<Row>,
     /// The text as HTML.
     pub body: String,
     /// The notes.

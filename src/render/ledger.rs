@@ -7,6 +7,7 @@ use super::frame::{Head, Renderer, value};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::site::address;
 use crate::site::ledger::{ENTRIES_A_PAGE, Entry, List, Subject};
+pub use context::Row;
 use context::{Group, Index, LedgerContext, ListLink, VerdictLink, Year};
 
 /// What a note looks like in a list: the note, and the kind of the list.
@@ -42,6 +43,8 @@ impl<'a> Renderer<'a> {
             pages: self.pages(number, list.pages(), |number| {
                 address::notes(self.edition, &list.folder, number)
             }),
+            feed: (kind == "corrections" && self.site.has_corrections_feed())
+                .then(|| self.reference(&address::corrections_feed(self.edition))),
             years: match is_overview {
                 true => self.years(),
                 false => Vec::new(),

@@ -16,6 +16,14 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("404.html", include_str!("../../templates/404.html")),
     ("article.html", include_str!("../../templates/article.html")),
     ("base.html", include_str!("../../templates/base.html")),
+    (
+        "correction.html",
+        include_str!("../../templates/correction.html"),
+    ),
+    (
+        "corrections.xml",
+        include_str!("../../templates/corrections.xml"),
+    ),
     ("entry.html", include_str!("../../templates/entry.html")),
     ("feed.xml", include_str!("../../templates/feed.xml")),
     (

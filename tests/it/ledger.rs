@@ -254,3 +254,94 @@ fn objections_are_answered_in_threads() {
     assert_eq!(said(".re .re > li"), ["答复 李后：服了。"]);
     assert_eq!(page::all(&html, ".re a[href='https://a.test/']").len(), 1);
 }
+
+/// Returns the entries of the feed of corrections of a tree, each by its elements.
+fn correction_entries(made: &Made, tree: &str) -> Vec<Vec<String>> {
+    let feed = made.text(&format!("{tree}corrections/feed.xml"));
+    let feed = feed.trim_start_matches("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
+    assert_eq!(page::unbalanced(feed), None);
+    let html = page::parse(feed);
+    let of = |name: &str| {
+        let elements = page::all(&html, &format!("entry > {name}"));
+        elements.into_iter().map(page::text)
+    };
+    let entries = of("id")
+        .zip(of("updated"))
+        .zip(of("title").zip(of("content")));
+    entries
+        .map(|((id, updated), (title, content))| vec![id, updated, title, content])
+        .collect()
+}
+
+#[test]
+fn corrections_have_a_feed_in_each_edition() {
+    let made = made(BODY);
+    let entries = correction_entries(&made, "");
+    assert_eq!(entries.len(), 2);
+    assert_eq!(
+        entries[0][..3],
+        [
+            "https://archive.test/articles/a/#n-rise.2024-03-05",
+            "2024-03-05T00:00:00Z",
+            "「甲在2023年上漲了8倍」 缺乏脈絡 → 錯誤 題後",
+        ]
+    );
+    assert!(
+        entries[0][3].contains("由缺乏脈絡改為錯誤：補入後查的資料。"),
+        "{entries:?}"
+    );
+    let entries = correction_entries(&made, "zh-hans/");
+    assert_eq!(
+        entries[1][..3],
+        [
+            "https://archive.test/zh-hans/articles/a/#n-up.2024-02-01",
+            "2024-02-01T00:00:00Z",
+            "「业也涨」 待查 → 属实 题后",
+        ]
+    );
+    assert!(
+        entries[0][3].contains("由缺乏背景改为错误：补入后查的资料。"),
+        "{entries:?}"
+    );
+    let html = page::parse(made.text("corrections/index.html"));
+    for link in [
+        "head link[type='application/atom+xml'][href='feed.xml']",
+        ".lede a[href='feed.xml']",
+    ] {
+        assert_eq!(page::all(&html, link).len(), 1, "{link}");
+    }
+}
+
+#[test]
+fn a_later_correction_leaves_the_names_of_the_earlier_ones() {
+    let ids = |body: &str| -> Vec<String> {
+        let entries = correction_entries(&made(body), "");
+        entries.into_iter().map(|entry| entry[0].clone()).collect()
+    };
+    let more = BODY.replace(
+        "補入後查的資料。",
+        "補入後查的資料。\n    - 更正 2024-03-05：再補。\n    - 更正 2024-04-01 由 錯誤 改為 錯誤：三補。",
+    );
+    let (before, after) = (ids(BODY), ids(&more));
+    assert_eq!(after.len(), 4);
+    assert!(before.iter().all(|id| after.contains(id)), "{after:?}");
+    let distinct: std::collections::HashSet<&String> = after.iter().collect();
+    assert_eq!(distinct.len(), 4, "{after:?}");
+}
+
+#[test]
+fn an_article_says_when_it_was_corrected_last() {
+    let made = made(BODY);
+    let html = page::parse(made.text("zh-hans/articles/a/index.html"));
+    let link = page::all(&html, "article header a[href='#n-rise'] time");
+    assert_eq!(page::text_without(link[0], &[]), "2024-03-05");
+    let feed = made.text("feed.xml");
+    assert!(
+        feed.contains("<updated>2024-03-05T00:00:00Z</updated>"),
+        "{feed}"
+    );
+    // The review is older than the correction, which the entry begins with.
+    let (_, entry) = feed.split_once("<content").expect("an entry");
+    let start = entry.find("由缺乏脈絡改為錯誤：補入後查的資料。");
+    assert!(start < entry.find("業也漲"), "{entry}");
+}

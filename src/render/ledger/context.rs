@@ -27,6 +27,8 @@ pub struct LedgerContext {
     pub groups: Vec<Group>,
     /// Where in the list the page is.
     pub pages: Pagination,
+    /// The reference to the feed of corrections, on their pages.
+    pub feed: Option<String>,
     /// The verdicts by year, on the first page of all claims.
     pub years: Vec<Year>,
     /// Other lists of claims, on the first page of all claims.

@@ -24,7 +24,7 @@ const CONTEXT_CHARACTERS: usize = 8;
 
 impl<'a> Renderer<'a> {
     /// Returns the note of an entry, in the text that the edition shows.
-    pub(super) fn record(&self, entry: Entry) -> &'a Record {
+    pub(in crate::render) fn record(&self, entry: Entry) -> &'a Record {
         let article = &self.site.articles[entry.article];
         let own = &article.summary.records[entry.record];
         let text = article.text_for(&self.edition.tag);
@@ -90,6 +90,16 @@ impl<'a> Renderer<'a> {
         let rows = &mut self.shared.rows.borrow_mut();
         rows.insert(key, Rc::clone(&item));
         item
+    }
+
+    /// Returns a note with absolute URLs, as feeds have them.
+    pub(in crate::render) fn absolute_row(&self, entry: Entry, subject: &Subject) -> Row {
+        let base = self.site.config.base_url.as_deref().unwrap_or_default();
+        let mut row = self.row(entry, subject);
+        for href in [&mut row.href, &mut row.article_href] {
+            *href = href.replace(ROOT, base);
+        }
+        row
     }
 
     fn row(&self, entry: Entry, subject: &Subject) -> Row {
