@@ -120,6 +120,8 @@ pub struct Assets {
     pub icon: String,
     /// The sheet of the ledger, on its pages.
     pub ledger: Option<String>,
+    /// The script of the ledger, on its pages.
+    pub ledger_js: Option<String>,
     /// The sheet of highlighted code, on pages that have some.
     pub highlight: Option<String>,
     /// The sheet of the site's own verdicts, when there are any.

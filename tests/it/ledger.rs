@@ -234,27 +234,6 @@ fn verdicts_are_linked_data() {
     assert_eq!(source["headline"], "題後");
 }
 
-#[test]
-fn objections_are_answered_in_threads() {
-    let body = "甲[^a]。\n\n[^a]: **意見** 「甲」：說。\n    - 異議 李後 2024-03-07：不然[^b]。\n        - 編後 2024-03-08：見[後](https://a.test/)。\n            - 李後：服了。\n        - 無名的答覆\n\n[^b]: **註** 乙。";
-    let made = made(body);
-    let html = page::parse(made.text("zh-hans/articles/a/index.html"));
-    let said = |selector: &str| -> Vec<String> {
-        let found = page::all(&html, selector);
-        let texts = found
-            .into_iter()
-            .map(|item| page::text_without(item, &["ul", "sup"]));
-        texts.collect()
-    };
-    assert_eq!(said(".src > li"), ["异议 李后 2024-03-07：不然。"]);
-    assert_eq!(
-        said(".src > li > .re > li"),
-        ["答复 编后 2024-03-08：见后。", "答复：无名的答复"]
-    );
-    assert_eq!(said(".re .re > li"), ["答复 李后：服了。"]);
-    assert_eq!(page::all(&html, ".re a[href='https://a.test/']").len(), 1);
-}
-
 /// Returns the entries of the feed of corrections of a tree, each by its elements.
 fn correction_entries(made: &Made, tree: &str) -> Vec<Vec<String>> {
     let feed = made.text(&format!("{tree}corrections/feed.xml"));
@@ -344,4 +323,86 @@ fn an_article_says_when_it_was_corrected_last() {
     let (_, entry) = feed.split_once("<content").expect("an entry");
     let start = entry.find("由缺乏脈絡改為錯誤：補入後查的資料。");
     assert!(start < entry.find("業也漲"), "{entry}");
+}
+
+#[test]
+fn claims_are_counted_by_year_and_outlet() {
+    let made = made(BODY);
+    let html = page::parse(made.text("zh-hans/claims/index.html"));
+    for chart in ["kz-years", "kz-outlets"] {
+        let chart = format!("section[aria-labelledby={chart}]");
+        let told = page::all(&html, &format!("{chart} svg[role=img] desc"));
+        assert_eq!(page::text_without(told[0], &[]), "错误 1、属实 1");
+        let cells: Vec<String> = page::all(&html, &format!("{chart} details td"))
+            .into_iter()
+            .map(|cell| page::text_without(cell, &[]))
+            .collect();
+        assert_eq!(cells, ["1", "1", "2"]);
+        let places: Vec<&str> = page::all(&html, &format!("{chart} rect"))
+            .into_iter()
+            .filter_map(|part| part.attr("x"))
+            .collect();
+        assert_eq!(places, ["0.00%", "50.00%"]);
+    }
+    let outlet = page::parse(made.text("claims/outlet/後報/index.html"));
+    let counts: Vec<String> = page::all(&outlet, "aside .vl li")
+        .into_iter()
+        .map(|row| page::text_without(row, &[]))
+        .collect();
+    assert_eq!(counts, ["錯誤1", "屬實1"]);
+}
+
+#[test]
+fn objections_are_answered_in_threads() {
+    let body = "甲[^a]。\n\n[^a]: **意見** 「甲」：說。\n    - 異議 李後 2024-03-07：不然[^b]。\n        - 編後 2024-03-08：見[後](https://a.test/)。\n            - 李後：服了。\n        - 無名的答覆\n\n[^b]: **註** 乙。";
+    let made = made(body);
+    let html = page::parse(made.text("zh-hans/articles/a/index.html"));
+    let said = |selector: &str| -> Vec<String> {
+        let found = page::all(&html, selector);
+        let texts = found
+            .into_iter()
+            .map(|item| page::text_without(item, &["ul", "sup"]));
+        texts.collect()
+    };
+    assert_eq!(said(".src > li"), ["异议 李后 2024-03-07：不然。"]);
+    assert_eq!(
+        said(".src > li > .re > li"),
+        ["答复 编后 2024-03-08：见后。", "答复：无名的答复"]
+    );
+    assert_eq!(said(".re .re > li"), ["答复 李后：服了。"]);
+    assert_eq!(page::all(&html, ".re a[href='https://a.test/']").len(), 1);
+}
+
+#[test]
+fn no_field_is_markup_in_lists_and_feeds() {
+    let evil = "=HYPERLINK(1)</script><script>x</script>]]><b>";
+    let escaped = "=HYPERLINK(1)\\</script\\>\\<script\\>x\\</script\\>\\]\\]\\>\\<b\\>";
+    let body = format!(
+        "甲{escaped}[^a]。\n\n[^a]: **意見** 「甲{escaped}」：{escaped}\n    - 據 [{escaped}](https://a.test/)「{escaped}」\n    - 查核 {escaped}\n    - 異議 {escaped}：{escaped}\n        - {escaped}：{escaped}\n    - 更正 2024-03-05：{escaped}\n"
+    );
+    let made = made(&body);
+    let mut shown = 0;
+    for (path, bytes) in &made.files {
+        let is_page = path.ends_with(".html") || path.ends_with(".xml");
+        let is_ours = is_page
+            && (path.contains("claims")
+                || path.contains("corrections")
+                || path.contains("articles/a")
+                || path.ends_with("feed.xml"));
+        let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| is_ours) else {
+            continue;
+        };
+        assert!(!text.contains("<script>"), "{path}");
+        assert!(!path.ends_with(".xml") || !text.contains("]]>"), "{path}");
+        let html = page::parse(text);
+        shown += usize::from(text.contains("HYPERLINK"));
+        assert_eq!(
+            page::all(&html, "script:not([src]):not([type])").len(),
+            0,
+            "{path}"
+        );
+    }
+    assert!(shown > 8, "{shown}");
+    let entries = correction_entries(&made, "");
+    assert!(entries[0][2].contains(evil), "{entries:?}");
 }

@@ -123,6 +123,7 @@ impl<'a> Renderer<'a> {
         };
         let quotation = evidence.and_then(|evidence| evidence.quotation.as_ref());
         Row {
+            order: record.term,
             slug: term.slug.clone(),
             seal: term.seal(self.edition.interface).to_owned(),
             label: term.label(self.edition.interface).to_owned(),
@@ -184,6 +185,7 @@ impl<'a> Renderer<'a> {
     fn correction(&self, change: &Change, conversion: &Conversion<'_>) -> Correction {
         Correction {
             date: change.date.to_string(),
+            order: change.verdicts.map(|(_, to)| to),
             change: change
                 .verdicts
                 .map(|(from, to)| [from, to].map(|verdict| self.tally_of(verdict, 1, None))),
