@@ -120,6 +120,7 @@ pub fn render(
         }
         PageKind::Glossary { edition } => renderer(*edition).glossary(),
         PageKind::Feed { edition } => renderer(*edition).feed(),
+        PageKind::CorrectionsFeed { edition } => renderer(*edition).corrections_feed(),
         PageKind::NotFound { edition } => renderer(*edition).not_found(),
         PageKind::Redirect { edition, to } => renderer(*edition).redirect(to),
         PageKind::Search { edition } => renderer(*edition).search(),

@@ -214,6 +214,12 @@ impl Site {
         self.config.base_url.is_some() && articles.any(|article| article.updated().is_some())
     }
 
+    /// Returns whether it has a feed of corrections.
+    pub fn has_corrections_feed(&self) -> bool {
+        let corrections = self.ledger.find(&ledger::Subject::Corrections);
+        self.config.base_url.is_some() && corrections.is_some()
+    }
+
     /// Returns whether any words are converted otherwise than the engine would.
     pub fn has_glossary(&self) -> bool {
         let mut articles = self.articles.iter();

@@ -279,8 +279,21 @@ pub struct Item {
     pub correction: Option<Correction>,
     /// All that follows.
     pub content: Vec<Inline>,
+    /// What is answered to an objection; other items have none.
+    pub answers: Vec<Answer>,
     /// Its bytes in the source.
     pub range: Range<usize>,
+}
+
+/// An answer to an objection, or to another answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Who answers, and when, as written; may be empty.
+    pub argument: String,
+    /// What is said.
+    pub content: Vec<Inline>,
+    /// What is answered to it.
+    pub answers: Vec<Answer>,
 }
 
 /// When a note was corrected, and how.
@@ -368,6 +381,7 @@ impl Note {
         for_each_leaf(&self.blocks, visit);
         for item in &self.items {
             visit(&item.content);
+            for_each_answer(&item.answers, visit);
         }
     }
 
@@ -377,7 +391,24 @@ impl Note {
         for_each_leaf_mut(&mut self.blocks, visit);
         for item in &mut self.items {
             visit(&mut item.content);
+            for_each_answer_mut(&mut item.answers, visit);
         }
+    }
+}
+
+/// Calls `visit` with the leaf of every answer, an outer one before those to it.
+fn for_each_answer<'a>(answers: &'a [Answer], visit: &mut impl FnMut(&'a Leaf)) {
+    for answer in answers {
+        visit(&answer.content);
+        for_each_answer(&answer.answers, visit);
+    }
+}
+
+/// Calls `visit` with the leaf of every answer, an outer one before those to it, to be changed.
+fn for_each_answer_mut(answers: &mut [Answer], visit: &mut impl FnMut(&mut Leaf)) {
+    for answer in answers {
+        visit(&mut answer.content);
+        for_each_answer_mut(&mut answer.answers, visit);
     }
 }
 

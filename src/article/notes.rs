@@ -3,7 +3,8 @@
 //! ```text
 //! note  = "**" label "**" SP lemma ["→" lemma] ("：" | ": ") gist
 //! lemma = 「…」 (or 『…』 "…" “…”), balanced; a long one may be 「甲……乙」
-//! item  = "- " key [SP arg] ["：" text] *( link ["（[存檔](url)）"] [quote] )
+//! item  = "- " key [SP arg] ["：" text] *( link ["（[存檔](url)）"] [quote] ) *answer
+//! answer = a nested "- " [name] [SP date] ["：" text] *answer, below 異議
 //! ```
 //! 1. The label: a strong beginning. A footnote without one is an ordinary remark.
 //! 2. The head: lemma, reading, gist, read on the paragraph's plain text, so that markup and
@@ -20,7 +21,7 @@ use std::sync::Arc;
 
 use super::cut::Remaining;
 use super::document::{
-    Block, BlockKind, Correction, Inline, Item, ItemKey, Note, Quoted, leaf_text,
+    Answer, Block, BlockKind, Correction, Inline, Item, ItemKey, Note, Quoted, leaf_text,
 };
 use super::front_matter::Date;
 use super::markdown::Definition;
@@ -274,27 +275,67 @@ impl Reader<'_, '_> {
                 self.correction(&plain, start, argument, &range)
             })
             .flatten();
-        let mut rest = start + argument_length;
-        rest += separator_length(&plain.text[rest..]);
-        rest = plain.text.len() - plain.text[rest..].trim_start().len();
+        let rest = content_start(&plain, start + argument_length);
         drop(plain);
         let mut content = split_off(content, rest);
-        for block in blocks {
-            let BlockKind::Paragraph { content: more, .. } = block.kind else {
-                self.diagnostics
-                    .push(diagnostic::item_content(self.source, &block.range));
-                continue;
-            };
-            content.push(Inline::HardBreak);
-            content.extend(more);
-        }
+        let answers = self.further(blocks, key, &mut content);
         self.note.items.push(Item {
             key,
             argument,
             correction,
             content: mark_quotations(content, key),
+            answers,
             range,
         });
+    }
+
+    /// Reads what follows the first paragraph of an item: more paragraphs, and below an objection the
+    /// answers to it.
+    fn further(
+        &mut self,
+        blocks: impl Iterator<Item = Block>,
+        key: ItemKey,
+        content: &mut Vec<Inline>,
+    ) -> Vec<Answer> {
+        let mut answers = Vec::new();
+        for block in blocks {
+            match block.kind {
+                BlockKind::Paragraph { content: more, .. } => {
+                    content.push(Inline::HardBreak);
+                    content.extend(more);
+                }
+                BlockKind::List { start: None, items } if key == ItemKey::Dissent => {
+                    answers.extend(items.into_iter().map(|item| self.answer(item)));
+                }
+                _ => self
+                    .diagnostics
+                    .push(diagnostic::item_content(self.source, &block.range)),
+            }
+        }
+        answers
+    }
+
+    fn answer(&mut self, blocks: Vec<Block>) -> Answer {
+        let mut blocks = blocks.into_iter().peekable();
+        let first = blocks.next_if(|block| matches!(block.kind, BlockKind::Paragraph { .. }));
+        let content = match first.map(|block| block.kind) {
+            Some(BlockKind::Paragraph { content, .. }) => content,
+            _ => Vec::new(),
+        };
+        let plain = Plain::of(&content);
+        let length = argument_length(&content, &plain, 0, ItemKey::Dissent);
+        // Words that no colon follows are what is said.
+        let length = if length < plain.text.len() { length } else { 0 };
+        let argument = plain.text[..length].trim().to_owned();
+        let rest = content_start(&plain, length);
+        drop(plain);
+        let mut content = split_off(content, rest);
+        let answers = self.further(blocks, ItemKey::Dissent, &mut content);
+        Answer {
+            argument,
+            content,
+            answers,
+        }
     }
 
     /// A footnote says something.
@@ -392,6 +433,12 @@ fn label(inline: &Inline) -> Option<&[Inline]> {
         },
         _ => None,
     }
+}
+
+/// Returns where the content of an item begins in its plain text, whose argument ends at `end`.
+fn content_start(plain: &Plain<'_>, end: usize) -> usize {
+    let start = end + separator_length(&plain.text[end..]);
+    plain.text.len() - plain.text[start..].trim_start().len()
 }
 
 struct Head {

@@ -1,5 +1,7 @@
 //! Notes as records: what lists, counts and other programs need to know of them, without their tree.
 
+mod characters;
+
 use std::ops::Range;
 
 use super::copies;
@@ -8,6 +10,7 @@ use super::document::{
     plain_text_and_spans,
 };
 use super::front_matter::Date;
+use characters::Characters;
 
 /// Characters of context on either side of the words of a note, where these are enough to tell them
 /// from the same words elsewhere.
@@ -128,40 +131,33 @@ impl Change {
 /// Returns the notes of a document as records, in the order of the notes.
 pub fn records(document: &Document) -> Vec<Record> {
     let (text, spans) = plain_text_and_spans(document);
+    let characters = Characters::of(&text, spans.iter().flatten().count());
     let notes = document.notes.iter().zip(spans);
     notes
-        .map(|(note, span)| record(note, span.map(|span| passage(&text, span)), document))
+        .map(|(note, span)| {
+            let passage = span.map(|span| passage(&characters, characters.range(&span)));
+            record(note, passage, document)
+        })
         .collect()
 }
 
 /// Returns words of a text with so much of their neighbourhood that all of it occurs once.
-fn passage(text: &str, span: Range<usize>) -> Passage {
-    let (before, after) = (&text[..span.start], &text[span.end..]);
-    let start = before.chars().count();
-    let position = start..start + text[span.clone()].chars().count();
-    let mut characters = CONTEXT_CHARACTERS;
+fn passage(text: &Characters<'_>, position: Range<usize>) -> Passage {
+    let mut context = CONTEXT_CHARACTERS;
     loop {
-        let head = before.char_indices().rev().nth(characters - 1);
-        let head = head.map_or(0, |(at, _)| at);
-        let tail = after.char_indices().nth(characters);
-        let tail = span.end + tail.map_or(after.len(), |(at, _)| at);
-        let is_all = head == 0 && tail == text.len();
-        if is_all || occurs_once(text, head..tail) {
+        let start = position.start.saturating_sub(context);
+        let end = text.count().min(position.end + context);
+        let is_all = start == 0 && end == text.count();
+        if is_all || text.occurs_once(start..end) {
             return Passage {
-                before: before[head..].to_owned(),
-                words: text[span.clone()].to_owned(),
-                after: text[span.end..tail].to_owned(),
+                before: text.text(start..position.start).to_owned(),
+                words: text.text(position.clone()).to_owned(),
+                after: text.text(position.end..end).to_owned(),
                 position,
             };
         }
-        characters *= 2;
+        context *= 2;
     }
-}
-
-fn occurs_once(text: &str, part: Range<usize>) -> bool {
-    let wanted = &text[part.clone()];
-    let next = text[part.start..].chars().next().map_or(1, char::len_utf8);
-    text.find(wanted) == Some(part.start) && !text[part.start + next..].contains(wanted)
 }
 
 fn record(note: &Note, passage: Option<Passage>, document: &Document) -> Record {
@@ -309,7 +305,11 @@ mod tests {
     fn words_are_told_from_the_same_words_elsewhere() {
         let text = "甲乙丙丁戊己庚辛壬癸子丑。甲乙丙丁戊己庚辛壬癸子丑！";
         let second = text.rfind("癸").expect("it is there");
-        let found = passage(text, second..second + "癸".len());
+        let characters = Characters::of(text, 1);
+        let found = passage(
+            &characters,
+            characters.range(&(second..second + "癸".len())),
+        );
         assert_eq!(
             (found.words.as_str(), found.position.clone()),
             ("癸", 22..23)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Reading;
 use crate::article::document::{
-    Block, BlockKind, Inline, Item, Leaf, Note, Quoted, Text, for_each_leaf_mut, plain_text,
+    Answer, Block, BlockKind, Inline, Item, Leaf, Note, Quoted, Text, for_each_leaf_mut, plain_text,
 };
 use crate::article::front_matter;
 use crate::article::record::Passage;
@@ -99,12 +99,22 @@ impl Bare<'_> {
             items: (note.items.iter())
                 .map(|item| Item {
                     content: self.leaf(&item.content),
+                    answers: self.answers(&item.answers),
                     range: NOWHERE,
                     ..item.clone()
                 })
                 .collect(),
             ..note.clone()
         }
+    }
+
+    fn answers(&self, answers: &[Answer]) -> Vec<Answer> {
+        let bare = |answer: &Answer| Answer {
+            argument: answer.argument.clone(),
+            content: self.leaf(&answer.content),
+            answers: self.answers(&answer.answers),
+        };
+        answers.iter().map(bare).collect()
     }
 
     fn leaf(&self, leaf: &[Inline]) -> Leaf {

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 use super::draft::{Block, DateKind, Dated, Draft, plain_text};
 use byline::Byline;
+pub(super) use tail::begins_comments;
 
 /// Characters of a title; a longer first line is a paragraph.
 const TITLE_MAX: usize = 100;
@@ -153,6 +154,9 @@ fn take_header(draft: &mut Draft) {
             index += 1;
             continue;
         };
+        if begins_comments(&text) {
+            return;
+        }
         let alone = || {
             let next = draft.body.get(index + 1).and_then(Block::paragraph_text);
             let is_before = next.is_some_and(|next| byline::read(&next).is_some());
@@ -185,6 +189,10 @@ fn name_alone(text: &str) -> Option<Byline> {
 
 /// Takes labelled bylines from among the last paragraphs.
 fn take_footer(draft: &mut Draft) {
+    // What stands below is signed by readers.
+    if draft.aside.iter().any(|aside| begins_comments(&aside.text)) {
+        return;
+    }
     let start = draft.body.len().saturating_sub(FOOTER).max(1);
     for index in (start..draft.body.len()).rev() {
         let Some(text) = draft.body[index].paragraph_text() else {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::context::{
-    AcceptedContext, ArticleContext, ChangeContext, ContentContext, Emendations, Neighbour,
-    Original, RelatedContext, ReviewContext, SourceFile,
+    AcceptedContext, ArticleContext, ChangeContext, ContentContext, Corrected, Emendations,
+    Neighbour, Original, RelatedContext, ReviewContext, SourceFile,
 };
 use super::frame::{Head, Renderer, value};
 use super::{Shared, body, notes};
@@ -66,6 +66,7 @@ impl<'a> Renderer<'a> {
                 by: converter.optional(review.by.as_ref()).unwrap_or_default(),
                 date: review.date.map(|date| date.to_string()).unwrap_or_default(),
             }),
+            corrected: corrected(text),
             derived: text_converter.is_derivation(),
             original: self.original(text, &text_converter),
             glossary: self
@@ -274,4 +275,18 @@ impl<'a> Renderer<'a> {
             diagnostics,
         )
     }
+}
+
+/// Returns the last correction of a text; of several of one day, that of the first note.
+fn corrected(text: &Article) -> Option<Corrected> {
+    let corrections = text.summary.records.iter().flat_map(|record| {
+        let dates = record.corrections.iter().map(|correction| correction.date);
+        dates.map(move |date| (date, record))
+    });
+    // Of several that are the greatest, `max_by_key` returns the last.
+    let (date, record) = corrections.rev().max_by_key(|(date, _)| *date)?;
+    Some(Corrected {
+        date: date.to_string(),
+        href: format!("#n-{}", record.id),
+    })
 }

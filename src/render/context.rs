@@ -4,6 +4,8 @@
 
 use serde::Serialize;
 
+use super::ledger::Row;
+
 /// What every page has.
 #[derive(Debug, Serialize)]
 pub struct Frame {
@@ -118,6 +120,8 @@ pub struct Assets {
     pub icon: String,
     /// The sheet of the ledger, on its pages.
     pub ledger: Option<String>,
+    /// The script of the ledger, on its pages.
+    pub ledger_js: Option<String>,
     /// The sheet of highlighted code, on pages that have some.
     pub highlight: Option<String>,
     /// The sheet of the site's own verdicts, when there are any.
@@ -166,6 +170,8 @@ pub struct ArticleContext {
     pub accepted: Vec<AcceptedContext>,
     /// The review.
     pub review: Option<ReviewContext>,
+    /// The last correction.
+    pub corrected: Option<Corrected>,
     /// Whether the text was converted.
     pub derived: bool,
     /// The same article in its own script, when this one was converted.
@@ -242,6 +248,15 @@ pub struct ReviewContext {
     pub date: String,
 }
 
+/// The last correction of an article.
+#[derive(Debug, Serialize)]
+pub struct Corrected {
+    /// The day.
+    pub date: String,
+    /// The reference to the note that was corrected.
+    pub href: String,
+}
+
 /// The original of a converted article.
 #[derive(Debug, Serialize)]
 pub struct Original {
@@ -302,10 +317,14 @@ pub struct ItemContext {
     pub key: &'static str,
     /// The word for its kind.
     pub label: String,
-    /// Its argument.
+    /// Its argument; of an objection or an answer, who makes it.
     pub argument: Option<String>,
+    /// The day of an objection or an answer.
+    pub date: Option<String>,
     /// What follows, as HTML; may be empty.
     pub html: String,
+    /// The answers to an objection, as lists in one another, as HTML; may be empty.
+    pub answers: String,
 }
 
 /// The way back from a note.
@@ -506,9 +525,41 @@ pub struct Entry {
     pub content: String,
 }
 
+/// An edition's feed of corrections.
+#[derive(Debug, Serialize)]
+pub struct CorrectionsFeedContext {
+    /// Its own absolute URL.
+    pub id: String,
+    /// The absolute URL of the page of corrections.
+    pub home: String,
+    /// The day of the last correction (RFC 3339).
+    pub updated: String,
+    /// The last corrections, the newest first.
+    pub entries: Vec<CorrectionEntry>,
+}
+
+/// A correction in a feed.
+#[derive(Debug, Serialize)]
+pub struct CorrectionEntry {
+    /// The note, before and after, and the article.
+    pub title: String,
+    /// Its name: the absolute URL of the note with the day.
+    pub id: String,
+    /// The absolute URL of the note.
+    pub href: String,
+    /// The day (RFC 3339).
+    pub updated: String,
+    /// Who checked the note, or reviewed the article.
+    pub author: Option<String>,
+    /// What was corrected and why, as HTML.
+    pub content: String,
+}
+
 /// What the content of an entry is made of.
 #[derive(Debug, Serialize)]
 pub struct EntryContent {
+    /// Its corrections, the newest first.
+    pub corrections: Vec<Row>,
     /// The text as HTML.
     pub body: String,
     /// The notes.

@@ -213,6 +213,7 @@ impl<'a> Renderer<'a> {
                 js: versioned("kz.js"),
                 icon: versioned("favicon.svg"),
                 ledger: (head.kind == "ledger").then(|| versioned("ledger.css")),
+                ledger_js: (head.kind == "ledger").then(|| versioned("ledger.js")),
                 highlight: head
                     .has_code
                     .then(|| self.reference(site::HIGHLIGHT_STYLES)),

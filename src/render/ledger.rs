@@ -1,5 +1,6 @@
 //! The pages of the ledger: lists of notes, and the list of the sites that evidence comes from.
 
+mod charts;
 mod context;
 mod rows;
 
@@ -8,7 +9,8 @@ use crate::article::{Article, copies};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::site::address;
 use crate::site::ledger::{ENTRIES_A_PAGE, Entry, List, Subject};
-use context::{Group, Index, LedgerContext, ListLink, VerdictLink, Year};
+pub use context::Row;
+use context::{Group, Index, LedgerContext, ListLink, VerdictLink};
 
 /// What a note looks like in a list: the note, and the kind of the list.
 pub(super) type RowKey = (Entry, &'static str);
@@ -20,6 +22,7 @@ impl<'a> Renderer<'a> {
             Subject::Emendations => ("emendations", "emendations_about"),
             Subject::Corrections => ("corrections", "corrections_about"),
             Subject::Source(_) => ("source", "source_about"),
+            Subject::Outlet { .. } => ("articles", "outlet_about"),
             _ if list.subject.is_of_articles() => ("articles", "claims_about"),
             _ => ("claims", "claims_about"),
         };
@@ -33,7 +36,7 @@ impl<'a> Renderer<'a> {
             about: self.words.get(about),
             parent: self.parent(&list.subject),
             verdicts: match kind {
-                "claims" | "articles" => self.verdict_links(list),
+                "claims" => self.verdict_links(list),
                 _ => Vec::new(),
             },
             first: first + 1,
@@ -43,8 +46,14 @@ impl<'a> Renderer<'a> {
             pages: self.pages(number, list.pages(), |number| {
                 address::notes(self.edition, &list.folder, number)
             }),
-            years: match is_overview {
-                true => self.years(),
+            feed: (kind == "corrections" && self.site.has_corrections_feed())
+                .then(|| self.reference(&address::corrections_feed(self.edition))),
+            counts: list.subject.is_of_articles().then(|| {
+                let counts = self.claims_of(list);
+                self.bar(self.link(list), &counts, counts.iter().sum())
+            }),
+            charts: match is_overview {
+                true => self.charts(),
                 false => Vec::new(),
             },
             indices: match is_overview {
@@ -162,21 +171,20 @@ impl<'a> Renderer<'a> {
 
     /// Returns the lists of verdicts, in the order of the vocabulary.
     fn verdict_links(&self, shown: &List) -> Vec<VerdictLink> {
-        let ledger = &self.site.ledger;
-        let lists = ledger.each(|subject| matches!(subject, Subject::Verdict(_)));
-        let mut links: Vec<(usize, VerdictLink)> = lists
-            .filter_map(|list| {
-                let Subject::Verdict(term) = list.subject else {
-                    return None;
-                };
+        let terms = 0..self.site.config.vocabulary.terms().len();
+        let lists = terms.filter_map(|term| {
+            let list = self.site.ledger.find(&Subject::Verdict(term))?;
+            Some((term, list))
+        });
+        lists
+            .map(|(term, list)| {
                 let href = self.link(list).href;
-                let tally = self.tally_of(term, list.entries.len(), Some(href));
-                let current = list.subject == shown.subject;
-                Some((term, VerdictLink { tally, current }))
+                VerdictLink {
+                    tally: self.tally_of(term, list.entries.len(), Some(href)),
+                    current: list.subject == shown.subject,
+                }
             })
-            .collect();
-        links.sort_by_key(|(term, _)| *term);
-        links.into_iter().map(|(_, link)| link).collect()
+            .collect()
     }
 
     /// Returns the notes of a page in groups: those on emendations by article, those on a source by
@@ -241,22 +249,6 @@ impl<'a> Renderer<'a> {
             }
             None => written.to_owned(),
         }
-    }
-
-    /// Returns the verdicts on the articles of each year, the last year first.
-    fn years(&self) -> Vec<Year> {
-        let lists = self
-            .site
-            .ledger
-            .each(|subject| matches!(subject, Subject::Year(_)));
-        let mut years: Vec<Year> = lists
-            .map(|list| Year {
-                link: self.link(list),
-                verdicts: self.tally(&self.claims_of(list), |_| None),
-            })
-            .collect();
-        years.reverse();
-        years
     }
 
     fn indices(&self) -> Vec<Index> {

@@ -1,6 +1,8 @@
 //! An article and its verdicts as JSON-LD in the vocabulary of schema.org (release 29), for the head
 //! of its page.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::frame::Renderer;
@@ -62,13 +64,10 @@ impl<'a> Renderer<'a> {
         if let Some(address) = &origin.url {
             source["url"] = Value::String(address.clone());
         }
-        let mut cited: Vec<&String> = Vec::new();
+        let mut seen = HashSet::new();
         let evidence = records.iter().flat_map(|record| &record.evidence);
-        for address in evidence.filter_map(|evidence| evidence.url.as_ref()) {
-            if !cited.contains(&address) {
-                cited.push(address);
-            }
-        }
+        let cited = evidence.filter_map(|evidence| evidence.url.as_ref());
+        let cited: Vec<&String> = cited.filter(|address| seen.insert(*address)).collect();
         let mut linked = json!({
             "@type": "Article",
             "@id": format!("{url}#article"),

@@ -1,8 +1,9 @@
 //! The notes of an article as templates see them.
 
-use super::body::Writer;
+use super::body::{Writer, text};
 use super::context::{ItemContext, NoteContext, ReferenceContext};
-use crate::article::document::{Correction, Inline, Item, ItemKey, Note, leaf_text};
+use crate::article::document::{Answer, Correction, Inline, Item, ItemKey, Note, leaf_text};
+use crate::article::front_matter::Date;
 
 /// Returns the notes in their order.
 pub(super) fn contexts(writer: &mut Writer<'_>) -> Vec<NoteContext> {
@@ -89,11 +90,55 @@ fn item_context(writer: &mut Writer<'_>, item: &Item) -> ItemContext {
         ItemKey::SeeAlso => see_also(writer, item),
         _ => writer.inlines(&item.content),
     };
+    let (argument, date) = match item.key {
+        ItemKey::Dissent => signed(&argument),
+        _ => (argument, None),
+    };
     ItemContext {
         key,
         label: writer.words.get(word).to_owned(),
         argument: (!argument.is_empty()).then_some(argument),
+        date,
         html,
+        answers: answers(writer, &item.answers),
+    }
+}
+
+/// Returns the answers to an objection as a list, with the answers to each below it.
+fn answers(writer: &mut Writer<'_>, all: &[Answer]) -> String {
+    if all.is_empty() {
+        return String::new();
+    }
+    let mut html = "<ul class=\"re\">".to_owned();
+    for answer in all {
+        let (name, date) = signed(&writer.converter.owned(&answer.argument));
+        html += "<li><b>";
+        html += writer.words.get("answer");
+        html += "</b>";
+        if !name.is_empty() {
+            html += " ";
+            html += &text(&name);
+        }
+        if let Some(date) = date {
+            html += &format!(" <time datetime=\"{date}\">{date}</time>");
+        }
+        html += writer.words.get("colon");
+        html += &writer.inlines(&answer.content);
+        html += &answers(writer, &answer.answers);
+        html += "</li>";
+    }
+    html + "</ul>"
+}
+
+/// Returns the name that an argument has, and the day behind it.
+fn signed(argument: &str) -> (String, Option<String>) {
+    let last = argument.split_whitespace().next_back().unwrap_or_default();
+    match Date::parse(last) {
+        Some(date) => {
+            let name = &argument[..argument.len() - last.len()];
+            (name.trim_end().to_owned(), Some(date.to_string()))
+        }
+        None => (argument.to_owned(), None),
     }
 }
 
@@ -158,7 +203,7 @@ fn see_also(writer: &mut Writer<'_>, item: &Item) -> String {
                 _ => None,
             })
             .filter_map(|note| note.lemma.as_ref())
-            .map(|lemma| format!("「{}」", super::body::text(&lemma.text)))
+            .map(|lemma| format!("「{}」", text(&lemma.text)))
             .collect();
         html = format!("{}{html}", names.join(""));
     }

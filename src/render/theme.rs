@@ -15,7 +15,16 @@ use crate::project::Project;
 const TEMPLATES: &[(&str, &str)] = &[
     ("404.html", include_str!("../../templates/404.html")),
     ("article.html", include_str!("../../templates/article.html")),
+    ("bar.html", include_str!("../../templates/bar.html")),
     ("base.html", include_str!("../../templates/base.html")),
+    (
+        "correction.html",
+        include_str!("../../templates/correction.html"),
+    ),
+    (
+        "corrections.xml",
+        include_str!("../../templates/corrections.xml"),
+    ),
     ("entry.html", include_str!("../../templates/entry.html")),
     ("feed.xml", include_str!("../../templates/feed.xml")),
     (
@@ -47,6 +56,7 @@ const STATIC_FILES: &[(&str, &[u8])] = &[
     ("favicon.svg", include_bytes!("../../static/favicon.svg")),
     ("kz.css", include_bytes!("../../static/kz.css")),
     ("ledger.css", include_bytes!("../../static/ledger.css")),
+    ("ledger.js", include_bytes!("../../static/ledger.js")),
     ("kz.js", include_bytes!("../../static/kz.js")),
     ("search.css", include_bytes!("../../static/search.css")),
     ("search.js", include_bytes!("../../static/search.js")),

@@ -5,7 +5,7 @@
 
 use crate::article::Article;
 use crate::article::document::{
-    Block, BlockKind, Document, Inline, Note, for_each_inline, for_each_leaf,
+    Answer, Block, BlockKind, Document, Inline, Note, for_each_inline, for_each_leaf,
 };
 use crate::article::markup::{self, Token};
 use crate::script::Conversion;
@@ -97,8 +97,16 @@ fn note_text(note: &Note, conversion: &Conversion<'_>) -> String {
     }
     for item in &note.items {
         push_leaf(&item.content, conversion, &mut text);
+        push_answers(&item.answers, conversion, &mut text);
     }
     text
+}
+
+fn push_answers(answers: &[Answer], conversion: &Conversion<'_>, text: &mut String) {
+    for answer in answers {
+        push_leaf(&answer.content, conversion, text);
+        push_answers(&answer.answers, conversion, text);
+    }
 }
 
 fn push_block(block: &Block, conversion: &Conversion<'_>, text: &mut String) {

@@ -10,7 +10,7 @@ use super::{SearchFile, Target};
 use crate::article::record::Evidence;
 use crate::article::{Article, copies};
 use crate::config::{Config, Edition};
-use crate::site::Site;
+use crate::site::{Site, ledger};
 
 /// What is escaped in a path: all but the unreserved characters of RFC 3986, section 2.3, and the
 /// slash.
@@ -50,6 +50,11 @@ pub fn plain_page(edition: &Edition, slug: &str) -> String {
 /// Returns the path of an edition's feed.
 pub fn feed(edition: &Edition) -> String {
     format!("{}feed.xml", tree(edition))
+}
+
+/// Returns the path of an edition's feed of corrections.
+pub fn corrections_feed(edition: &Edition) -> String {
+    format!("{}{}feed.xml", tree(edition), ledger::CORRECTIONS)
 }
 
 /// Returns the path of an edition's glossary.

@@ -3,7 +3,7 @@
 //! A list holds places of records ([`Entry`]), no text. Names that differ only in script, letter case
 //! or width share a list.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization as _;
 use url::Url;
@@ -16,11 +16,17 @@ use crate::script::converter;
 /// Notes, or articles with all of their claims, on a page of a list.
 pub const ENTRIES_A_PAGE: usize = 50;
 
+/// The folder of the list of corrections.
+pub const CORRECTIONS: &str = "corrections/";
+
 /// All notes, in lists.
 #[derive(Debug, Default)]
 pub struct Ledger {
     /// The lists, each with a page at least.
     pub lists: Vec<List>,
+    /// The index of each subject's list: every page asks for some.
+    places: HashMap<Subject, usize>,
+    has_sources: bool,
 }
 
 /// Notes that share a subject.
@@ -35,7 +41,7 @@ pub struct List {
 }
 
 /// What the notes of a list share.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Subject {
     /// They have a verdict.
     Claims,
@@ -102,13 +108,12 @@ impl List {
 impl Ledger {
     /// Returns the list of a subject.
     pub fn find(&self, subject: &Subject) -> Option<&List> {
-        self.lists.iter().find(|list| list.subject == *subject)
+        self.places.get(subject).map(|place| &self.lists[*place])
     }
 
     /// Returns whether any evidence has an address.
     pub fn has_sources(&self) -> bool {
-        let mut lists = self.lists.iter();
-        lists.any(|list| matches!(list.subject, Subject::Source(_)))
+        self.has_sources
     }
 
     /// Returns the lists of one kind of subject.
@@ -158,7 +163,16 @@ pub(super) fn gather(articles: &[Article], vocabulary: &Vocabulary) -> Ledger {
             list.entries.sort_by_key(corrected);
         }
     }
-    Ledger { lists }
+    let places = lists.iter().enumerate();
+    Ledger {
+        places: places
+            .map(|(place, list)| (list.subject.clone(), place))
+            .collect(),
+        has_sources: lists
+            .iter()
+            .any(|list| matches!(list.subject, Subject::Source(_))),
+        lists,
+    }
 }
 
 /// The lists so far, by their folders; those that belong to names by their folded folders.
@@ -204,7 +218,7 @@ impl Builder {
     fn parts(&mut self, note: &Record, entry: Entry) {
         for part in 0..note.corrections.len() {
             let entry = Entry { part, ..entry };
-            self.add("corrections/", &Subject::Corrections, entry);
+            self.add(CORRECTIONS, &Subject::Corrections, entry);
         }
         for (part, evidence) in note.evidence.iter().enumerate() {
             if let Some(host) = evidence.url.as_deref().and_then(host) {

@@ -75,6 +75,11 @@ pub enum PageKind {
         /// The edition.
         edition: usize,
     },
+    /// An edition's feed of corrections.
+    CorrectionsFeed {
+        /// The edition.
+        edition: usize,
+    },
     /// What hosts serve where nothing is, in an edition.
     NotFound {
         /// The edition.
@@ -296,6 +301,11 @@ impl<'a> Planner<'a> {
         if site.has_feed() {
             let kind = PageKind::Feed { edition: index };
             self.add(address::feed(edition), kind, Origin::Program("the feed"));
+        }
+        if site.has_corrections_feed() {
+            let kind = PageKind::CorrectionsFeed { edition: index };
+            let path = address::corrections_feed(edition);
+            self.add(path, kind, Origin::Program("the feed of corrections"));
         }
         let not_found = PageKind::NotFound { edition: index };
         self.add(

@@ -22,6 +22,7 @@ mod editions;
 mod emendations;
 mod keys;
 mod layout;
+mod ledger;
 mod links;
 mod notes;
 mod places;

@@ -95,6 +95,32 @@ pub fn library() -> &'static Site {
     })
 }
 
+/// Returns a site whose ledger has lists to sort: of three claims, and of more than a page holds.
+pub fn ledger() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let site = empty_folder("ledger");
+        let settings = "title = \"總帳\"\nbase_url = \"https://archive.test/\"\n[archive]\nledger = true\n";
+        fs::write(site.join("kaozheng.toml"), settings).unwrap();
+        let write = |slug: &str, outlet: &str, date: &str, claims: &[(&str, &str)]| {
+            let folder = site.join("content/articles").join(slug);
+            fs::create_dir_all(&folder).unwrap();
+            let mut body = String::new();
+            let mut notes = String::new();
+            for (number, (verdict, words)) in claims.iter().enumerate() {
+                write!(body, "{words}[^n{number}]，").unwrap();
+                write!(notes, "[^n{number}]: **{verdict}** 「{words}」：說。\n    - 更正 {date} 由 待查 改為 {verdict}：查到。\n\n").unwrap();
+            }
+            let front = format!("title: {slug}\ndate: {date}\nlanguage: zh-Hant-TW\nsource: {{ publisher: {outlet} }}");
+            fs::write(folder.join("index.md"), format!("---\n{front}\n---\n\n{body}\n\n{notes}")).unwrap();
+        };
+        write("one", "乙報", "2020-02-01", &[("屬實", "中"), ("屬實", "安"), ("待查", "後")]);
+        write("two", "丁報", "2021-03-01", &[("屬實", "人")]);
+        write("crowd", "丙報", "2019-01-01", &[("意見", "多"); 50]);
+        build(&site)
+    })
+}
+
 /// Copies a folder and all below it.
 pub fn copy_tree(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from) {

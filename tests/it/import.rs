@@ -501,7 +501,7 @@ fn sentences_are_not_taken_for_what_they_begin_like() {
             draft.related
         );
         assert!(draft.authors.is_empty() && draft.publisher.is_none() && draft.date.is_none());
-        let body = kaozheng::import::draft::plain_text(&draft.body);
+        let body = plain_text(&draft.body);
         for line in text.lines().skip(1) {
             let bare = line.trim_start_matches("一、");
             assert!(body.contains(bare), "{line} in {body}");
@@ -561,8 +561,7 @@ fn a_report_is_written_over_nothing_but_a_report() {
     let run = folder.run(&["import", "--dry-run", "--report", "a.txt", "a.txt"]);
     assert_eq!(run.exit, 2, "{}", run.stderr);
     assert!(
-        std::fs::read_to_string(folder.path().join("a.txt"))
-            .is_ok_and(|text| text.starts_with("題目"))
+        std::fs::read_to_string(folder.path("a.txt")).is_ok_and(|text| text.starts_with("題目"))
     );
     for _ in 0..2 {
         let run = folder.run(&["import", "--report", "r.json", "a.txt"]);

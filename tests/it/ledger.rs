@@ -145,24 +145,48 @@ fn claims_are_data() {
     }
 }
 
-#[test]
-fn words_stand_where_the_data_says() {
-    let made = made(BODY);
-    let text = "甲在2023年上漲了8倍，晶元業也漲。後來再漲8倍。";
+/// Holds the position of every note to a text: the words stand there, and with their neighbours nowhere
+/// else.
+fn check_positions(made: &Made, text: &str, count: usize) {
     let data: Value = serde_json::from_str(made.text("claims.json")).expect("JSON");
-    for claim in data["claims"].as_array().expect("a list") {
+    let claims = data["claims"].as_array().expect("a list");
+    assert_eq!(claims.len(), count);
+    let characters: Vec<char> = text.chars().collect();
+    for claim in claims {
         let position = &claim["position"];
         let part = |key: &str| position[key].as_str().expect("a text").to_owned();
         let place = |key: &str| {
             let place = position[key].as_u64().expect("a number");
             usize::try_from(place).expect("a place")
         };
-        let count = place("end") - place("start");
-        let found: String = text.chars().skip(place("start")).take(count).collect();
+        let found: String = characters[place("start")..place("end")].iter().collect();
         assert_eq!(found, part("exact"));
         let whole = part("prefix") + &part("exact") + &part("suffix");
         assert_eq!(text.matches(whole.trim_end()).count(), 1, "{whole}");
     }
+}
+
+#[test]
+fn words_stand_where_the_data_says() {
+    let text = "甲在2023年上漲了8倍，晶元業也漲。後來再漲8倍。";
+    check_positions(&made(BODY), text, 4);
+}
+
+#[test]
+fn so_do_those_of_a_crowd_of_notes() {
+    let crowd = 0..600;
+    let text: String = crowd
+        .clone()
+        .map(|year| format!("第{year}年又上漲了8倍。"))
+        .collect();
+    let body: String = crowd
+        .clone()
+        .map(|year| format!("第{year}年又上漲了8倍[^n{year}]。"))
+        .collect();
+    let notes: String = crowd
+        .map(|year| format!("[^n{year}]: **意見** 「上漲了8倍」：說。\n"))
+        .collect();
+    check_positions(&made(&format!("{body}\n\n{notes}")), &text, 600);
 }
 
 #[test]
@@ -208,6 +232,179 @@ fn verdicts_are_linked_data() {
     let source = &graph[0]["isBasedOn"];
     assert_eq!(review["itemReviewed"]["appearance"]["@id"], source["@id"]);
     assert_eq!(source["headline"], "題後");
+}
+
+/// Returns the entries of the feed of corrections of a tree, each by its elements.
+fn correction_entries(made: &Made, tree: &str) -> Vec<Vec<String>> {
+    let feed = made.text(&format!("{tree}corrections/feed.xml"));
+    let feed = feed.trim_start_matches("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
+    assert_eq!(page::unbalanced(feed), None);
+    let html = page::parse(feed);
+    let of = |name: &str| {
+        let elements = page::all(&html, &format!("entry > {name}"));
+        elements.into_iter().map(page::text)
+    };
+    let entries = of("id")
+        .zip(of("updated"))
+        .zip(of("title").zip(of("content")));
+    entries
+        .map(|((id, updated), (title, content))| vec![id, updated, title, content])
+        .collect()
+}
+
+#[test]
+fn corrections_have_a_feed_in_each_edition() {
+    let made = made(BODY);
+    let entries = correction_entries(&made, "");
+    assert_eq!(entries.len(), 2);
+    assert_eq!(
+        entries[0][..3],
+        [
+            "https://archive.test/articles/a/#n-rise.2024-03-05",
+            "2024-03-05T00:00:00Z",
+            "「甲在2023年上漲了8倍」 缺乏脈絡 → 錯誤 題後",
+        ]
+    );
+    assert!(
+        entries[0][3].contains("由缺乏脈絡改為錯誤：補入後查的資料。"),
+        "{entries:?}"
+    );
+    let entries = correction_entries(&made, "zh-hans/");
+    assert_eq!(
+        entries[1][..3],
+        [
+            "https://archive.test/zh-hans/articles/a/#n-up.2024-02-01",
+            "2024-02-01T00:00:00Z",
+            "「业也涨」 待查 → 属实 题后",
+        ]
+    );
+    assert!(
+        entries[0][3].contains("由缺乏背景改为错误：补入后查的资料。"),
+        "{entries:?}"
+    );
+    let html = page::parse(made.text("corrections/index.html"));
+    for link in [
+        "head link[type='application/atom+xml'][href='feed.xml']",
+        ".lede a[href='feed.xml']",
+    ] {
+        assert_eq!(page::all(&html, link).len(), 1, "{link}");
+    }
+}
+
+#[test]
+fn a_later_correction_leaves_the_names_of_the_earlier_ones() {
+    let ids = |body: &str| -> Vec<String> {
+        let entries = correction_entries(&made(body), "");
+        entries.into_iter().map(|entry| entry[0].clone()).collect()
+    };
+    let more = BODY.replace(
+        "補入後查的資料。",
+        "補入後查的資料。\n    - 更正 2024-03-05：再補。\n    - 更正 2024-04-01 由 錯誤 改為 錯誤：三補。",
+    );
+    let (before, after) = (ids(BODY), ids(&more));
+    assert_eq!(after.len(), 4);
+    assert!(before.iter().all(|id| after.contains(id)), "{after:?}");
+    let distinct: std::collections::HashSet<&String> = after.iter().collect();
+    assert_eq!(distinct.len(), 4, "{after:?}");
+}
+
+#[test]
+fn an_article_says_when_it_was_corrected_last() {
+    let made = made(BODY);
+    let html = page::parse(made.text("zh-hans/articles/a/index.html"));
+    let link = page::all(&html, "article header a[href='#n-rise'] time");
+    assert_eq!(page::text_without(link[0], &[]), "2024-03-05");
+    let feed = made.text("feed.xml");
+    assert!(
+        feed.contains("<updated>2024-03-05T00:00:00Z</updated>"),
+        "{feed}"
+    );
+    // The review is older than the correction, which the entry begins with.
+    let (_, entry) = feed.split_once("<content").expect("an entry");
+    let start = entry.find("由缺乏脈絡改為錯誤：補入後查的資料。");
+    assert!(start < entry.find("業也漲"), "{entry}");
+}
+
+#[test]
+fn claims_are_counted_by_year_and_outlet() {
+    let made = made(BODY);
+    let html = page::parse(made.text("zh-hans/claims/index.html"));
+    for chart in ["kz-years", "kz-outlets"] {
+        let chart = format!("section[aria-labelledby={chart}]");
+        let told = page::all(&html, &format!("{chart} svg[role=img] desc"));
+        assert_eq!(page::text_without(told[0], &[]), "错误 1、属实 1");
+        let cells: Vec<String> = page::all(&html, &format!("{chart} details td"))
+            .into_iter()
+            .map(|cell| page::text_without(cell, &[]))
+            .collect();
+        assert_eq!(cells, ["1", "1", "2"]);
+        let places: Vec<&str> = page::all(&html, &format!("{chart} rect"))
+            .into_iter()
+            .filter_map(|part| part.attr("x"))
+            .collect();
+        assert_eq!(places, ["0.00%", "50.00%"]);
+    }
+    let outlet = page::parse(made.text("claims/outlet/後報/index.html"));
+    let counts: Vec<String> = page::all(&outlet, "aside .vl li")
+        .into_iter()
+        .map(|row| page::text_without(row, &[]))
+        .collect();
+    assert_eq!(counts, ["錯誤1", "屬實1"]);
+}
+
+#[test]
+fn objections_are_answered_in_threads() {
+    let body = "甲[^a]。\n\n[^a]: **意見** 「甲」：說。\n    - 異議 李後 2024-03-07：不然[^b]。\n        - 編後 2024-03-08：見[後](https://a.test/)。\n            - 李後：服了。\n        - 無名的答覆\n\n[^b]: **註** 乙。";
+    let made = made(body);
+    let html = page::parse(made.text("zh-hans/articles/a/index.html"));
+    let said = |selector: &str| -> Vec<String> {
+        let found = page::all(&html, selector);
+        let texts = found
+            .into_iter()
+            .map(|item| page::text_without(item, &["ul", "sup"]));
+        texts.collect()
+    };
+    assert_eq!(said(".src > li"), ["异议 李后 2024-03-07：不然。"]);
+    assert_eq!(
+        said(".src > li > .re > li"),
+        ["答复 编后 2024-03-08：见后。", "答复：无名的答复"]
+    );
+    assert_eq!(said(".re .re > li"), ["答复 李后：服了。"]);
+    assert_eq!(page::all(&html, ".re a[href='https://a.test/']").len(), 1);
+}
+
+#[test]
+fn no_field_is_markup_in_lists_and_feeds() {
+    let evil = "=HYPERLINK(1)</script><script>x</script>]]><b>";
+    let escaped = "=HYPERLINK(1)\\</script\\>\\<script\\>x\\</script\\>\\]\\]\\>\\<b\\>";
+    let body = format!(
+        "甲{escaped}[^a]。\n\n[^a]: **意見** 「甲{escaped}」：{escaped}\n    - 據 [{escaped}](https://a.test/)「{escaped}」\n    - 查核 {escaped}\n    - 異議 {escaped}：{escaped}\n        - {escaped}：{escaped}\n    - 更正 2024-03-05：{escaped}\n"
+    );
+    let made = made(&body);
+    let mut shown = 0;
+    for (path, bytes) in &made.files {
+        let is_page = path.ends_with(".html") || path.ends_with(".xml");
+        let is_ours = is_page
+            && (path.contains("claims")
+                || path.contains("corrections")
+                || path.contains("articles/a")
+                || path.ends_with("feed.xml"));
+        let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| is_ours) else {
+            continue;
+        };
+        assert!(!text.contains("<script>"), "{path}");
+        assert!(!path.ends_with(".xml") || !text.contains("]]>"), "{path}");
+        let html = page::parse(text);
+        shown += usize::from(text.contains("HYPERLINK"));
+        assert_eq!(
+            page::all(&html, "script:not([src]):not([type])").len(),
+            0,
+            "{path}"
+        );
+    }
+    assert!(shown > 8, "{shown}");
+    let entries = correction_entries(&made, "");
+    assert!(entries[0][2].contains(evil), "{entries:?}");
 }
 
 #[test]

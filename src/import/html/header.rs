@@ -78,7 +78,7 @@ pub(super) fn fill_from_below(lines: &[String], draft: &mut Draft) {
         return;
     };
     let below = &lines[end + 1..(end + 1 + LINES / 2).min(lines.len())];
-    let comments = below.iter().position(|line| begins_comments(line));
+    let comments = below.iter().position(|line| rules::begins_comments(line));
     let below = &below[..comments.unwrap_or(below.len())];
     apply(draft, bylines(below).filter(is_certain));
 }
@@ -193,25 +193,6 @@ fn with_year(line: &str) -> String {
 /// Returns whether a line is the year of a date that goes on in the next.
 fn is_year(line: &str) -> bool {
     line.len() == 4 && line.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Returns whether readers' words begin below a line.
-fn begins_comments(line: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "回應",
-        "回应",
-        "回覆",
-        "回复",
-        "留言",
-        "評論",
-        "评论",
-        "跟帖",
-        "Comments",
-        "Kommentare",
-        "Commentaires",
-        "Comentarios",
-    ];
-    WORDS.iter().any(|word| line.contains(word))
 }
 
 fn is_complete(draft: &Draft) -> bool {

@@ -11,8 +11,8 @@ use unicode_width::UnicodeWidthStr;
 use super::super::draft::{Block, Draft, Inline, for_each_inline, plain_text};
 use crate::article::front_matter::Related;
 use words::{
-    CALLS, CHANNELS, CREDITS, DISCLAIMERS, FURNITURE, HEADINGS_ONLY, LEADS, RELATED, REQUESTS,
-    RIGHTS, RIGHTS_AT_END, SEE,
+    CALLS, CHANNELS, COMMENTS, CREDITS, DISCLAIMERS, FURNITURE, HEADINGS_ONLY, LEADS, RELATED,
+    REQUESTS, RIGHTS, RIGHTS_AT_END, SEE,
 };
 
 /// Characters of a credit.
@@ -77,6 +77,14 @@ pub(super) fn set_aside(draft: &mut Draft) {
         }
     }
     flush(draft, &mut items);
+}
+
+/// Returns whether readers' words begin below a line: it is a heading of them, with their number perhaps.
+pub(in crate::import) fn begins_comments(line: &str) -> bool {
+    let is_count =
+        |it: char| it.is_ascii_digit() || it.is_whitespace() || "（）()條条".contains(it);
+    let bare = undecorated(line).trim_matches(is_count);
+    is_among(COMMENTS, bare)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -27,8 +27,12 @@ pub struct LedgerContext {
     pub groups: Vec<Group>,
     /// Where in the list the page is.
     pub pages: Pagination,
-    /// The verdicts by year, on the first page of all claims.
-    pub years: Vec<Year>,
+    /// The reference to the feed of corrections, on their pages.
+    pub feed: Option<String>,
+    /// The claims of an outlet, a year or a tag by verdict.
+    pub counts: Option<Bar>,
+    /// The verdicts by year and by outlet, on the first page of all claims.
+    pub charts: Vec<Chart>,
     /// Other lists of claims, on the first page of all claims.
     pub indices: Vec<Index>,
 }
@@ -71,6 +75,8 @@ pub struct Group {
 /// A note in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct Row {
+    /// The place of its term in the order of verdicts.
+    pub order: usize,
     /// Its term's stable name.
     pub slug: String,
     /// Its seal.
@@ -112,6 +118,8 @@ pub struct Row {
 pub struct Correction {
     /// The day.
     pub date: String,
+    /// The place of the verdict after it in the order of verdicts.
+    pub order: Option<usize>,
     /// The verdict before and the verdict after, each with a count of 1.
     pub change: Option<[Tally; 2]>,
     /// Why.
@@ -127,13 +135,43 @@ pub struct Quotation {
     pub lang: Option<&'static str>,
 }
 
-/// The verdicts on the articles of a year.
+/// Bars of verdicts, with one scale for all.
 #[derive(Debug, Serialize)]
-pub struct Year {
-    /// The list of the year.
-    pub link: ListLink,
-    /// The verdicts.
+pub struct Chart {
+    /// Its name in the page.
+    pub id: &'static str,
+    /// Its heading.
+    pub title: String,
+    /// What its bars stand for.
+    pub of: &'static str,
+    /// The verdicts that stand in any bar, each with its count in all of them.
     pub verdicts: Vec<Tally>,
+    /// The bars.
+    pub bars: Vec<Bar>,
+}
+
+/// The verdicts of one list, side by side.
+#[derive(Debug, Serialize)]
+pub struct Bar {
+    /// The list.
+    pub link: ListLink,
+    /// The verdicts that it has, in their order.
+    pub segments: Vec<Segment>,
+    /// How many notes have each of the chart's verdicts; 0 where none has.
+    pub counts: Vec<usize>,
+}
+
+/// One verdict in a bar. Places are in hundredths of the longest bar, with two decimals.
+#[derive(Debug, Serialize)]
+pub struct Segment {
+    /// The verdict and its count.
+    pub tally: Tally,
+    /// Where it begins.
+    pub start: String,
+    /// How long it is.
+    pub length: String,
+    /// Where its middle is, when it is long enough to hold a seal.
+    pub middle: Option<String>,
 }
 
 /// Lists of one kind.

@@ -24,7 +24,7 @@ const CONTEXT_CHARACTERS: usize = 8;
 
 impl<'a> Renderer<'a> {
     /// Returns the note of an entry, in the text that the edition shows.
-    pub(super) fn record(&self, entry: Entry) -> &'a Record {
+    pub(in crate::render) fn record(&self, entry: Entry) -> &'a Record {
         let article = &self.site.articles[entry.article];
         let own = &article.summary.records[entry.record];
         let text = article.text_for(&self.edition.tag);
@@ -92,6 +92,16 @@ impl<'a> Renderer<'a> {
         item
     }
 
+    /// Returns a note with absolute URLs, as feeds have them.
+    pub(in crate::render) fn absolute_row(&self, entry: Entry, subject: &Subject) -> Row {
+        let base = self.site.config.base_url.as_deref().unwrap_or_default();
+        let mut row = self.row(entry, subject);
+        for href in [&mut row.href, &mut row.article_href] {
+            *href = href.replace(ROOT, base);
+        }
+        row
+    }
+
     fn row(&self, entry: Entry, subject: &Subject) -> Row {
         let article = &self.site.articles[entry.article];
         let text = article.text_for(&self.edition.tag);
@@ -113,6 +123,7 @@ impl<'a> Renderer<'a> {
         };
         let quotation = evidence.and_then(|evidence| evidence.quotation.as_ref());
         Row {
+            order: record.term,
             slug: term.slug.clone(),
             seal: term.seal(self.edition.interface).to_owned(),
             label: term.label(self.edition.interface).to_owned(),
@@ -174,6 +185,7 @@ impl<'a> Renderer<'a> {
     fn correction(&self, change: &Change, conversion: &Conversion<'_>) -> Correction {
         Correction {
             date: change.date.to_string(),
+            order: change.verdicts.map(|(_, to)| to),
             change: change
                 .verdicts
                 .map(|(from, to)| [from, to].map(|verdict| self.tally_of(verdict, 1, None))),

@@ -15,6 +15,8 @@ pub(super) struct Readings<'a> {
     conversion: &'a Conversion<'a>,
     /// Emendations of which nothing is converted.
     verbatim: &'a HashSet<usize>,
+    /// Whether any note proposes one. It is asked of every leaf, and there are as many as notes.
+    are_any: bool,
     /// By note, as written.
     written: Vec<Option<Quoted>>,
     /// By note, what became of their parts.
@@ -32,6 +34,7 @@ impl<'a> Readings<'a> {
         Readings {
             conversion,
             verbatim,
+            are_any: notes.iter().any(|note| note.reading.is_some()),
             written: notes.iter().map(|note| note.reading.clone()).collect(),
             converted: vec![Vec::new(); notes.len()],
         }
@@ -40,7 +43,7 @@ impl<'a> Readings<'a> {
     /// Converts the readings that stand in a leaf, which is not converted yet. In code and in
     /// addresses they stay.
     pub(super) fn add(&mut self, leaf: &Leaf) {
-        if self.written.iter().all(Option::is_none) {
+        if !self.are_any {
             return;
         }
         let mut run = Run::default();

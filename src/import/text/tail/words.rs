@@ -469,3 +469,21 @@ pub(super) const RIGHTS_AT_END: &[&str] = &[
     "Todos los derechos reservados",
     "Wszelkie prawa zastrzeżone",
 ];
+
+/// Headings of what readers wrote.
+pub(super) const COMMENTS: &[&str] = &[
+    "回應",
+    "回应",
+    "回覆",
+    "回复",
+    "留言",
+    "評論",
+    "评论",
+    "網友評論",
+    "网友评论",
+    "跟帖",
+    "Comments",
+    "Kommentare",
+    "Commentaires",
+    "Comentarios",
+];
