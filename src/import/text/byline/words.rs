@@ -192,4 +192,4 @@ pub(super) const DOUBLE_NAMES: &[&str] = &[
 pub(super) const NOBODY: &[&str] = &["未知", "佚名", "不詳", "不详"];
 
 /// Characters that sentences have and names have not, in both scripts.
-pub(super) const SENTENCE: &str = "的了嗎吗呢是們们麼么為为於會会請请將将被把";
+pub(super) const SENTENCE: &str = "的了嗎吗呢是們们麼么為为於請请將将被把";
