@@ -42,15 +42,24 @@ impl<'a> Renderer<'a> {
             updated: updated.map(Date::instant).unwrap_or_default(),
             entries,
         };
-        let head = Head {
+        self.finish(
+            "feed.xml",
+            self.feed_head(),
+            &[("feed", value(&context))],
+            diagnostics,
+        )
+    }
+
+    /// Returns the head of a feed, which names itself in its template.
+    fn feed_head(&self) -> Head<'a> {
+        Head {
             kind: "feed",
             title: "".into(),
             description: "".into(),
             lang: self.edition.tag.as_str().into(),
             part: true,
             has_code: false,
-        };
-        self.finish("feed.xml", head, &[("feed", value(&context))], diagnostics)
+        }
     }
 
     fn entry(
@@ -143,16 +152,8 @@ impl<'a> Renderer<'a> {
                 .unwrap_or_default(),
             entries,
         };
-        let head = Head {
-            kind: "feed",
-            title: "".into(),
-            description: "".into(),
-            lang: self.edition.tag.as_str().into(),
-            part: true,
-            has_code: false,
-        };
         let values = [("feed", value(&context))];
-        self.finish("corrections.xml", head, &values, diagnostics)
+        self.finish("corrections.xml", self.feed_head(), &values, diagnostics)
     }
 
     fn correction_entry(
