@@ -91,6 +91,25 @@ fn what_does_not_fit_is_noticed() {
 }
 
 #[test]
+fn the_bar_does_not_move_when_its_end_arrives_late() {
+    let place = "(() => { const box = document.querySelector('.home').getBoundingClientRect(); return [box.x, box.y]; })()";
+    for size in SIZES {
+        let tab = Tab::at(size, &archive().server.url(ARTICLE));
+        let whole: [f64; 2] = tab.eval(place);
+        for part in [".script", ".menu"] {
+            tab.eval::<()>(&format!(
+                "document.querySelector('.bar > {part}').remove(), null"
+            ));
+            assert_eq!(
+                tab.eval::<[f64; 2]>(place),
+                whole,
+                "without {part} at {size:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn nothing_moves_while_an_article_loads_and_is_read() {
     for (site, path) in [(archive(), ARTICLE), (crowded(), CROWDED)] {
         for size in SIZES {
