@@ -52,7 +52,7 @@ use archive::Archive;
 use bundle::{Bundle, Reading};
 use decode::{DecodeError, Decoded, Evidence};
 use draft::{Draft, Retrieved, RetrievedEvidence};
-use page::{WebPage, web_archive_page, web_page};
+use page::{WebPage, decode_page, web_archive_page, web_page};
 
 pub use format::Format;
 pub use new_files::{
@@ -195,8 +195,7 @@ fn reading(
             let saved = mhtml::read(&input.bytes);
             let saved = saved.ok_or_else(|| diagnostic::import_without_page(name))?;
             let page = WebPage {
-                html: &saved.html,
-                encoding: None,
+                html: decode_page(name, &saved.html, None, options)?,
                 url: saved.url.as_deref(),
                 retrieved: saved.retrieved,
                 companions: &saved.companions,
@@ -225,11 +224,11 @@ fn written(
     options: &Options,
 ) -> Result<Reading, Diagnostic> {
     let name = &input.name;
-    let declared = match format {
-        Some(Format::Text | Format::Markdown) => None,
-        _ => html::declared_encoding(&input.bytes),
+    let is_plain = matches!(format, Some(Format::Text | Format::Markdown));
+    let decoded = match is_plain {
+        true => decode(name, &input.bytes, options, None)?,
+        false => decode_page(name, &input.bytes, None, options)?,
     };
-    let decoded = decode(name, &input.bytes, options, declared)?;
     let is_page = || format != Some(Format::Markdown) && html::is_page(&decoded.text);
     let format = match format {
         None | Some(Format::Text) if options.format.is_none() && is_page() => Format::Html,
@@ -237,8 +236,10 @@ fn written(
     };
     if format == Format::Html {
         let page = WebPage {
-            html: &input.bytes,
-            encoding: None,
+            html: match is_plain {
+                true => decode_page(name, &input.bytes, None, options)?,
+                false => decoded,
+            },
             url: None,
             retrieved: None,
             companions: &input.companions,

@@ -9,7 +9,9 @@ mod arithmetic;
 mod regional;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::document::{Document, Leaf, for_each_leaf};
 use super::plain::Plain;
@@ -31,6 +33,42 @@ struct Rule {
     #[cfg_attr(not(test), expect(dead_code, reason = "the tests hold the rule to it"))]
     spares: &'static str,
 }
+
+/// Quotation marks that nothing stands between.
+static EMPTY_QUOTATIONS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| matcher(&["“”", "‘’", "「」", "『』", "《》"]));
+
+/// Words in which 乙 stands for 一.
+static YI_FOR_ONE: LazyLock<AhoCorasick> =
+    LazyLock::new(|| matcher(&["乙個", "乙份", "乙種", "乙位", "乙次", "乙場", "乙項"]));
+
+/// Words in which 公升 stands for 升.
+static GONGSHENG_FOR_SHENG: LazyLock<AhoCorasick> =
+    LazyLock::new(|| matcher(&["攀公升", "上公升", "提公升", "回公升", "躍公升", "飆公升"]));
+
+/// Words that no one writes in traditional characters, but some converters.
+static WRONG_CONVERSIONS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    matcher(&[
+        "髮明",
+        "髮現",
+        "髮展",
+        "髮生",
+        "髮佈",
+        "製裁",
+        "製定",
+        "但是隻",
+        "隻有",
+        "隻是",
+        "麵對",
+        "麵積",
+        "幹凈",
+        "瞭解決",
+        "後臺灣",
+        "一衹有",
+        "巨集大",
+        "巨集觀",
+    ])
+});
 
 const RULES: &[Rule] = &[
     Rule {
@@ -64,62 +102,28 @@ const RULES: &[Rule] = &[
     Rule {
         name: "empty-quotation",
         says: "nothing stands between these quotation marks",
-        find: |text| words(text, &["“”", "‘’", "「」", "『』", "《》"]),
+        find: |text| words(text, &EMPTY_QUOTATIONS),
         fires: "其核心邏輯是“”",
         spares: "其核心邏輯是“大力出奇蹟”",
     },
     Rule {
         name: "yi-for-one",
         says: "乙 may stand for 一, as careless conversion has it",
-        find: |text| {
-            words(
-                text,
-                &["乙個", "乙份", "乙種", "乙位", "乙次", "乙場", "乙項"],
-            )
-        },
+        find: |text| words(text, &YI_FOR_ONE),
         fires: "有必要思考這樣乙個問題",
         spares: "甲方與乙方",
     },
     Rule {
         name: "gongsheng-for-sheng",
         says: "公升 may stand for 升, as careless conversion has it",
-        find: |text| {
-            words(
-                text,
-                &["攀公升", "上公升", "提公升", "回公升", "躍公升", "飆公升"],
-            )
-        },
+        find: |text| words(text, &GONGSHENG_FOR_SHENG),
         fires: "用氣量不斷上公升",
         spares: "汽油每公升三十元",
     },
     Rule {
         name: "wrong-conversion",
         says: "this may be a wrong conversion from simplified characters",
-        find: |text| {
-            words(
-                text,
-                &[
-                    "髮明",
-                    "髮現",
-                    "髮展",
-                    "髮生",
-                    "髮佈",
-                    "製裁",
-                    "製定",
-                    "但是隻",
-                    "隻有",
-                    "隻是",
-                    "麵對",
-                    "麵積",
-                    "幹凈",
-                    "瞭解決",
-                    "後臺灣",
-                    "一衹有",
-                    "巨集大",
-                    "巨集觀",
-                ],
-            )
-        },
+        find: |text| words(text, &WRONG_CONVERSIONS),
         fires: "美國製裁了這家公司",
         spares: "美國的制裁對頭髮沒有影響",
     },
@@ -188,15 +192,17 @@ pub fn find<'a>(document: &'a Document, lints: &Lints) -> Vec<Finding<'a>> {
     found
 }
 
+/// Returns what finds words, of several at one place the longest.
+fn matcher(words: &[&str]) -> AhoCorasick {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(words)
+        .expect("a few short words make a small automaton")
+}
+
 /// Returns every place of the words.
-fn words(text: &str, words: &[&str]) -> Vec<Range<usize>> {
-    let places = words.iter().flat_map(|word| {
-        text.match_indices(word)
-            .map(|(start, word)| start..start + word.len())
-    });
-    let mut places: Vec<Range<usize>> = places.collect();
-    places.sort_by_key(|range| range.start);
-    places
+fn words(text: &str, words: &AhoCorasick) -> Vec<Range<usize>> {
+    words.find_iter(text).map(|found| found.range()).collect()
 }
 
 /// Returns every run of so many characters of a kind, or more.

@@ -12,7 +12,7 @@ use super::markdown::{self, Markup};
 use super::pictures::Picture;
 use super::{Options, slug};
 use crate::article::document::{leaf_text, plain_text as parsed_text};
-use crate::article::{self, fidelity};
+use crate::article::{self, Article, fidelity};
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic, Severity, Source};
 use crate::project::{Content, ContentKind};
@@ -80,11 +80,14 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
     let otherwise = format!("article-{}", &sha256[..8]);
     let date = draft.date.map(|dated| dated.date);
     let minted = slug::mint(date, &draft.title, &otherwise);
+    let slug = options.slug.clone().unwrap_or(minted);
+    let path = format!("content/articles/{slug}/index.md");
     let source_name = format!("source.{extension}");
     let text = match &draft.markdown {
-        Some(markdown) => parse(&format!("---\ntitle: -\n---\n\n{markdown}"), config).text,
-        None => fidelity::text_digest(&plain_text(&draft.body)),
+        Some(markdown) => parse(&path, &format!("---\ntitle: -\n---\n\n{markdown}"), config).text,
+        None => plain_text(&draft.body),
     };
+    let text = fidelity::text_digest(&text);
     let file = SourceFile {
         name: &source_name,
         media_type,
@@ -93,14 +96,13 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
         sha256: &sha256,
         text: &text,
     };
-    let index = index(&name, &mut draft, &file, options, config)?;
+    let index = index(&path, &name, &mut draft, &file, options, config)?;
     let mut files = vec![(source_name.clone(), source)];
     let pictures = pictures.into_iter();
     files.extend(pictures.map(|picture| (picture.name, picture.bytes)));
-    let slug = options.slug.clone().unwrap_or(minted);
     Ok(Bundle {
         input: name,
-        damage: damage(&index, &slug, config),
+        damage: damage(&index.article, config),
         slug,
         files,
         sha256,
@@ -111,26 +113,27 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
             ..decoded
         },
         draft,
-        index,
+        index: index.article.source.text.clone(),
     })
 }
 
 /// Returns the `index.md` of a draft, with as much of its markup as reads as its text.
 fn index(
+    path: &str,
     name: &str,
     draft: &mut Draft,
     file: &SourceFile<'_>,
     options: &Options,
     config: &Config,
-) -> Result<String, Diagnostic> {
+) -> Result<Parsed, Diagnostic> {
     let write = |draft: &Draft, markup| {
         let yaml = front_matter::write(draft, options, file);
         let written = || markdown::write(&draft.body, &draft.notes, markup);
         let body = draft.markdown.clone().unwrap_or_else(written);
-        format!("---\n{yaml}---\n\n{body}")
+        parse(path, &format!("---\n{yaml}---\n\n{body}"), config)
     };
     let full = write(draft, Markup::Full);
-    let Err(problem) = verify(&full, file.text, draft, config) else {
+    let Err(problem) = verify(&full, file.text, draft) else {
         return Ok(full);
     };
     if draft.markdown.is_some() {
@@ -151,7 +154,7 @@ fn index(
             (Markup::TextOnly, "markup-left-away"),
         ] {
             let index = write(draft, markup);
-            if verify(&index, file.text, draft, config).is_ok() {
+            if verify(&index, file.text, draft).is_ok() {
                 draft.fire(rule, &problem);
                 return Ok(index);
             }
@@ -183,71 +186,63 @@ fn without_references(blocks: &mut [Block]) {
     }
 }
 
-/// Holds that an `index.md`, parsed as the site will, has no error, the text of the digest, and the
-/// notes of the draft.
+/// Holds that an `index.md` has no error, the text of the digest, and the notes of the draft.
 ///
 /// # Errors
 /// What is wrong.
-fn verify(index: &str, text: &str, draft: &Draft, config: &Config) -> Result<(), String> {
-    let parsed = parse(index, config);
-    let notes: String = draft
-        .notes
-        .iter()
-        .map(|(_, note)| plain_text(note))
-        .collect();
-    match parsed.problem {
-        Some(problem) => Err(problem),
-        None if parsed.text != text => Err("its text reads otherwise".to_owned()),
-        None if draft.markdown.is_none() && parsed.notes != fidelity::text_digest(&notes) => {
+fn verify(index: &Parsed, text: &str, draft: &Draft) -> Result<(), String> {
+    let have_notes = || {
+        let notes = draft.notes.iter().map(|(_, note)| plain_text(note));
+        let notes: String = notes.collect();
+        index.notes.split_whitespace().eq(notes.split_whitespace())
+    };
+    match &index.problem {
+        Some(problem) => Err(problem.clone()),
+        None if fidelity::text_digest(&index.text) != text => {
+            Err("its text reads otherwise".to_owned())
+        }
+        None if draft.markdown.is_none() && !have_notes() => {
             Err("its notes read otherwise".to_owned())
         }
         None => Ok(()),
     }
 }
 
-/// What an `index.md` reads as.
+/// Returns what may be damaged in the text of an article.
+fn damage(article: &Article, config: &Config) -> Vec<Diagnostic> {
+    let document = article::document(article, config);
+    article::lint::lint(&document, &article.source, &config.lints)
+}
+
+/// An `index.md`, read as the site will.
 struct Parsed {
-    /// The digest of its text.
+    article: Article,
     text: String,
-    /// The digest of the text of its notes.
+    /// The text of its notes.
     notes: String,
     /// Its first error.
     problem: Option<String>,
 }
 
-fn parse(index: &str, config: &Config) -> Parsed {
-    let content = content("index.md", index);
+fn parse(path: &str, index: &str, config: &Config) -> Parsed {
+    let content = Content {
+        kind: ContentKind::Article,
+        slug: String::new(),
+        source: Source::new(path, index),
+        assets: Vec::new(),
+        written: Vec::new(),
+    };
     let checked = article::parse(&content, config);
     let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
     let problem = checked.diagnostics.into_iter().find(is_error);
     let document = article::document(&checked.value, config);
     let notes = document.notes.iter();
     let notes = notes.map(|note| leaf_text(&note.gist) + "\n" + &parsed_text(&note.blocks));
+    let (text, notes) = (parsed_text(&document.blocks), notes.collect());
     Parsed {
-        text: fidelity::text_digest(&parsed_text(&document.blocks)),
-        notes: fidelity::text_digest(&notes.collect::<String>()),
+        text,
+        notes,
+        article: checked.value,
         problem: problem.map(|problem| problem.message),
-    }
-}
-
-/// Returns what may be damaged in the text of the `index.md` of an article.
-fn damage(index: &str, slug: &str, config: &Config) -> Vec<Diagnostic> {
-    let path = format!("content/articles/{slug}/index.md");
-    let content = content(&path, index);
-    let article = article::parse(&content, config).value;
-    article::lint::lint(
-        &article::document(&article, config),
-        &article.source,
-        &config.lints,
-    )
-}
-
-fn content(path: &str, index: &str) -> Content {
-    Content {
-        kind: ContentKind::Article,
-        slug: String::new(),
-        source: Source::new(path, index),
-        assets: Vec::new(),
-        written: Vec::new(),
     }
 }

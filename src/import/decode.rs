@@ -270,7 +270,7 @@ fn make_visible(text: &str) -> (String, usize) {
     let mut visible = String::with_capacity(text.len());
     let mut controls = 0;
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(may_be_special) {
+    while let Some(at) = next_special(rest.as_bytes()) {
         visible.push_str(&rest[..at]);
         let mut characters = rest[at..].chars();
         match characters.next().unwrap_or_default() {
@@ -290,6 +290,23 @@ fn make_visible(text: &str) -> (String, usize) {
     }
     visible.push_str(rest);
     (visible, controls)
+}
+
+/// Returns the first byte that a character which is no plain text may begin with. Most pieces of most texts
+/// have none, and are looked at whole.
+fn next_special(bytes: &[u8]) -> Option<usize> {
+    const PIECE: usize = 32;
+    let has_any = |piece: &[u8]| {
+        piece
+            .iter()
+            .fold(false, |has, byte| has | may_be_special(*byte))
+    };
+    let piece = bytes.chunks(PIECE).position(has_any)?;
+    let start = piece * PIECE;
+    let at = bytes[start..]
+        .iter()
+        .position(|byte| may_be_special(*byte))?;
+    Some(start + at)
 }
 
 /// Returns whether a character that is no plain text may begin with a byte: an ASCII control, or what the

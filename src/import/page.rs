@@ -3,24 +3,37 @@
 use encoding_rs::Encoding;
 
 use super::bundle::Reading;
+use super::decode::Decoded;
 use super::draft::Retrieved;
 use super::{Companion, Format, Options, completed, decode, extension, html, warc};
 use crate::diagnostic::{self, Diagnostic};
 
 /// A page, and what is known of it from what it is saved in.
 pub(super) struct WebPage<'a> {
-    pub html: &'a [u8],
-    /// The encoding that it was sent with.
-    pub encoding: Option<&'static Encoding>,
+    pub html: Decoded,
     pub url: Option<&'a str>,
     pub retrieved: Option<Retrieved>,
     pub companions: &'a [Companion],
 }
 
+/// Decodes a page, which `encoding` was sent with where it was sent.
+///
+/// # Errors
+/// A diagnostic when it cannot be decoded.
+pub(super) fn decode_page(
+    name: &str,
+    html: &[u8],
+    encoding: Option<&'static Encoding>,
+    options: &Options,
+) -> Result<Decoded, Diagnostic> {
+    let declared = encoding.or_else(|| html::declared_encoding(html));
+    decode(name, html, options, declared)
+}
+
 /// Reads a page, whose source is the file or the record that it was saved in.
 ///
 /// # Errors
-/// A diagnostic when it cannot be decoded, or is nested too deep.
+/// A diagnostic when it is nested too deep.
 pub(super) fn web_page(
     name: &str,
     page: WebPage<'_>,
@@ -28,8 +41,7 @@ pub(super) fn web_page(
     format: Format,
     options: &Options,
 ) -> Result<Reading, Diagnostic> {
-    let declared = page.encoding.or_else(|| html::declared_encoding(page.html));
-    let decoded = decode(name, page.html, options, declared)?;
+    let decoded = page.html;
     let saved = html::saved_comment(&decoded.text);
     let place = page.url.or(saved.url.as_deref());
     let url = options.url.as_deref().or(place);
@@ -54,15 +66,14 @@ pub(super) fn web_page(
 /// Reads a page of a web archive.
 ///
 /// # Errors
-/// As [`web_page`].
+/// A diagnostic when it cannot be decoded, or as [`web_page`].
 pub(super) fn web_archive_page(
     page: warc::Page,
     companions: &[Companion],
     options: &Options,
 ) -> Result<Reading, Diagnostic> {
     let web = WebPage {
-        html: &page.html,
-        encoding: page.encoding,
+        html: decode_page(&page.name, &page.html, page.encoding, options)?,
         url: page.url.as_deref(),
         retrieved: page.retrieved,
         companions,

@@ -5,6 +5,11 @@
 //! are pointed out, each at its first place.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::matcher;
 
 /// The name of the rule.
 pub(super) const NAME: &str = "regional-word";
@@ -42,50 +47,83 @@ pub(super) struct Stranger {
     pub says: String,
 }
 
+/// Finds the words of [`PAIRS`], in the order of [`words`].
+static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words: Vec<&str> = words().map(|(word, _)| word).collect();
+    matcher(&words)
+});
+
+/// Returns the words of [`PAIRS`], and whether each is one of Taiwan.
+fn words() -> impl Iterator<Item = (&'static str, bool)> {
+    PAIRS.iter().flat_map(|(taiwan, other)| {
+        let of = |is_of_taiwan| move |word: &&'static str| (*word, is_of_taiwan);
+        taiwan
+            .iter()
+            .map(of(true))
+            .chain(other.iter().map(of(false)))
+    })
+}
+
 /// Returns the words of the region that has fewer of them, when the texts have words of both.
 pub(super) fn strangers(leaves: &[&str]) -> Vec<Stranger> {
-    let taiwan = places(leaves, PAIRS.iter().flat_map(|(words, _)| *words));
-    let other = places(leaves, PAIRS.iter().flat_map(|(_, words)| *words));
-    let (Some((of_taiwan, ..)), Some((of_other, ..))) = (taiwan.first(), other.first()) else {
+    let (taiwan, other): (Vec<Place>, Vec<Place>) =
+        places(leaves).partition(|place| place.is_of_taiwan);
+    let (Some(of_taiwan), Some(of_other)) = (taiwan.first(), other.first()) else {
         return Vec::new();
     };
     let (few, says) = if taiwan.len() < other.len() {
+        let of_other = of_other.word;
         let says =
             format!("a word of Taiwan among words of the mainland or Hong Kong, as {of_other}");
         (&taiwan, says)
     } else {
+        let of_taiwan = of_taiwan.word;
         let says =
             format!("a word of the mainland or Hong Kong among words of Taiwan, as {of_taiwan}");
         (&other, says)
     };
     let mut strangers: Vec<Stranger> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
-    for (word, leaf, at) in few {
-        if !seen.contains(word) {
-            seen.push(word);
+    for place in few {
+        if !seen.contains(&place.word) {
+            seen.push(place.word);
             strangers.push(Stranger {
-                leaf: *leaf,
-                range: *at..at + word.len(),
+                leaf: place.leaf,
+                range: place.start..place.start + place.word.len(),
                 says: says.clone(),
             });
         }
     }
-    strangers.sort_by_key(|stranger| (stranger.leaf, stranger.range.start));
     strangers
 }
 
-/// Returns every place of the words: the word, the leaf, the byte that it begins at.
-fn places<'a>(
-    leaves: &[&str],
-    words: impl Iterator<Item = &'a &'a str>,
-) -> Vec<(&'a str, usize, usize)> {
-    let mut found = Vec::new();
-    for word in words {
-        for (leaf, text) in leaves.iter().enumerate() {
-            found.extend(text.match_indices(word).map(|(at, _)| (*word, leaf, at)));
-        }
-    }
-    found
+/// Where a word of a region stands.
+struct Place {
+    word: &'static str,
+    is_of_taiwan: bool,
+    leaf: usize,
+    /// Bytes in the leaf's text.
+    start: usize,
+}
+
+/// Returns every place of the words, in order.
+fn places(leaves: &[&str]) -> impl Iterator<Item = Place> {
+    let known: Vec<(&str, bool)> = words().collect();
+    leaves.iter().enumerate().flat_map(move |(leaf, text)| {
+        let found: Vec<Place> = WORDS
+            .find_iter(text)
+            .map(|found| {
+                let (word, is_of_taiwan) = known[found.pattern().as_usize()];
+                Place {
+                    word,
+                    is_of_taiwan,
+                    leaf,
+                    start: found.start(),
+                }
+            })
+            .collect();
+        found
+    })
 }
 
 #[cfg(test)]

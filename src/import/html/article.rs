@@ -113,13 +113,13 @@ fn remove_consent(document: &Document) {
             continue;
         }
         // What stands inside of an article is its text, whatever its class.
-        if node.is("main, article") {
+        if node.has_name("main") || node.has_name("article") {
             continue;
         }
         if is_consent(&node) && !holds(&node, "h1, article, main") && asks_for_consent(&node) {
             node.remove_from_parent();
         } else {
-            open.extend(node.children());
+            open.extend(node.children_it(false));
         }
     }
 }

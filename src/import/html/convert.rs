@@ -158,7 +158,7 @@ impl Converter<'_, '_> {
     }
 
     fn children(&mut self, node: &NodeRef<'_>, flow: &mut Flow) {
-        for child in node.children() {
+        for child in node.children_it(false) {
             let name = child.node_name().unwrap_or_default();
             if child.is_element() && (is_block(&name) || holds_block(&child)) {
                 flow.flush();
@@ -208,7 +208,7 @@ impl Converter<'_, '_> {
         let mut items = Vec::new();
         // What stands between items, where no page should have it, is an item too.
         let mut between = Flow::default();
-        for child in node.children() {
+        for child in node.children_it(false) {
             let name = child.node_name().unwrap_or_default();
             if child.has_name("li") {
                 items.extend(between.take());
@@ -264,7 +264,7 @@ impl Converter<'_, '_> {
 
     fn inlines(&mut self, node: &NodeRef<'_>) -> Vec<Inline> {
         let mut inlines = Vec::new();
-        for child in node.children() {
+        for child in node.children_it(false) {
             self.inline(&child, &mut inlines);
         }
         inlines
@@ -366,7 +366,7 @@ pub(super) fn resolve(href: &str, base: Option<&Url>) -> Option<String> {
 
 fn cells<'a>(row: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
     let is_cell = |cell: &NodeRef<'_>| cell.has_name("td") || cell.has_name("th");
-    row.children().into_iter().filter(is_cell).collect()
+    row.children_it(false).filter(is_cell).collect()
 }
 
 fn is_block(name: &str) -> bool {
@@ -392,12 +392,12 @@ fn holds_several(cell: &NodeRef<'_>) -> bool {
 /// Returns the descendants of these names that stand in this table, and not in one inside it.
 fn descendants<'a>(node: &NodeRef<'a>, names: &[&str]) -> Vec<NodeRef<'a>> {
     let mut found = Vec::new();
-    let mut open: Vec<NodeRef<'a>> = node.children().into_iter().rev().collect();
+    let mut open: Vec<NodeRef<'a>> = node.children_it(true).collect();
     while let Some(next) = open.pop() {
         if names.iter().any(|name| next.has_name(name)) {
             found.push(next);
         } else if !next.has_name("table") {
-            open.extend(next.children().into_iter().rev());
+            open.extend(next.children_it(true));
         }
     }
     found

@@ -47,7 +47,7 @@ pub(super) fn count_elements(document: &Document, draft: &mut Draft) {
         let name = node.node_name().unwrap_or_default();
         let own = RULES.iter().find(|(_, names)| names.contains(&&*name));
         let rule = rule.or(own.map(|(rule, _)| *rule));
-        open.extend(node.children().into_iter().map(|child| (child, rule)));
+        open.extend(node.children_it(false).map(|child| (child, rule)));
     }
 }
 

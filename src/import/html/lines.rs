@@ -37,7 +37,7 @@ pub(super) fn of(document: &Document) -> Vec<String> {
         let edge = if is_block { '\n' } else { '\t' };
         page.push(edge);
         open.push(Step::Leave(edge));
-        open.extend(node.children().into_iter().rev().map(Step::Enter));
+        open.extend(node.children_it(true).map(Step::Enter));
     }
     let lines = page.lines().map(|line| {
         let pieces = line.split('\t').map(fold);

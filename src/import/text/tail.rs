@@ -208,15 +208,14 @@ fn ends_with_link(block: &Block) -> bool {
     matches!(content.last(), Some(Inline::Link(..)))
 }
 
+fn lower(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
+}
+
 /// Returns whether a word is among some, whatever its case.
 fn is_among(words: &[&str], word: &str) -> bool {
-    let word: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
-    words.iter().any(|known| {
-        known
-            .chars()
-            .flat_map(char::to_lowercase)
-            .eq(word.iter().copied())
-    })
+    let mut alike = words.iter().filter(|known| known.len() == word.len());
+    alike.any(|known| lower(known).eq(lower(word)))
 }
 
 /// Returns whether a line is a label, a colon or a stroke, and no more than so many characters.
