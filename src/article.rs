@@ -13,6 +13,7 @@ mod anchor;
 mod autolink;
 pub mod copies;
 mod cut;
+pub mod destinations;
 pub mod difference;
 pub mod document;
 mod edition;

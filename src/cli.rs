@@ -26,7 +26,7 @@ use clap::{Parser, Subcommand};
 
 use crate::article::front_matter::Date;
 use crate::config::{self, Config};
-use crate::diagnostic::{Diagnostic, Failure, has_errors};
+use crate::diagnostic::{Checked, Diagnostic, Failure, has_errors};
 use crate::project::{self, Project};
 use crate::site::Drafts;
 use output::{Format, Output};
@@ -221,13 +221,13 @@ fn load(
 
 /// Loads the site that a folder belongs to, to write into it: what is wrong with its content is told by
 /// `check`.
-fn open_site(directory: &std::path::Path) -> Result<Project, LoadError> {
+fn open_site(directory: &std::path::Path) -> Result<Checked<Project>, LoadError> {
     let root = project::find_root(directory)?;
     let checked = project::read_config(&root)?;
     if has_errors(&checked.diagnostics) {
         return Err(LoadError::Configuration(checked.diagnostics));
     }
-    Ok(project::load(&root, checked.value)?.value)
+    Ok(project::load(&root, checked.value)?)
 }
 
 fn load_config(root: &std::path::Path, arguments: &SiteArguments) -> Result<Config, LoadError> {

@@ -39,6 +39,7 @@ pub mod revision;
 pub mod shelf;
 pub mod slug;
 pub mod text;
+mod vertical_align;
 mod visible;
 mod warc;
 mod xml;
@@ -246,9 +247,9 @@ fn written(
         };
         return web_page(name, page, &input.bytes, format, options);
     }
-    let draft = match format {
-        Format::Markdown => markdown_file::read(name, &decoded.text),
-        _ => plain(name, &decoded)?,
+    let (draft, pictures) = match format {
+        Format::Markdown => markdown_file::read(name, &decoded.text, &input.companions),
+        _ => (plain(name, &decoded)?, Vec::new()),
     };
     Ok(Reading {
         name: name.clone(),
@@ -257,7 +258,7 @@ fn written(
         media_type: format.media_type(),
         decoded,
         draft,
-        pictures: Vec::new(),
+        pictures,
     })
 }
 
@@ -290,6 +291,9 @@ fn plain(name: &str, decoded: &Decoded) -> Result<Draft, Diagnostic> {
 /// Gives a reading what its text shows and what whoever imports says.
 fn completed(mut reading: Reading, options: &Options) -> Result<Reading, Diagnostic> {
     let draft = &mut reading.draft;
+    if let Some(publisher) = &options.publisher {
+        draft.publisher = Some(publisher.clone());
+    }
     reading.decoded.controls += visible::make(draft);
     let plain = match &draft.markdown {
         Some(markdown) => markdown.clone(),
@@ -299,9 +303,6 @@ fn completed(mut reading: Reading, options: &Options) -> Result<Reading, Diagnos
         return Err(diagnostic::import_empty(&reading.name));
     }
     draft.language = language::of(&plain).or(draft.language.take());
-    if let Some(publisher) = &options.publisher {
-        draft.publisher = Some(publisher.clone());
-    }
     if let Some(date) = options.retrieved {
         let evidence = RetrievedEvidence::Chosen;
         draft.retrieved = Some(Retrieved { date, evidence });
@@ -332,9 +333,13 @@ fn extension(name: &str, format: Format) -> String {
 /// Characters of a title that is made of a text's first words.
 const TITLE_MAX: usize = 40;
 
-/// Returns the first clause of a text, or its beginning.
+/// Returns the first clause of a text, or its beginning. Signs that Markdown begins a line with, and lines
+/// of nothing else, are no words.
 fn first_words(plain: &str) -> String {
-    let line = plain.trim().lines().next().unwrap_or_default();
+    let is_sign = |it: char| it.is_whitespace() || "#>*+-_=`~|".contains(it);
+    let mut lines = plain.lines().map(|line| line.trim_matches(is_sign));
+    let line = lines.find(|line| !line.is_empty());
+    let line = line.unwrap_or_else(|| plain.trim().lines().next().unwrap_or_default());
     let mut clauses = line.split(['。', '！', '？', '；', '，']).map(str::trim);
     let clause = clauses.find(|clause| !clause.is_empty()).unwrap_or(line);
     clause

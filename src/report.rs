@@ -124,7 +124,7 @@ fn shortened(text: &str) -> String {
 }
 
 /// Returns a text that a terminal shows and does not obey: control characters are escaped.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -116,7 +116,7 @@ fn line_ends(
 }
 
 /// Returns the lines of each key with the comments directly above it, in the order that keys should have;
-/// what stands before the first stays there. None when keys do not begin lines.
+/// what stands before the first, and comments below the last, stay there. None when keys do not begin lines.
 fn chunks(text: &str, yaml: &Range<usize>, root: &Node) -> Option<Vec<Range<usize>>> {
     let Value::Table(entries) = &root.value else {
         return None;
@@ -129,7 +129,9 @@ fn chunks(text: &str, yaml: &Range<usize>, root: &Node) -> Option<Vec<Range<usiz
         starts.push(comments_start(text, yaml.start, key.range.start));
     }
     let first = *starts.first()?;
-    let ends = starts.iter().skip(1).copied().chain([yaml.end]);
+    // Comments below the last key belong to none.
+    let foot = comments_start(text, starts.last().copied()?, yaml.end);
+    let ends = starts.iter().skip(1).copied().chain([foot]);
     let chunks = starts.iter().zip(ends).map(|(start, end)| *start..end);
     let place = |name: &str| ORDER.iter().position(|key| *key == name);
     let mut ordered: Vec<(usize, Range<usize>)> = entries
@@ -139,10 +141,9 @@ fn chunks(text: &str, yaml: &Range<usize>, root: &Node) -> Option<Vec<Range<usiz
         .collect();
     ordered.sort_by_key(|(place, _)| *place);
     let head = std::iter::once(yaml.start..first);
-    Some(
-        head.chain(ordered.into_iter().map(|(_, chunk)| chunk))
-            .collect(),
-    )
+    let ordered = ordered.into_iter().map(|(_, chunk)| chunk);
+    let foot = std::iter::once(foot..yaml.end);
+    Some(head.chain(ordered).chain(foot).collect())
 }
 
 /// Returns the offset at which the comments begin that stand directly above a line.

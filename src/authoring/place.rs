@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use unicode_segmentation::GraphemeCursor;
+
 use crate::article::document::{Document, Inline, Leaf, Text, leaf_text, leaves};
 
 /// Words of a text.
@@ -31,22 +33,34 @@ impl<'a> Texts<'a> {
     }
 
     /// Returns every place at which words stand inside one leaf, in the order of the text; places may
-    /// overlap.
+    /// overlap. Words do not begin or end inside of what a reader sees as one character (Unicode Standard
+    /// Annex 29, section 3).
     pub(super) fn occurrences(&self, words: &str) -> Vec<Occurrence<'a>> {
         let mut found = Vec::new();
         for (start, leaf, text) in &self.leaves {
             let mut from = 0;
             while let Some(at) = text[from..].find(words).map(|at| from + at) {
-                found.push(Occurrence {
-                    leaf,
-                    range: at..at + words.len(),
-                    in_text: start + at..start + at + words.len(),
-                });
+                let range = at..at + words.len();
+                if is_boundary(text, range.start) && is_boundary(text, range.end) {
+                    found.push(Occurrence {
+                        leaf,
+                        in_text: start + range.start..start + range.end,
+                        range,
+                    });
+                }
                 from = at + text[at..].chars().next().map_or(1, char::len_utf8);
             }
         }
         found
     }
+}
+
+/// Returns whether a character, as readers see them, ends or begins at an offset.
+fn is_boundary(text: &str, offset: usize) -> bool {
+    // Only the context before a chunk could be missing, and the text is one chunk.
+    GraphemeCursor::new(offset, text.len(), true)
+        .is_boundary(text, 0)
+        .unwrap_or(true)
 }
 
 /// Returns the offsets in the source at which a reference may stand behind the first `end` bytes of a

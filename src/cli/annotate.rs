@@ -105,7 +105,7 @@ fn annotated(directory: &Path, arguments: &Arguments, output: &mut Output) -> Re
         output.error("--source-quote needs --source or --source-title: whose words are they?");
         return Err(Exit::Usage);
     }
-    let project = article::open(directory, output)?;
+    let project = article::open(directory, output)?.value;
     let vocabulary = &project.config.vocabulary;
     let term = term(vocabulary, arguments, output)?;
     let content = article::find(&project, directory, &arguments.article, output)?;

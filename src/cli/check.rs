@@ -113,7 +113,7 @@ fn accept(
         output.error("what day it is cannot be told; give it with --date");
         return Err(Exit::Usage);
     };
-    let project = article::open(directory, output)?;
+    let project = article::open(directory, output)?.value;
     let content = article::find(&project, directory, name, output)?;
     let source = &content.source;
     let parsed = crate::article::parse(content, &project.config).value;

@@ -34,7 +34,8 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
 }
 
 fn formatted(directory: &Path, arguments: &Arguments, output: &mut Output) -> Result<Exit, Exit> {
-    let project = article::open(directory, output)?;
+    let site = article::open(directory, output)?;
+    let (project, is_whole) = (site.value, site.diagnostics.is_empty());
     let mut chosen: Vec<&Content> = Vec::new();
     for name in &arguments.articles {
         let content = article::find(&project, directory, name, output)?;
@@ -82,5 +83,8 @@ fn formatted(directory: &Path, arguments: &Arguments, output: &mut Output) -> Re
         ));
         return Ok(Exit::Content);
     }
-    Ok(Exit::Good)
+    Ok(match arguments.articles.is_empty() && !is_whole {
+        true => Exit::Content,
+        false => Exit::Good,
+    })
 }

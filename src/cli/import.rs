@@ -400,7 +400,7 @@ impl Importer<'_> {
 }
 
 fn open(directory: &Path) -> Result<(Config, Shelf), LoadError> {
-    let project = open_site(directory)?;
+    let project = open_site(directory)?.value;
     let shelf = Shelf::of(&project);
     Ok((project.config, shelf))
 }

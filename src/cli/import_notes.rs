@@ -40,7 +40,7 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
 }
 
 fn imported(directory: &Path, arguments: &Arguments, output: &mut Output) -> Result<Exit, Exit> {
-    let project = article::open(directory, output)?;
+    let project = article::open(directory, output)?.value;
     let only = match &arguments.article {
         Some(name) => Some(article::find(&project, directory, name, output)?),
         None => None,

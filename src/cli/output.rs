@@ -46,7 +46,7 @@ impl Output {
         };
         for diagnostic in &diagnostics[..shown] {
             match self.format {
-                Format::Text => self.say(&(report::text(diagnostic, self.style) + "\n")),
+                Format::Text => write_line(&(report::text(diagnostic, self.style) + "\n")),
                 Format::Json => write_json(&json!(report::record(diagnostic))),
             }
         }
@@ -107,11 +107,17 @@ impl Output {
         }
     }
 
-    /// Writes a line to standard error.
-    pub fn say(&self, line: &str) {
-        // Nobody may be listening, and then there is nobody to tell.
-        let _ = writeln!(std::io::stderr().lock(), "{line}");
+    /// Writes lines to standard error. A name in them can tell the terminal nothing: control characters are
+    /// escaped.
+    pub fn say(&self, lines: &str) {
+        let lines: Vec<String> = lines.split('\n').map(report::visible).collect();
+        write_line(&lines.join("\n"));
     }
+}
+
+fn write_line(line: &str) {
+    // Nobody may be listening, and then there is nobody to tell.
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
 fn write_json(value: &Value) {

@@ -27,13 +27,13 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         false => Format::Text,
     });
     match suggested(directory, arguments, &mut output) {
-        Ok(()) => Exit::Good,
-        Err(exit) => exit,
+        Ok(exit) | Err(exit) => exit,
     }
 }
 
-fn suggested(directory: &Path, arguments: &Arguments, output: &mut Output) -> Result<(), Exit> {
-    let project = named::open(directory, output)?;
+fn suggested(directory: &Path, arguments: &Arguments, output: &mut Output) -> Result<Exit, Exit> {
+    let site = named::open(directory, output)?;
+    let (project, is_whole) = (site.value, site.diagnostics.is_empty());
     let is_article = |content: &&Content| content.kind == ContentKind::Article;
     let chosen: Vec<&Content> = match &arguments.article {
         Some(name) => vec![named::find(&project, directory, name, output)?],
@@ -58,7 +58,10 @@ fn suggested(directory: &Path, arguments: &Arguments, output: &mut Output) -> Re
     })?;
     let articles = counted(chosen.len(), "article");
     output.say(&format!("{} for {articles}", counted(count, "suggestion")));
-    Ok(())
+    Ok(match arguments.article.is_none() && !is_whole {
+        true => Exit::Content,
+        false => Exit::Good,
+    })
 }
 
 /// Returns the arguments of the command that makes a stub of a suggestion.

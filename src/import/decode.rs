@@ -1,7 +1,7 @@
 //! Bytes to text, whatever the encoding, or the reason why not.
 //!
 //! 1. A byte order mark settles it.
-//! 2. Zeros in every other byte are UTF-16 without one.
+//! 2. Zeros in every other byte are UTF-16 without one, in three of four UTF-32.
 //! 3. The signature of a binary format is refused by its name.
 //! 4. What is valid UTF-8 is UTF-8, whatever the label says: pages lie.
 //! 5. Else the encoding that was asked for, or the one declared, when the bytes are valid in it; a declared one
@@ -10,6 +10,8 @@
 //!
 //! Line ends become `\n`. Control characters that hide or reorder text are replaced by visible names
 //! and counted; nothing else of the text changes.
+
+mod utf_32;
 
 use super::visible::{is_hiding, name as visible_name};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -117,6 +119,9 @@ pub fn decode(
     chosen: Option<&'static Encoding>,
     declared: Option<&'static Encoding>,
 ) -> Result<Decoded, DecodeError> {
+    if let Some(decoded) = utf_32::decode(bytes) {
+        return Ok(decoded);
+    }
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return strict(&bytes[length..], encoding, Evidence::ByteOrderMark, length);
     }
@@ -232,13 +237,17 @@ fn strict(
     let text = encoding
         .decode_without_bom_handling_and_without_replacement(bytes)
         .ok_or_else(|| invalid(first_invalid(bytes, encoding)))?;
-    let (text, controls) = make_visible(&text);
-    Ok(Decoded {
+    Ok(decoded(&text, encoding.name(), evidence))
+}
+
+fn decoded(text: &str, encoding: &'static str, evidence: Evidence) -> Decoded {
+    let (text, controls) = make_visible(text);
+    Decoded {
         text,
-        encoding: encoding.name(),
+        encoding,
         evidence,
         controls,
-    })
+    }
 }
 
 /// Returns the offset of the first byte that is not valid.
@@ -360,6 +369,30 @@ mod tests {
         check(&big5, None, (TEXT, "Big5", Evidence::Guessed));
         check(&gb, Some("gb2312"), (SIMPLIFIED, "GBK", Evidence::Declared));
         check(&gb, None, (SIMPLIFIED, "GBK", Evidence::Guessed));
+    }
+
+    #[test]
+    fn utf_32() {
+        let marked = format!("\u{feff}{TEXT}");
+        let little: Vec<u8> = marked
+            .chars()
+            .flat_map(|it| u32::from(it).to_le_bytes())
+            .collect();
+        let big: Vec<u8> = marked
+            .chars()
+            .flat_map(|it| u32::from(it).to_be_bytes())
+            .collect();
+        check(&little, None, (TEXT, "UTF-32LE", Evidence::ByteOrderMark));
+        check(&big, None, (TEXT, "UTF-32BE", Evidence::ByteOrderMark));
+        check(&little[4..], None, (TEXT, "UTF-32LE", Evidence::Zeros));
+        check(&big[4..], None, (TEXT, "UTF-32BE", Evidence::Zeros));
+        // UTF-16 that begins with a zero is no UTF-32.
+        let text = utf_16("\u{feff}\0甲乙丙丁", u16::to_le_bytes);
+        check(
+            &text,
+            None,
+            ("␀甲乙丙丁", "UTF-16LE", Evidence::ByteOrderMark),
+        );
     }
 
     #[test]

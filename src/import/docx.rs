@@ -370,6 +370,7 @@ fn lost(root: &Element, draft: &Draft) -> BTreeMap<char, i64> {
     }
     count(&plain_text(&draft.body), -1);
     count(&draft.title, -1);
+    count(&draft.signs, -1);
     for aside in &draft.aside {
         count(&aside.text, -1);
     }

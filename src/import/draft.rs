@@ -44,7 +44,7 @@ pub struct Draft {
     pub related: Vec<Related>,
     /// What stood beside the text and is kept apart from it.
     pub aside: Vec<SetAside>,
-    /// Signs of the source that became structure, as the bullets of a list.
+    /// Signs of the source that became structure or others, as the bullets of a list and raised figures.
     pub signs: String,
     /// What of the source is nowhere in the bundle but in the source's file.
     pub left_out: Vec<LeftOut>,

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{Companion, Format, Input};
+use super::{Companion, Format, Input, markdown_file};
 use crate::diagnostic::{self, Diagnostic};
 
 /// The name of standard input.
@@ -102,7 +102,11 @@ pub fn read(path: &Path, bytes_max: u64) -> Result<Input, Diagnostic> {
     if bytes.len() as u64 > bytes_max {
         return Err(diagnostic::import_too_large(&name, bytes_max));
     }
-    let companions = companions(path);
+    let companions = match Format::of_name(&name) {
+        Some(Format::Html) => companions(path),
+        Some(Format::Markdown) => pictures(path, &bytes),
+        _ => Vec::new(),
+    };
     Ok(Input {
         name,
         bytes,
@@ -121,8 +125,7 @@ fn limited(reader: impl Read, bytes_max: u64) -> io::Result<Vec<u8>> {
 
 /// Reads the files that were saved beside a page, up to a limit. Links among them are not followed.
 fn companions(page: &Path) -> Vec<Companion> {
-    let is_page = Format::of_name(&page.to_string_lossy()) == Some(Format::Html);
-    let (Some(stem), true) = (page.file_stem(), is_page) else {
+    let Some(stem) = page.file_stem() else {
         return Vec::new();
     };
     let mut companions = Vec::new();
@@ -160,4 +163,34 @@ fn companions(page: &Path) -> Vec<Companion> {
         }
     }
     companions
+}
+
+/// Reads the pictures beside a Markdown text that it shows, up to a limit. Links are not followed.
+fn pictures(text: &Path, bytes: &[u8]) -> Vec<Companion> {
+    let folder = text.parent().unwrap_or(Path::new(""));
+    let mut left = COMPANIONS_MAX;
+    let mut read = |path: String| {
+        let file = beside(folder, &path)?;
+        let length = fs::metadata(&file).ok()?.len();
+        left = left.checked_sub(length)?;
+        let bytes = fs::read(&file).ok()?;
+        Some(Companion { path, bytes })
+    };
+    let mut paths = markdown_file::picture_paths(&String::from_utf8_lossy(bytes));
+    paths.sort_unstable();
+    paths.dedup();
+    paths.into_iter().filter_map(&mut read).collect()
+}
+
+/// Returns the file at a path below a folder; none when there is none or a link leads to it.
+fn beside(folder: &Path, path: &str) -> Option<PathBuf> {
+    let mut file = folder.to_owned();
+    for name in path.split('/') {
+        file.push(name);
+        let is_link = fs::symlink_metadata(&file).ok()?.is_symlink();
+        if is_link {
+            return None;
+        }
+    }
+    file.is_file().then_some(file)
 }

@@ -1,17 +1,23 @@
-//! A Markdown file, with front matter or without, to a draft: its body stays as it is written.
+//! A Markdown file, with front matter or without, to a draft: its body stays as it is written, but for the
+//! addresses of the pictures that lie beside it (`pictures`).
 //!
 //! Fields are read from the keys that Hugo, Zola, Jekyll and Obsidian use, in YAML or TOML. The front matter
 //! as a whole is set aside too, so that no key of it is lost.
+
+mod pictures;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::draft::{DateKind, Dated, Draft};
-use super::is_web_address;
+use super::pictures::{Picture, Pictures};
 use super::text::dates;
+use super::{Companion, is_web_address};
 use crate::article::front_matter;
 use crate::config::fields::{self, Node, Value};
 use crate::diagnostic::Source;
+
+pub use pictures::paths as picture_paths;
 
 /// Keys and the fields they are.
 const TITLE: &[&str] = &["title", "headline"];
@@ -28,8 +34,8 @@ const URL: &[&str] = &[
 ];
 const TAGS: &[&str] = &["tags", "keywords"];
 
-/// Returns the draft of a Markdown text.
-pub(super) fn read(name: &str, text: &str) -> Draft {
+/// Returns the draft of a Markdown text, and the pictures of it that were found beside it.
+pub(super) fn read(name: &str, text: &str, companions: &[Companion]) -> (Draft, Vec<Picture>) {
     let source = Source::new(name, text);
     let mut draft = Draft::default();
     let mut start = 0;
@@ -56,8 +62,13 @@ pub(super) fn read(name: &str, text: &str) -> Draft {
         draft.title = heading.to_owned();
         body = rest.trim_start_matches('\n');
     }
-    draft.markdown = Some(format!("{}\n", body.trim_end()));
-    draft
+    let mut pictures = Pictures::default();
+    let body = pictures::keep(body.trim_end(), companions, &mut pictures);
+    draft.markdown = Some(body + "\n");
+    for picture in &pictures.missing {
+        draft.set_aside("image-not-captured", picture);
+    }
+    (draft, pictures.kept)
 }
 
 /// The front matter of a Markdown file.
@@ -81,14 +92,25 @@ fn front_matter(source: &Arc<Source>) -> Option<FrontMatter> {
             body: body.map_or(source.text.len(), |at| end + at),
         });
     }
-    match front_matter::split(source) {
-        Ok((Some(range), body)) => Some(FrontMatter {
-            range,
-            is_toml: false,
-            body,
-        }),
-        _ => None,
-    }
+    let (range, body) = match front_matter::split(source) {
+        Ok((Some(range), body)) => (range, body),
+        Ok((None, _)) => return None,
+        Err(_) => unclosed(source)?,
+    };
+    Some(FrontMatter {
+        range,
+        is_toml: false,
+        body,
+    })
+}
+
+/// Returns front matter that no fence ends, and where the body begins: it ends with the first empty line,
+/// when what stands above reads as fields.
+fn unclosed(source: &Arc<Source>) -> Option<(Range<usize>, usize)> {
+    let start = source.text.find('\n')? + 1;
+    let end = start + source.text[start..].find("\n\n")? + 1;
+    let node = fields::parse_yaml(source, start..end).ok()?;
+    matches!(node.value, Value::Table(_)).then_some((start..end, end))
 }
 
 /// Returns the heading of the first level that a body begins with, and what follows it, when it holds

@@ -17,11 +17,39 @@ mod tail;
 use std::collections::BTreeMap;
 
 use super::draft::{Block, DateKind, Dated, Draft, plain_text};
+use super::is_web_address;
 use byline::Byline;
 pub(super) use tail::begins_comments;
 
 /// Characters of a title; a longer first line is a paragraph.
 const TITLE_MAX: usize = 100;
+
+/// Lines at the beginning in which the address may stand.
+const ADDRESS_LINES: usize = 3;
+
+/// Words before an address that say whose it is.
+const ADDRESS_LABELS: &[&str] = &[
+    "URL",
+    "網址",
+    "网址",
+    "原文",
+    "原文網址",
+    "原文网址",
+    "原文連結",
+    "原文链接",
+    "原文鏈接",
+    "連結",
+    "链接",
+    "鏈接",
+    "文章網址",
+    "文章网址",
+    "本文網址",
+    "本文链接",
+    "本文連結",
+    "Link",
+    "Source",
+    "Original",
+];
 
 /// Paragraphs after the title among which the byline is looked for.
 const HEADER: usize = 6;
@@ -35,6 +63,7 @@ pub fn read(text: &str) -> Draft {
         body: paragraphs(text).into_iter().map(Block::paragraph).collect(),
         ..Draft::default()
     };
+    take_address(&mut draft);
     take_title(&mut draft);
     fill(&mut draft);
     structure::mark(&mut draft);
@@ -125,6 +154,26 @@ fn join(lines: &[&str]) -> String {
         text.push_str(line);
     }
     text
+}
+
+/// Takes an address that stands alone in the first lines, or in the last one, for that of the article.
+fn take_address(draft: &mut Draft) {
+    let last = draft.body.len().saturating_sub(1);
+    let lines = (0..ADDRESS_LINES.min(draft.body.len())).chain([last]);
+    for index in lines {
+        let Some(text) = draft.body.get(index).and_then(Block::paragraph_text) else {
+            continue;
+        };
+        let word = text.rsplit(['：', ' ']).next().unwrap_or_default();
+        let word = word.strip_prefix("URL:").unwrap_or(word);
+        let label = text[..text.len() - word.len()].trim_end_matches(['：', ':', ' ']);
+        if is_web_address(word) && (label.is_empty() || ADDRESS_LABELS.contains(&label)) {
+            draft.canonical = Some(word.to_owned());
+            draft.set_aside("address", &text);
+            draft.body.remove(index);
+            return;
+        }
+    }
 }
 
 /// Takes the first line for the title, when it is short and more follows.

@@ -166,6 +166,10 @@ fn words_are_never_guessed_at() {
     check_refused("甲\n\n乙", &pending("甲乙"), "annotate-quote-missing");
     check_refused("甲乙，甲乙。", &pending("甲乙"), "annotate-quote-ambiguous");
     check_refused("甲甲甲", &pending("甲甲"), "annotate-quote-ambiguous");
+    // A letter and its accent, two parts of one emoji: what a reader sees as one is not cut.
+    check_refused("cafe\u{301}店", &pending("cafe"), "annotate-quote-missing");
+    check_refused("👨\u{200d}👩來", &pending("👨"), "annotate-quote-missing");
+    check_place("e\u{301}與e", "e", "e\u{301}與e[^x]");
     let third = Request {
         occurrence: Some(3),
         ..pending("甲乙")

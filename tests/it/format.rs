@@ -123,6 +123,11 @@ fn keys_stand_in_their_order_with_their_comments() {
         "---\n# 開頭\n\n# 標籤\n# 兩行\ntags:   [a]  \nmine: 1\n# 題\ntitle: 題 # 尾  \nsource:\n  # 裡面\n  url:  https://a.b\n  publisher:   \nlanguage: zh-Hant\n---\n\n文\n",
         "---\n# 開頭\n\n# 題\ntitle: 題 # 尾\nlanguage: zh-Hant\nsource:\n  # 裡面\n  url: https://a.b\n  publisher:\n# 標籤\n# 兩行\ntags: [a]\nmine: 1\n---\n\n文\n",
     );
+    // What stands below all keys stays below.
+    check_text(
+        "---\ntags: [a]\ntitle: 題\n# 尾\n---\n\n文\n",
+        "---\ntitle: 題\ntags: [a]\n# 尾\n---\n\n文\n",
+    );
     // A text of several lines keeps its spaces.
     let block = "---\ntitle: |\n  題  \n  目\n---\n\n文\n";
     check_text(block, block);

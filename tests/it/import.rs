@@ -473,6 +473,38 @@ fn markdown_stays_as_it_is_written() {
     assert_eq!(bundle.draft.aside[0].text, "title = \"題\"");
 }
 
+#[test]
+fn pictures_beside_a_markdown_file_come_with_it() {
+    let picture = b"\x89PNG\r\n\x1a\n1";
+    let folder = Folder::site();
+    let text = "# 題\n\n![圖](p.png) ![又](./b/p%20q.png \"p\") ![引][r] ![遠](https://example.org/p.png)\n\n\
+        ![失](missing.png) ![外](../secret.png) ![連](link.png) ![文](a.md)\n\n[r]: p.png\n";
+    folder
+        .write("secret.png", picture)
+        .write("in/a.md", text)
+        .write("in/p.png", picture)
+        .write("in/b/p q.png", picture);
+    symlink(folder.path("secret.png"), folder.path("in/link.png")).expect("a link");
+    let run = folder.run(&["import", "in/a.md"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let tree = articles(&folder);
+    let kept: Vec<&String> = tree.keys().filter(|path| path.ends_with(".png")).collect();
+    let [kept] = kept.as_slice() else {
+        panic!("{kept:?}");
+    };
+    let name = kept.rsplit('/').next().expect("a name");
+    let index = String::from_utf8_lossy(&tree["content/articles/ti/index.md"]);
+    let body = format!(
+        "![圖]({name}) ![又]({name} \"p\") ![引][r] ![遠](https://example.org/p.png)\n\n\
+         ![失](missing.png) ![外](../secret.png) ![連](link.png) ![文](a.md)\n\n[r]: {name}\n"
+    );
+    assert!(index.ends_with(&body), "{index}");
+    for missing in ["失 missing.png", "連 link.png", "文 a.md"] {
+        let aside = format!("rule: image-not-captured\n    text: '{missing}'\n");
+        assert!(index.contains(&aside), "{index}");
+    }
+}
+
 /// Sentences enough for an article of plain text.
 const SENTENCES: &str =
     "這是正文的一段，說明了事情的經過，也引用了幾位當事人的話，並且提供了一些背景資料。";
@@ -529,6 +561,14 @@ fn front_matter_of_other_generators() {
     let draft = of("+++\ntitle = \"題\"\ndate = 2024-02-25\nauthors = [\"王小明\"]\n+++").draft;
     assert_eq!(draft.title, "題");
     assert_eq!(draft.authors, ["王小明"]);
+    let bundle = of("---\ntitle: 題\ndate: 2024-02-25\n");
+    assert_eq!(bundle.draft.title, "題", "a fence is missing");
+    assert!(
+        bundle.index.ends_with(&format!("---\n\n{SENTENCES}\n")),
+        "{}",
+        bundle.index
+    );
+    assert_eq!(of("---\n這裡沒有欄位\n").draft.title, "這裡沒有欄位");
     let draft = of("---\ntitle: [題\n---").draft;
     assert!(
         draft
@@ -668,6 +708,41 @@ fn a_bad_url_is_reported_and_left_away() {
     assert!(run.stderr.contains("import-bad-url"), "{}", run.stderr);
     let index = &articles(&folder)[&format!("content/articles/{SLUG}/index.md")];
     assert!(String::from_utf8_lossy(index).contains("\n  url:\n"));
+}
+
+#[test]
+fn an_address_alone_is_that_of_the_article() {
+    let address = "https://example.org/新聞/1";
+    for (above, below) in [
+        (format!("{address}\n\n"), String::new()),
+        (format!("原文網址：{address}\n\n"), String::new()),
+        (String::new(), format!("\nSource: {address}\n")),
+    ] {
+        let text = format!("{above}{ARTICLE}{below}");
+        let bundle = import("a.txt", text.as_bytes()).expect("an article");
+        assert_eq!(bundle.draft.title, "題目", "{text}");
+        assert_eq!(bundle.url.as_deref(), Some(address), "{text}");
+    }
+    let text = format!("{ARTICLE}\n他說：{address}\n");
+    assert_eq!(
+        import("a.txt", text.as_bytes()).expect("an article").url,
+        None
+    );
+}
+
+#[test]
+fn names_tell_a_terminal_nothing() {
+    let folder = Folder::site();
+    let name = "a\u{1b}[31m.txt";
+    folder.write(name, ARTICLE);
+    let run = folder.run(&["import", name, "--publisher", "報\u{1b}[2J"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert!(!run.stderr.contains('\u{1b}'), "{}", run.stderr);
+    assert!(run.stderr.contains("\\u{1b}[31m"), "{}", run.stderr);
+    let index = &articles(&folder)[&format!("content/articles/{SLUG}/index.md")];
+    let index = String::from_utf8_lossy(index);
+    assert!(index.contains("publisher: 報␛[2J\n"), "{index}");
+    assert_eq!(folder.run(&["check"]).exit, 0);
 }
 
 #[test]

@@ -146,6 +146,23 @@ fn word_paragraphs() {
 }
 
 #[test]
+fn word_figures_above_and_below_the_line() {
+    let raised = |align: &str, text: &str| {
+        format!("<w:r><w:rPr><w:vertAlign w:val='{align}'/></w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let runs = [
+        run("10"),
+        raised("superscript", "8"),
+        run("與H"),
+        raised("subscript", "2"),
+        run("O，第1"),
+        raised("superscript", "st"),
+        raised("baseline", "2"),
+    ];
+    check_docx(&paragraph("", &runs.concat()), "10⁸與H₂O，第1st2");
+}
+
+#[test]
 fn word_lists() {
     let item = |list: u8, level: u8, text: &str| {
         format!(

@@ -390,6 +390,18 @@ fn what_is_no_day_and_no_author_of_a_page() {
 }
 
 #[test]
+fn numbers_of_a_list_that_jump() {
+    check(
+        "<ol><li value=3>甲</li><li>乙</li><li value=9>丙</li><li value=10>丁</li></ol>",
+        "3. 甲\n\n4. 乙\n\n9) 丙\n\n10) 丁",
+    );
+    check(
+        "<ul><li value=3>甲</li><li value=9>乙</li></ul>",
+        "- 甲\n\n- 乙",
+    );
+}
+
+#[test]
 fn raised_figures_stay_apart() {
     check(
         "<p>3×10<sup>8</sup>與H<sub>2</sub>O，x<sup>2n</sup></p>",

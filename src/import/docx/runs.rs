@@ -8,6 +8,7 @@
 
 use super::super::draft::{Block, Inline};
 use super::super::is_web_address;
+use super::super::vertical_align::VerticalAlign;
 use super::super::xml::{Element, Node};
 use super::Reader;
 use super::styles::toggle;
@@ -18,6 +19,7 @@ pub(super) struct Format {
     is_bold: bool,
     is_italic: bool,
     is_struck: bool,
+    align: VerticalAlign,
 }
 
 /// What becomes of the text of runs.
@@ -69,6 +71,13 @@ impl Reader<'_, '_> {
         self.inside(paragraph, Format::default(), None, Fate::Kept, &mut walk);
         for (rule, text) in walk.aside {
             self.draft.set_aside(rule, &text);
+        }
+        for piece in &mut walk.pieces {
+            if let Inline::Text(text) = &mut piece.inline
+                && let Some(figures) = piece.format.align.figures(text)
+            {
+                self.draft.signs += &std::mem::replace(text, figures);
+            }
         }
         Content {
             inlines: inlines(walk.pieces),
@@ -195,6 +204,7 @@ impl Reader<'_, '_> {
             is_bold: format.is_bold || is_on("b"),
             is_italic: format.is_italic || is_on("i"),
             is_struck: format.is_struck || is_on("strike") || is_on("dstrike"),
+            align: self.styles.align(properties).unwrap_or(format.align),
         };
         let fate = match fate {
             Fate::Kept if self.styles.is_hidden(properties) => Fate::Aside("hidden-text"),
@@ -286,10 +296,9 @@ fn inlines(pieces: Vec<Piece>) -> Vec<Inline> {
     let mut inlines: Vec<Inline> = Vec::new();
     for piece in pieces {
         let is_text = matches!(piece.inline, Inline::Text(_));
-        let inline = if is_text {
-            formatted(piece.inline, piece.format)
-        } else {
-            piece.inline
+        let inline = match piece.inline {
+            Inline::Text(text) => formatted(text, piece.format),
+            inline => inline,
         };
         match (piece.link, inlines.last_mut()) {
             (Some(target), Some(Inline::Link(last, content))) if *last == target && is_text => {
@@ -302,11 +311,11 @@ fn inlines(pieces: Vec<Piece>) -> Vec<Inline> {
     inlines
 }
 
-fn formatted(inline: Inline, format: Format) -> Inline {
-    let is_blank = matches!(&inline, Inline::Text(text) if text.trim().is_empty());
-    if is_blank {
-        return inline;
+fn formatted(text: String, format: Format) -> Inline {
+    if text.trim().is_empty() {
+        return Inline::Text(text);
     }
+    let inline = Inline::Text(text);
     let struck = match format.is_struck {
         true => Inline::Strikethrough(vec![inline]),
         false => inline,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::vertical_align::VerticalAlign;
 use super::super::xml::Element;
 
 /// Styles that build on others are followed so far.
@@ -21,6 +22,7 @@ struct Style {
     outline: Option<u8>,
     list: Option<ListPlace>,
     is_hidden: Option<bool>,
+    align: Option<VerticalAlign>,
 }
 
 /// A place in a list: which, and how deep.
@@ -60,6 +62,7 @@ impl Styles {
                     outline: properties.and_then(outline),
                     list: properties.and_then(list_place),
                     is_hidden: element.child("rPr").and_then(|run| toggle(run, "vanish")),
+                    align: element.child("rPr").and_then(align),
                 };
                 Some((element.attribute("styleId")?.to_owned(), style))
             })
@@ -107,6 +110,13 @@ impl Styles {
         own.or_else(of_style).filter(|place| place.number_id != "0")
     }
 
+    /// Returns where a run of these properties stands, when they or its style say (section 17.3.2.42).
+    pub fn align(&self, properties: Option<&Element>) -> Option<VerticalAlign> {
+        let own = properties.and_then(align);
+        let id = properties.and_then(|properties| value(properties, "rStyle"));
+        own.or_else(|| self.chain(id).find_map(|style| style.align))
+    }
+
     /// Returns whether a run of these properties is hidden.
     pub fn is_hidden(&self, properties: Option<&Element>) -> bool {
         let own = properties.and_then(|properties| toggle(properties, "vanish"));
@@ -135,6 +145,14 @@ fn list_place(properties: &Element) -> Option<ListPlace> {
     Some(ListPlace {
         number_id: value(numbering, "numId")?.to_owned(),
         level: level.unwrap_or(0).min(8),
+    })
+}
+
+fn align(properties: &Element) -> Option<VerticalAlign> {
+    Some(match value(properties, "vertAlign")? {
+        "superscript" => VerticalAlign::Superscript,
+        "subscript" => VerticalAlign::Subscript,
+        _ => VerticalAlign::Baseline,
     })
 }
 

@@ -8,6 +8,7 @@ use dom_query::NodeRef;
 use url::Url;
 
 use super::super::draft::{Block, Inline};
+use super::super::vertical_align::VerticalAlign;
 use super::images::Images;
 use super::white_space::{append, fold, following, push_text, text_with_breaks, trimmed};
 
@@ -203,32 +204,38 @@ impl Converter<'_, '_> {
         }
     }
 
+    /// Makes a list, and of numbers that jump (`value`) a list of its own.
     fn list(&mut self, node: &NodeRef<'_>, name: &str, flow: &mut Flow) {
         self.level += 1;
-        let mut items = Vec::new();
+        let start = attribute(node, "start").unwrap_or(1);
+        let mut lists: Vec<(u64, Vec<Vec<Block>>)> = vec![(start, Vec::new())];
         // What stands between items, where no page should have it, is an item too.
         let mut between = Flow::default();
         for child in node.children_it(false) {
             let name = child.node_name().unwrap_or_default();
             if child.has_name("li") {
-                items.extend(between.take());
-                items.extend(Some(self.content(&child)).filter(|item| !item.is_empty()));
+                push_item(&mut lists, between.take(), None);
+                let item = Some(self.content(&child)).filter(|item| !item.is_empty());
+                push_item(&mut lists, item, attribute(&child, "value"));
             } else if child.is_element() && (is_block(&name) || holds_block(&child)) {
-                items.extend(between.take());
+                push_item(&mut lists, between.take(), None);
                 self.block(&child, &name, &mut between);
-                items.extend(between.take());
+                push_item(&mut lists, between.take(), None);
             } else {
                 self.inline(&child, &mut between.pending);
             }
         }
-        items.extend(between.take());
+        push_item(&mut lists, between.take(), None);
         self.level -= 1;
-        let start = node
-            .attr("start")
-            .and_then(|start| start.trim().parse().ok());
-        let start = (name == "ol").then_some(start.unwrap_or(1));
-        if !items.is_empty() {
-            flow.blocks.push(Block::List(start, items));
+        let is_ordered = name == "ol";
+        if !is_ordered {
+            lists = vec![(1, lists.into_iter().flat_map(|(_, items)| items).collect())];
+        }
+        for (start, items) in lists {
+            if !items.is_empty() {
+                let start = is_ordered.then_some(start);
+                flow.blocks.push(Block::List(start, items));
+            }
         }
     }
 
@@ -287,10 +294,8 @@ impl Converter<'_, '_> {
             "strong" | "b" => self.wrapped(node, Inline::Strong, out),
             "del" | "s" | "strike" => self.wrapped(node, Inline::Strikethrough, out),
             "code" | "kbd" | "samp" | "tt" => out.push(Inline::Code(fold(&node.text()))),
-            "sup" | "sub" => {
-                let content = self.inlines(node);
-                append(out, raised(content, &name));
-            }
+            "sup" => append(out, raised(self.inlines(node), VerticalAlign::Superscript)),
+            "sub" => append(out, raised(self.inlines(node), VerticalAlign::Subscript)),
             "a" => {
                 let content = following(out, self.inlines(node));
                 let has_text = !super::super::draft::text(&content).trim().is_empty();
@@ -330,25 +335,13 @@ impl Converter<'_, '_> {
     }
 }
 
-/// Returns figures in their raised or lowered form, so that 10 to the power of 8 does not read as 108. What
-/// has no such form stays as it is.
-fn raised(content: Vec<Inline>, element: &str) -> Vec<Inline> {
-    const PLAIN: &str = "0123456789+-=()n";
-    let forms = match element {
-        "sup" => "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ",
-        _ => "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ",
+/// Returns figures in their raised or lowered form; what has no such form stays as it is.
+fn raised(content: Vec<Inline>, align: VerticalAlign) -> Vec<Inline> {
+    let form = match content.as_slice() {
+        [Inline::Text(text)] => align.figures(text),
+        _ => None,
     };
-    let form = |character: char| {
-        let at = PLAIN.find(if character == '−' { '-' } else { character })?;
-        forms.chars().nth(at)
-    };
-    match content.as_slice() {
-        [Inline::Text(text)] => match text.trim().chars().map(form).collect::<Option<String>>() {
-            Some(raised) => vec![Inline::Text(raised)],
-            None => content,
-        },
-        _ => content,
-    }
+    form.map_or(content, |raised| vec![Inline::Text(raised)])
 }
 
 /// Returns an absolute address of the web or a mailbox, when that is what a reference leads to.
@@ -362,6 +355,26 @@ pub(super) fn resolve(href: &str, base: Option<&Url>) -> Option<String> {
         None => Url::parse(href).ok()?,
     };
     matches!(url.scheme(), "http" | "https" | "mailto").then(|| url.to_string())
+}
+
+fn attribute(node: &NodeRef<'_>, name: &str) -> Option<u64> {
+    node.attr(name)?.trim().parse().ok()
+}
+
+/// Adds an item to the last of lists, or begins another with it where its number does not follow.
+fn push_item(
+    lists: &mut Vec<(u64, Vec<Vec<Block>>)>,
+    item: Option<Vec<Block>>,
+    number: Option<u64>,
+) {
+    let Some(item) = item else { return };
+    let follows = |(start, items): &&mut (u64, Vec<Vec<Block>>)| {
+        number.is_none_or(|number| number == start.saturating_add(items.len() as u64))
+    };
+    match lists.last_mut().filter(follows) {
+        Some((_, items)) => items.push(item),
+        None => lists.push((number.unwrap_or(1), vec![item])),
+    }
 }
 
 fn cells<'a>(row: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
