@@ -388,6 +388,31 @@ fn a_folder_is_walked_in_order_and_one_bad_file_stops_nothing() {
     assert!(run.stderr.contains("passed over"), "{}", run.stderr);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_is_shown_how_far_a_long_import_is() {
+    let folder = Folder::site();
+    for number in 0..40 {
+        folder.write(
+            &format!("in/{number:02}.txt"),
+            format!("第{number}篇\n\n{SENTENCES}\n"),
+        );
+    }
+    let program = env!("CARGO_BIN_EXE_kaozheng");
+    // `script` gives the program a terminal (util-linux).
+    let output = Command::new("script")
+        .args(["-qec", &format!("{program} import in"), "/dev/null"])
+        .current_dir(folder.root())
+        .stdin(Stdio::null())
+        .output()
+        .expect("util-linux is there");
+    let shown = String::from_utf8_lossy(&output.stdout);
+    assert!(shown.contains(" of 40, "), "{shown}");
+    assert!(shown.contains("40 articles imported"), "{shown}");
+    let run = folder.run(&["import", "in", "--force"]);
+    assert!(!run.stderr.contains(" of 40, "), "{}", run.stderr);
+}
+
 #[test]
 fn a_dry_run_writes_nothing() {
     let folder = Folder::site();
