@@ -13,6 +13,7 @@
 //! there is nothing to sanitise, and nothing that could be parsed twice.
 
 mod article;
+mod author;
 mod convert;
 mod header;
 mod images;
@@ -96,9 +97,9 @@ pub fn read(
     let lines = lines::of(&readability.doc);
     let account = header::account(&readability.doc);
     let heading = first_heading(&readability.doc);
-    let named = metadata::named_authors(&readability.doc);
+    let named = author::linked(&readability.doc);
     let (content, byline) = article::find(&mut readability, html);
-    let authors = metadata::authors_in(&byline.unwrap_or_default(), &named);
+    let authors = author::in_byline(&byline.unwrap_or_default(), &named);
     // On pages in Chinese what is marked as a byline is less certain than what stands by the heading.
     let is_han = |name: &String| name.contains(|it| matches!(it, '\u{3400}'..='\u{9fff}'));
     let (doubtful, certain) = authors.into_iter().partition(is_han);

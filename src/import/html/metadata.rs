@@ -10,7 +10,7 @@ use super::super::draft::{DateKind, Dated, Draft};
 use super::super::is_web_address;
 use super::super::text::byline::{self, Byline};
 use super::super::text::dates;
-use super::fold;
+use super::{author, fold};
 use crate::config::language::is_language_tag;
 
 /// Names of the day of publishing beside the usual ones.
@@ -68,24 +68,6 @@ const BESIDE: &[&str] = &[
     "comment", "sidebar", "widget", "related", "reply", "replies",
 ];
 
-/// What pages have where an author's name should be.
-const NO_AUTHOR: &[&str] = &[
-    "name",
-    "author",
-    "publisher",
-    "admin",
-    "administrator",
-    "editor",
-    "follow",
-    "redaktion",
-    "unknown",
-    "anonymous",
-    "undefined",
-    "null",
-    "veröffentlicht am",
-    "taboola",
-];
-
 /// Characters of a name; what is longer is none.
 const NAME_MAX: usize = 80;
 
@@ -104,7 +86,7 @@ pub(super) fn read(readability: &Readability, draft: &mut Draft) {
     draft.publisher = metadata.site_name.map(|name| fold(&name));
     draft.authors = metadata
         .byline
-        .map(|byline| authors(&byline))
+        .map(|byline| author::in_value(&byline))
         .unwrap_or_default();
     let dates = [
         ("datepublished", metadata.published_time),
@@ -238,67 +220,6 @@ fn canonical(document: &Document, values: &HashMap<String, String>) -> Option<St
         .into_iter()
         .flatten()
         .find(|url| is_web_address(url) && !is_front(url))
-}
-
-/// Returns the authors that a value names: in its first line, for further ones say when and for whom.
-pub(super) fn authors(value: &str) -> Vec<String> {
-    let mut lines = value.lines().map(fold).filter(|line| !line.is_empty());
-    let first = lines.next().unwrap_or_default();
-    let is_label = ["by", "par", "written by"].contains(&first.to_lowercase().as_str());
-    let value = match lines.next() {
-        Some(second) if is_label => format!("{first} {second}"),
-        _ => first,
-    };
-    if let Some(byline) = byline::read(&value)
-        && !byline.authors.is_empty()
-    {
-        return byline.authors;
-    }
-    let value = ["By ", "by ", "BY "]
-        .iter()
-        .find_map(|word| value.strip_prefix(word))
-        .unwrap_or(&value);
-    let is_author = |name: &&str| {
-        let bare = name.trim_end_matches([' ', '*', ':', '-']).to_lowercase();
-        let is_name = bare.contains(char::is_alphabetic) && !NO_AUTHOR.contains(&bare.as_str());
-        let is_other = name.contains("://") || name.contains('@') || bare.ends_with(" ago");
-        is_name && !is_other && name.chars().count() <= NAME_MAX
-    };
-    let names = value.split(['、', '，', ',']).map(str::trim);
-    names.filter(is_author).map(str::to_owned).collect()
-}
-
-/// Returns the names in links to authors (HTML, section 4.6.7.2, `rel=author`).
-pub(super) fn named_authors(document: &Document) -> Vec<String> {
-    let links = document.select("a[rel~=author]");
-    let names = links.nodes().iter().map(|link| fold(&link.text()));
-    names.filter(|name| !name.is_empty()).collect()
-}
-
-/// Returns the authors of a byline: the names that links in it lead to, or those that its words give.
-pub(super) fn authors_in(byline: &str, linked: &[String]) -> Vec<String> {
-    let text = fold(byline);
-    let mut names: Vec<String> = Vec::new();
-    for name in linked.iter().filter(|name| !is_doubtful(name)) {
-        if text.contains(name.as_str()) && !names.contains(name) {
-            names.push(name.clone());
-        }
-    }
-    if !names.is_empty() {
-        return names;
-    }
-    match byline::read(&text) {
-        Some(read) => read.authors,
-        None if is_doubtful(&text) => Vec::new(),
-        None => authors(byline),
-    }
-}
-
-/// Returns whether a byline in Chinese is as likely a button, a count or the editor.
-fn is_doubtful(byline: &str) -> bool {
-    let is_han = |it: char| matches!(it, '\u{3400}'..='\u{9fff}');
-    let is_sign = |it: char| it.is_ascii_digit() || matches!(it, ':' | '：' | '【' | '[');
-    byline.contains(is_han) && byline.contains(is_sign)
 }
 
 /// Takes the site's name off the title, and returns it: the title is the page's only first heading
