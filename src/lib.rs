@@ -312,7 +312,14 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
             Ok(diagnostics)
         })
         .collect();
-    let problems = distinct(rendered?.into_iter().flatten());
+    let forbidden = match prepared.site.config.lints.forbid() {
+        true => lint(&prepared.site),
+        false => Vec::new(),
+    };
+    let forbidden = forbidden
+        .into_iter()
+        .filter(|it| it.severity == diagnostic::Severity::Error);
+    let problems = distinct(rendered?.into_iter().flatten().chain(forbidden));
     if !problems.is_empty() {
         return Ok(Outcome::Problems(problems));
     }

@@ -32,6 +32,12 @@ impl Lints {
         given.map_or(Some(Severity::Warning), |(_, level)| *level)
     }
 
+    /// Returns whether a site must not be published with what some lint finds.
+    pub fn forbid(&self) -> bool {
+        let is_error = |(_, level): &(_, Option<Severity>)| *level == Some(Severity::Error);
+        self.levels.iter().any(is_error)
+    }
+
     /// Returns what a lint has found as it matters to the site; none when it is off.
     pub fn judge(&self, name: &str, found: Diagnostic) -> Option<Diagnostic> {
         let severity = self.level(name)?;

@@ -702,3 +702,30 @@ fn init_makes_a_site_that_builds() {
         "none of the files is written when one exists"
     );
 }
+
+#[test]
+fn a_lint_that_is_an_error_forbids_to_publish() {
+    let folder = Folder::empty();
+    folder
+        .write(
+            "kaozheng.toml",
+            "title = \"站\"\n[lints]\nlarge-rate = \"error\"\n",
+        )
+        .write(
+            "content/articles/a/index.md",
+            "---\ntitle: 題\n---\n\n利率升至55%，連續**。\n",
+        );
+    for command in ["check", "build"] {
+        let run = folder.run(&[command]);
+        assert_eq!(run.exit, 1, "{command}: {}", run.stderr);
+        assert!(
+            run.stderr.contains("large-rate"),
+            "{command}: {}",
+            run.stderr
+        );
+    }
+    assert!(!folder.path("public").exists());
+    folder.write("kaozheng.toml", "title = \"站\"\n");
+    let run = folder.run(&["build"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+}
