@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::article::document::{Inline, for_each_inline, for_each_leaf};
-use crate::article::{self, Article};
+use crate::article::document::{Block, BlockKind, Inline, for_each_inline, for_each_leaf};
+use crate::article::{self, Article, markup};
 use crate::diagnostic::{self, Diagnostic, Source};
 use crate::project::answers::{Answer, Answers, Meaning, key};
 use crate::site::{Link, Site, resolve};
@@ -70,24 +70,67 @@ fn gather_text(site: &Site, text: &Article, links: &mut Links) {
         let start = front_matter.find(url.as_str()).unwrap_or_default();
         add(url, &(start..start + url.len()));
     }
+    let mut link = |destination: &str, range: &Range<usize>| {
+        if let Link::External(url) = resolve(site, text, destination) {
+            add(url, range);
+        }
+    };
     let mut visit = |leaf| {
-        for_each_inline(leaf, &mut |inline| {
-            if let Inline::Link {
+        for_each_inline(leaf, &mut |inline| match inline {
+            Inline::Link {
                 destination, range, ..
             }
             | Inline::Image {
                 destination, range, ..
-            } = inline
-                && let Link::External(url) = resolve(site, text, destination)
-            {
-                add(url, range);
+            } => link(destination, range),
+            Inline::Html { html, range } => {
+                destinations(html).for_each(|destination| link(&destination, range));
             }
+            _ => {}
         });
     };
     for_each_leaf(&document.blocks, &mut |leaf| visit(leaf));
     for note in &document.notes {
         note.for_each_leaf(&mut |leaf| visit(leaf));
     }
+    let notes = document.notes.iter().map(|note| &note.blocks);
+    for blocks in [&document.blocks].into_iter().chain(notes) {
+        for_each_html(blocks, &mut |html, range| {
+            destinations(html).for_each(|destination| link(&destination, range));
+        });
+    }
+}
+
+/// Calls `visit` with every block of raw HTML, and its bytes in the source.
+fn for_each_html(blocks: &[Block], visit: &mut impl FnMut(&str, &Range<usize>)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Html(html) => visit(html, &block.range),
+            BlockKind::Quote { blocks, .. } => for_each_html(blocks, visit),
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|item| for_each_html(item, visit));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Returns the addresses that raw HTML links to or shows.
+fn destinations(html: &str) -> impl Iterator<Item = String> {
+    let attributes = markup::tokens(html)
+        .into_iter()
+        .flat_map(|token| match token {
+            markup::Token::Start { attributes, .. } => attributes,
+            _ => Vec::new(),
+        });
+    let is_address = |name: &str| {
+        ["href", "src", "cite"]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(name))
+    };
+    attributes
+        .filter(move |(name, _)| is_address(name))
+        .map(|(_, value)| markup::unescaped(value))
 }
 
 /// A link that did not answer as a page does.

@@ -213,6 +213,40 @@ fn links_are_found_with_their_places_and_copies() {
 }
 
 #[test]
+fn links_of_raw_html_are_found() {
+    let folder = Folder::empty();
+    folder
+        .write(
+            "kaozheng.toml",
+            "title = \"站\"\n[markdown]\nraw_html = true\n",
+        )
+        .write(
+            "content/articles/a/index.md",
+            "---\ntitle: 題\n---\n\n甲<a href=\"https://a.example/?b=1&amp;c=2\">乙</a>\n\n\
+             > <div><a href='https://b.example/'>丙</a> <img src=https://c.example/d.png></div>\n",
+        );
+    let made = make(folder.root(), Drafts::Skip);
+    assert!(made.diagnostics.is_empty(), "{}", made.report());
+    let links = links::gather(&made.prepared.site);
+    let found: Vec<(&str, usize)> = links
+        .values()
+        .flatten()
+        .map(|place| {
+            (
+                place.url.as_str(),
+                place.source.line_column(place.range.start).0,
+            )
+        })
+        .collect();
+    let expected = [
+        ("https://a.example/?b=1&c=2", 5),
+        ("https://b.example/", 7),
+        ("https://c.example/d.png", 7),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn the_program_asks_nobody_on_this_machine() {
     let host = Host::start();
     let folder = site(&host);
