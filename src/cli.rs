@@ -18,6 +18,7 @@ mod output;
 mod progress;
 mod serve;
 mod suggest;
+mod theme;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -66,6 +67,8 @@ enum Command {
     Export(export::Arguments),
     /// Make notes of annotations of other programs: W3C, Hypothesis
     ImportNotes(import_notes::Arguments),
+    /// List the files of the theme, and copy them to be changed
+    Theme(theme::Arguments),
     /// Convert standard input from one script to the other; no site is needed
     Convert(convert::Arguments),
 }
@@ -101,6 +104,7 @@ pub fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&directory, &arguments),
         Command::Export(arguments) => export::run(&directory, &arguments),
         Command::ImportNotes(arguments) => import_notes::run(&directory, &arguments),
+        Command::Theme(arguments) => theme::run(&directory, &arguments),
         Command::Convert(arguments) => convert::run(&arguments),
     };
     ExitCode::from(match exit {

@@ -73,6 +73,17 @@ pub struct Theme {
     versions: BTreeMap<String, String>,
 }
 
+/// Returns the files of the theme: the path below a site's folder that each can be replaced at, and its bytes.
+pub fn files() -> impl Iterator<Item = (String, &'static [u8])> {
+    let templates = TEMPLATES
+        .iter()
+        .map(|(name, text)| (format!("templates/{name}"), text.as_bytes()));
+    let files = STATIC_FILES
+        .iter()
+        .map(|(name, bytes)| (format!("static/{name}"), *bytes));
+    templates.chain(files)
+}
+
 /// Returns the names of the theme's static files.
 pub fn static_file_names() -> impl Iterator<Item = &'static str> {
     STATIC_FILES.iter().map(|(name, _)| *name)

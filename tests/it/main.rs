@@ -43,3 +43,4 @@ mod mended;
 mod page;
 mod search;
 mod suggest;
+mod theme;
