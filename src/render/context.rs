@@ -75,6 +75,8 @@ pub struct PageContext {
     pub lang: String,
     /// For search engines and previews; may be empty.
     pub description: String,
+    /// Language and territory, as `zh_TW` (the Open Graph protocol, `og:locale`).
+    pub locale: String,
     /// Its absolute URL, when the site has a base URL.
     pub canonical: Option<String>,
     /// Its absolute URLs in all editions, when the site has a base URL.

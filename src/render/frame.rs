@@ -44,6 +44,22 @@ pub(super) struct Head<'t> {
     pub(super) has_code: bool,
 }
 
+/// Returns the locale of a language tag: the territory that it names, or else the one whose script it is.
+fn locale(tag: &str) -> String {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    let is_territory = |part: &&str| part.len() == 2;
+    let territory = parts.clone().find(is_territory).or(match parts.next() {
+        Some("Hant") if language == "zh" => Some("TW"),
+        Some("Hans") if language == "zh" => Some("CN"),
+        _ => None,
+    });
+    match territory {
+        Some(territory) => format!("{language}_{}", territory.to_uppercase()),
+        None => language.to_owned(),
+    }
+}
+
 impl<'a> Renderer<'a> {
     pub(super) fn new(
         site: &'a Site,
@@ -190,6 +206,7 @@ impl<'a> Renderer<'a> {
             page: PageContext {
                 kind: head.kind,
                 title: head.title.into_owned(),
+                locale: locale(&head.lang),
                 lang: head.lang.into_owned(),
                 description: head.description.into_owned(),
                 canonical: self.canonical(),
@@ -377,4 +394,24 @@ fn printable(page: String) -> String {
         return page;
     }
     page.replace(is_forbidden, "\u{fffd}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::locale;
+
+    #[test]
+    fn locales() {
+        let tags = [
+            "zh-Hant",
+            "zh-Hans",
+            "zh-Hant-HK",
+            "zh-Hans-SG",
+            "zh-TW",
+            "en",
+            "zh",
+        ];
+        let locales = ["zh_TW", "zh_CN", "zh_HK", "zh_SG", "zh_TW", "en", "zh"];
+        assert_eq!(tags.map(locale), locales);
+    }
 }

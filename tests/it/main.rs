@@ -29,6 +29,7 @@ mod exchange;
 mod folder;
 mod format;
 mod golden;
+mod heads;
 mod house;
 mod import;
 mod import_docx;

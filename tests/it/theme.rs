@@ -54,11 +54,7 @@ fn nothing_is_written_over() {
     assert_eq!(folder.tree(), before);
     let run = folder.run(&["theme", "eject", "artcle.html"]);
     assert_eq!(run.exit, 2, "{}", run.stderr);
-    assert!(
-        run.stderr.contains("`article.html`"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("`article.html`"), "{}", run.stderr);
     assert_eq!(folder.tree(), before);
     for name in ["../x", "/etc/passwd", ""] {
         let run = folder.run(&["theme", "eject", name]);
