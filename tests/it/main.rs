@@ -44,4 +44,5 @@ mod mended;
 mod page;
 mod search;
 mod suggest;
+mod templates;
 mod theme;

@@ -1,0 +1,222 @@
+//! What templates see is written down in `docs/templates.md`, made of the types; and it is true.
+//!
+//! `KAOZHENG_BLESS=1` writes the page anew.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use crate::folder::Folder;
+use crate::laws::golden_sites;
+
+const PAGE: &str = "docs/templates.md";
+
+/// The files whose structs templates see.
+const SOURCES: [&str; 2] = ["src/render/context.rs", "src/render/ledger/context.rs"];
+
+/// The templates of whole pages, and the variables that each has beside those of the frame.
+const PAGES: &[(&str, &[(&str, &str)])] = &[
+    ("404.html", &[]),
+    ("article.html", &[("article", "ArticleContext")]),
+    ("corrections.xml", &[("feed", "CorrectionsFeedContext")]),
+    ("feed.xml", &[("feed", "FeedContext")]),
+    ("glossary.html", &[("glossary", "GlossaryContext")]),
+    (
+        "index.html",
+        &[
+            ("intro", "Intro"),
+            ("articles", "Vec<Card>"),
+            ("counts", "Counts"),
+            ("pages", "Pagination"),
+        ],
+    ),
+    ("ledger.html", &[("ledger", "LedgerContext")]),
+    ("page.html", &[("content", "ContentContext")]),
+    ("redirect.html", &[("redirect", "String")]),
+    ("search.html", &[("search", "SearchContext")]),
+    ("sources.html", &[("sources", "Vec<ListLink>")]),
+];
+
+/// The templates of parts that are rendered by themselves; of the frame they have `edition` and `ui`.
+const PARTS: &[(&str, &[(&str, &str)])] = &[
+    ("entry.html", &[("entry", "EntryContent")]),
+    ("correction.html", &[("row", "Row")]),
+];
+
+struct Struct {
+    doc: String,
+    fields: Vec<Field>,
+}
+
+struct Field {
+    name: String,
+    kind: String,
+    doc: String,
+}
+
+/// Returns the structs that templates see, by name.
+fn structs() -> BTreeMap<String, Struct> {
+    let mut structs: BTreeMap<String, Struct> = BTreeMap::new();
+    for path in SOURCES {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path));
+        let mut doc = String::new();
+        let mut current: Option<String> = None;
+        for line in text.expect("a source").lines().map(str::trim) {
+            if let Some(words) = line.strip_prefix("///") {
+                doc = format!("{doc} {}", words.trim());
+            } else if let Some(name) = line.strip_prefix("pub struct ") {
+                let name = name.trim_end_matches([' ', '{']).to_owned();
+                let made = Struct {
+                    doc: std::mem::take(&mut doc).trim().to_owned(),
+                    fields: Vec::new(),
+                };
+                structs.insert(name.clone(), made);
+                current = Some(name);
+            } else if let Some(field) = line.strip_prefix("pub ")
+                && let Some(own) = current.as_ref().and_then(|name| structs.get_mut(name))
+            {
+                let (name, kind) = field
+                    .trim_end_matches(',')
+                    .split_once(": ")
+                    .expect("a field");
+                own.fields.push(Field {
+                    name: name.to_owned(),
+                    kind: kind.to_owned(),
+                    doc: std::mem::take(&mut doc).trim().to_owned(),
+                });
+            } else if line == "}" {
+                current = None;
+            }
+        }
+    }
+    structs
+}
+
+/// Returns what stands between a generic type's brackets.
+fn inside<'a>(kind: &'a str, outer: &str) -> Option<&'a str> {
+    kind.strip_prefix(outer)?
+        .strip_prefix('<')?
+        .strip_suffix('>')
+}
+
+/// Returns the first type of an array.
+fn element(kind: &str) -> Option<&str> {
+    inside(kind, "Vec").or_else(|| Some(kind.strip_prefix('[')?.split_once(';')?.0))
+}
+
+/// Returns a type in words.
+fn words(kind: &str) -> String {
+    if let Some(inner) = inside(kind, "Option") {
+        return format!("{} or none", words(inner));
+    }
+    if let Some(inner) = element(kind) {
+        return format!("list: {}", words(inner));
+    }
+    match kind {
+        "String" | "&'static str" => "text".to_owned(),
+        "usize" | "u64" => "number".to_owned(),
+        "bool" => "true or false".to_owned(),
+        "serde_json::Value" => "as it is written".to_owned(),
+        name => format!("[{name}](#{})", name.to_lowercase()),
+    }
+}
+
+fn rows(out: &mut String, rows: impl Iterator<Item = (String, String, String)>) {
+    *out += "| name | what | |\n|---|---|---|\n";
+    for (name, kind, doc) in rows {
+        let _ = writeln!(out, "| `{name}` | {kind} | {} |", doc.replace('|', "\\|"));
+    }
+}
+
+fn page(structs: &BTreeMap<String, Struct>) -> String {
+    let mut out = String::from(
+        "# Templates\n\n\
+         Templates are [Tera](https://keats.github.io/tera/)'s. `kaozheng theme list` names those of the theme, \
+         `kaozheng theme eject NAME` copies one into `templates/`, where it takes the place of the theme's; the same \
+         goes for `static/`. What a template refers to and does not exist is an error with its place.\n\n\
+         Addresses are ready to print, relative to the page. Text is in the script of the edition, and escaped where it \
+         is printed; what is said to be HTML is printed with `| safe`. `ui` has the interface's words, and \
+         `{{ ui.minutes | fill(n=3) }}` fills their places.\n\n\
+         This page is made of the types by a test, which also holds that every name below can be used.\n\n\
+         ## Every page\n\n",
+    );
+    let fields = |name: &str| {
+        let fields = structs[name].fields.iter();
+        fields.map(|it| (it.name.clone(), words(&it.kind), it.doc.clone()))
+    };
+    rows(&mut out, fields("Frame"));
+    out += "\n## The pages\n\n| template | variable | what |\n|---|---|---|\n";
+    for (template, variables) in PAGES.iter().chain(PARTS) {
+        for (name, kind) in *variables {
+            let _ = writeln!(out, "| `{template}` | `{name}` | {} |", words(kind));
+        }
+    }
+    out += "\n`entry.html` and `correction.html` are rendered for feeds, and see `edition` and `ui` besides.\n";
+    for (name, own) in structs.iter().filter(|(name, _)| *name != "Frame") {
+        let _ = write!(out, "\n## {name}\n\n{}\n\n", own.doc);
+        rows(&mut out, fields(name));
+    }
+    out
+}
+
+/// Adds what uses every name below a variable.
+fn touch(out: &mut String, path: &str, kind: &str, structs: &BTreeMap<String, Struct>) {
+    if let Some(inner) = inside(kind, "Option") {
+        let _ = write!(out, "{{% if {path} is not none %}}");
+        touch(out, path, inner, structs);
+        *out += "{% endif %}";
+    } else if let Some(inner) = element(kind) {
+        let item = format!("x{}", out.len());
+        let _ = write!(out, "{{% for {item} in {path} %}}");
+        touch(out, &item, inner, structs);
+        *out += "{% endfor %}";
+    } else if let Some(own) = structs.get(kind) {
+        for field in &own.fields {
+            touch(out, &format!("{path}.{}", field.name), &field.kind, structs);
+        }
+    } else if kind == "serde_json::Value" {
+        let _ = write!(out, "{{% if {path} %}}{{% endif %}}");
+    } else {
+        let _ = write!(out, "{{{{ {path} }}}}");
+    }
+}
+
+#[test]
+fn the_page_about_templates_is_made_of_the_types() {
+    let made = page(&structs());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE);
+    if std::env::var_os("KAOZHENG_BLESS").is_some() {
+        fs::write(&path, &made).expect("it is written");
+    }
+    let found = fs::read_to_string(&path).expect("the page");
+    assert!(found == made, "KAOZHENG_BLESS=1 writes {PAGE} anew");
+}
+
+#[test]
+fn every_name_of_the_page_can_be_used() {
+    let structs = structs();
+    let mut frame = String::new();
+    for field in &structs["Frame"].fields {
+        touch(&mut frame, &field.name, &field.kind, &structs);
+    }
+    let mut sites = golden_sites();
+    sites.push(Path::new(env!("CARGO_MANIFEST_DIR")).to_owned());
+    for site in sites {
+        let folder = Folder::copy_of(&site);
+        for (template, variables) in PAGES.iter().chain(PARTS) {
+            let is_page = PAGES.iter().any(|(page, _)| page == template);
+            let mut text = if is_page {
+                frame.clone()
+            } else {
+                "{{ edition.tag }}".to_owned()
+            };
+            for (name, kind) in *variables {
+                touch(&mut text, name, kind, &structs);
+            }
+            folder.write(&format!("templates/{template}"), text);
+        }
+        let run = folder.run(&["build", "--drafts"]);
+        assert_eq!(run.exit, 0, "{}: {}", site.display(), run.stderr);
+    }
+}
