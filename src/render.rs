@@ -19,7 +19,9 @@ mod notes;
 mod raw_html;
 mod sanitize;
 mod search;
+
 pub mod theme;
+mod titles;
 pub mod words;
 
 use std::cell::{OnceCell, RefCell};

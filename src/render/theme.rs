@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera};
 
+use super::titles;
 use crate::article::fidelity;
 use crate::diagnostic::{self, Checked, Diagnostic, Source};
 use crate::project::Project;
@@ -114,6 +115,7 @@ pub fn load(project: &Project) -> Checked<Theme> {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".xml"]);
     tera.register_filter("fill", fill);
+    tera.register_filter("segmented", segmented);
     let result = tera.add_raw_templates(
         sources
             .iter()
@@ -269,6 +271,11 @@ fn statement_range(text: &str) -> Range<usize> {
         .find("%}")
         .map_or(start, |length| start + length);
     start..end
+}
+
+/// The filter `segmented`: a title as HTML that breaks between words.
+fn segmented(title: &str, _: Kwargs, _: &State<'_>) -> String {
+    titles::segmented(title)
 }
 
 /// The filter `fill`: puts its arguments into the places of a word, `{n}` by `n`; figures are grouped

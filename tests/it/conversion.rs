@@ -42,7 +42,7 @@ const NOTE: &str = "後[^n]。\n\n[^n]: **意見** 「後」：斷語後。\n   
 
 #[test]
 fn converted_in_the_front_matter() {
-    check("", "文", "<h1>题后</h1>");
+    check("", "文", "<h1>题<wbr>后</h1>");
     check("", "文", "<title>题后｜站后</title>");
     check("source: { publisher: 後報 }", "文", "<span>后报</span>");
     check("source: { author: 鍾後 }", "文", "<span>钟后</span>");

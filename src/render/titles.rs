@@ -1,0 +1,67 @@
+//! Titles that break between words.
+//!
+//! Chinese may break between any two characters, which tears words of a large title apart. Where words end
+//! the dictionary of ICU4X says (`icu_segmenter`), for both scripts; there, and at punctuation, a title breaks.
+
+use std::sync::LazyLock;
+
+use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
+
+use super::body::text;
+
+static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
+    LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
+
+/// Characters that belong to the word before them.
+const PARTICLES: &str = "的地得了過过著着們们嗎吗呢吧";
+
+/// Returns a title as HTML, with `<wbr>` between words of which one at least is Han; figures stay with what
+/// they count.
+pub(super) fn segmented(title: &str) -> String {
+    let mut html = String::with_capacity(title.len() * 2);
+    let mut start = 0;
+    for end in SEGMENTER.segment_str(title).skip(1) {
+        html.push_str(&text(&title[start..end]));
+        let before = title[..end].chars().next_back().unwrap_or(' ');
+        let after = title[end..].chars().next().unwrap_or(' ');
+        let are_letters = before.is_alphabetic() && after.is_alphabetic();
+        if are_letters && (is_han(before) || is_han(after)) && !PARTICLES.contains(after) {
+            html.push_str("<wbr>");
+        }
+        start = end;
+    }
+    html
+}
+
+fn is_han(character: char) -> bool {
+    matches!(character, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_break_between_words() {
+        for (title, expected) in [
+            (
+                "美股屢創歷史新高",
+                "美<wbr>股<wbr>屢<wbr>創<wbr>歷史<wbr>新高",
+            ),
+            (
+                "美股屡创历史新高",
+                "美<wbr>股<wbr>屡<wbr>创<wbr>历史<wbr>新高",
+            ),
+            (
+                "中央銀行與<人工智慧>：第3章",
+                "中央<wbr>銀行<wbr>與&lt;人工<wbr>智慧&gt;：第3章",
+            ),
+            ("搬過的文章", "搬過的<wbr>文章"),
+            ("An English title", "An English title"),
+            ("", ""),
+        ] {
+            assert_eq!(segmented(title), expected);
+        }
+    }
+}
