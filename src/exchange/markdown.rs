@@ -79,7 +79,7 @@ fn evidence_text(evidence: &Evidence, cited: &dyn Fn(&str) -> String) -> String 
         } else {
             "："
         };
-        return format!("{}{colon}{quotation}", literal(&evidence.title));
+        return format!("{}{colon}{quotation}", whole(&evidence.title));
     };
     let mut text = link(&evidence.title, &cited(url));
     if let Some(archived) = &evidence.archived {
@@ -127,6 +127,19 @@ pub(super) fn quoted(text: &str) -> String {
         Some((open, close)) => format!("{open}{}{close}", literal(text)),
         None => format!("「{}」", literal(&text.replace(['「', '」'], "‹"))),
     }
+}
+
+/// Returns a title that is no link, so that nothing in it divides or quotes: such signs become entities, which
+/// are text alone.
+fn whole(title: &str) -> String {
+    let mut out = String::new();
+    for character in literal(title).chars() {
+        match "「『“‘\"：:（".contains(character) {
+            true => out += &format!("&#{};", u32::from(character)),
+            false => out.push(character),
+        }
+    }
+    out
 }
 
 fn link(title: &str, url: &str) -> String {
