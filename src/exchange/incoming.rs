@@ -201,6 +201,7 @@ fn own_record(text: &str, term: Option<usize>, config: &Config) -> Option<Record
         source: Source::new("x", source),
         assets: Vec::new(),
         written: Vec::new(),
+        sources: None,
     };
     let mut article = article::parse(&content, config).value;
     let mut records = std::mem::take(&mut article.summary.records).into_iter();

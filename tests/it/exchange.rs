@@ -324,6 +324,7 @@ fn content(article: &Article, text: String) -> Content {
         source: Source::new(article.source.path.clone(), text),
         assets: article.assets.clone(),
         written: Vec::new(),
+        sources: article.citations.own_source().cloned(),
     }
 }
 

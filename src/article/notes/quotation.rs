@@ -135,14 +135,14 @@ fn quotations(content: &[Inline]) -> Vec<Range<usize>> {
     found
 }
 
-/// Returns the bytes of each link in the plain text of a leaf.
+/// Returns the bytes of each link and each title of a cited source in the plain text of a leaf.
 fn link_ranges(content: &[Inline]) -> Vec<Range<usize>> {
     let mut links = Vec::new();
     let mut offset = 0;
     for inline in content {
         let length = leaf_text(std::slice::from_ref(inline)).len();
         match inline {
-            Inline::Link { .. } => links.push(offset..offset + length),
+            Inline::Link { .. } | Inline::Citation { .. } => links.push(offset..offset + length),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
                 let inner = link_ranges(inner).into_iter();
                 links.extend(inner.map(|link| offset + link.start..offset + link.end));
