@@ -33,6 +33,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::config::Config;
+use crate::config::citations::Citations;
 use crate::config::language::{han_script, is_of_other_region};
 use crate::diagnostic::{self, Checked, Diagnostic, Source};
 use crate::project::{Asset, Content, ContentKind};
@@ -57,6 +58,8 @@ pub struct Article {
     pub front_matter: FrontMatter,
     /// The language tag (BCP 47) of the body.
     pub language: String,
+    /// The sources that it may cite.
+    pub citations: Citations,
     /// The other files of its folder.
     pub assets: Vec<Asset>,
     /// What lists and other pages need to know of it.
@@ -76,6 +79,13 @@ impl Article {
             .into_iter()
             .chain(written)
             .map(|article| article.source.path.as_str())
+    }
+
+    /// Returns the paths of the files it was parsed from: its texts, and the sources beside it.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let sources = self.citations.own_source();
+        self.paths()
+            .chain(sources.map(|sources| sources.path.as_str()))
     }
 
     /// Returns its tree, while it is kept.
@@ -135,15 +145,23 @@ const LEDE_CHARACTERS: usize = 110;
 pub fn parse(content: &Content, config: &Config) -> Checked<Article> {
     let mut diagnostics = Vec::new();
     let language = &config.language;
-    let (mut article, own) =
-        parse_text(content, &content.source, language, config, &mut diagnostics);
+    let citations = &citations_of(content, config, &mut diagnostics);
+    let (mut article, own) = parse_text(
+        content,
+        &content.source,
+        language,
+        citations,
+        config,
+        &mut diagnostics,
+    );
     for (tag, source) in &content.written {
         let is_own_script = han_script(tag) == han_script(&article.language);
         if is_own_script && !is_of_other_region(&article.language, tag) {
             diagnostics.push(diagnostic::edition_of_own_script(&source.path, tag));
             continue;
         }
-        let (written, document) = parse_text(content, source, tag, config, &mut diagnostics);
+        let (written, document) =
+            parse_text(content, source, tag, citations, config, &mut diagnostics);
         edition::compare(&own, &document, source, &mut diagnostics);
         article.written.push((tag.clone(), written));
     }
@@ -153,11 +171,24 @@ pub fn parse(content: &Content, config: &Config) -> Checked<Article> {
     }
 }
 
+/// Returns the sources that an article may cite.
+fn citations_of(
+    content: &Content,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Citations {
+    let Some(sources) = &content.sources else {
+        return config.citations.clone();
+    };
+    config.citations.with_own(sources).gather(diagnostics)
+}
+
 /// Parses one of the texts of an article, in `language` unless it names another.
 fn parse_text(
     content: &Content,
     source: &Arc<Source>,
     language: &str,
+    citations: &Citations,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Article, Arc<Document>) {
@@ -171,7 +202,7 @@ fn parse_text(
         .as_deref()
         .unwrap_or(language)
         .to_owned();
-    let document = document_of(source, body, &language, config, diagnostics);
+    let document = document_of(source, body, &language, citations, config, diagnostics);
     let document = Arc::new(document);
     let article = Article {
         kind: content.kind,
@@ -181,6 +212,7 @@ fn parse_text(
         language,
         summary: summarise(&document, &front_matter, config),
         front_matter,
+        citations: citations.clone(),
         assets: content.assets.clone(),
         written: Vec::new(),
         tree: Some(Arc::clone(&document)),
@@ -221,7 +253,9 @@ pub fn document<'a>(article: &'a Article, config: &Config) -> Cow<'a, Document> 
         return Cow::Borrowed(tree);
     }
     let (source, language) = (&article.source, &article.language);
-    let document = document_of(source, article.body, language, config, &mut Vec::new());
+    let citations = &article.citations;
+    let unheard = &mut Vec::new();
+    let document = document_of(source, article.body, language, citations, config, unheard);
     Cow::Owned(document)
 }
 
@@ -229,6 +263,7 @@ fn document_of(
     source: &Arc<Source>,
     body: usize,
     language: &str,
+    citations: &Citations,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Document {
@@ -236,7 +271,15 @@ fn document_of(
     let notes = parsed
         .definitions
         .into_iter()
-        .map(|definition| notes::read(source, &config.vocabulary, definition, diagnostics))
+        .map(|definition| {
+            notes::read(
+                source,
+                &config.vocabulary,
+                citations,
+                definition,
+                diagnostics,
+            )
+        })
         .collect();
     let mut document = Document {
         blocks: parsed.blocks,

@@ -3,6 +3,7 @@
 //! A [`Config`] cannot be wrong: editions are distinct, the base URL ends in a slash, every verdict
 //! has a label in each interface language. This room knows no article and no page.
 
+pub mod citations;
 pub mod fields;
 pub mod forms;
 pub mod language;
@@ -12,6 +13,8 @@ mod vocabulary;
 use std::sync::Arc;
 
 use crate::diagnostic::{self, Checked, Source};
+use citations::Citations;
+use citations::style::{self, Style, StyleFile};
 use fields::{Field, Node, Table};
 use language::{HanScript, is_language_tag};
 pub use lints::Lints;
@@ -51,6 +54,12 @@ pub struct Config {
     pub archive: ArchiveConfig,
     /// How texts are converted.
     pub conversion: ConversionConfig,
+    /// The style that references are formatted in.
+    pub citation_style: Arc<Style>,
+    /// The file of the site that is to be read for that style, and the place that names it.
+    pub citation_style_file: Option<StyleFile>,
+    /// The sources that notes may cite, once the site's file of them was read.
+    pub citations: Citations,
     /// What Markdown may hold.
     pub markdown: MarkdownConfig,
     /// How much what is only suspected matters.
@@ -225,6 +234,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
             quotation_marks: is(conversion.boolean("quotation_marks"), true),
         }
     });
+    let (citation_style, citation_style_file) = table.table("citations", style::read_table);
     let lints = table.table("lints", lints::read);
     let mut vocabulary = Vocabulary::default();
     table.table("verdicts", |verdicts| {
@@ -242,11 +252,25 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         page_size,
         archive,
         conversion,
+        citation_style: Arc::new(citation_style),
+        citation_style_file,
+        citations: Citations::default(),
         markdown,
         lints,
         vocabulary,
         extra,
     }
+}
+
+/// Returns whether a text is the address of something on the web.
+pub fn is_web_address(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let is_bad = |it: char| it.is_whitespace() || it.is_control() || "<>\"\\".contains(it);
+    rest.is_some_and(|rest| {
+        !rest.starts_with(['/', '?', '#']) && !rest.is_empty() && !rest.contains(is_bad)
+    })
 }
 
 /// Returns the URL with a slash at its end, or nothing when it is not an absolute HTTP URL without

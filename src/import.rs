@@ -55,6 +55,7 @@ use decode::{DecodeError, Decoded, Evidence};
 use draft::{Draft, Retrieved, RetrievedEvidence};
 use page::{WebPage, decode_page, web_archive_page, web_page};
 
+pub use crate::config::is_web_address;
 pub use format::Format;
 pub use new_files::{
     NewFile, may_be_report, read_text, rewrite, write_kept, write_new, write_report,
@@ -348,17 +349,6 @@ fn first_words(plain: &str) -> String {
         .collect::<String>()
         .trim()
         .to_owned()
-}
-
-/// Returns whether a text is the address of something on the web.
-pub fn is_web_address(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    let is_bad = |it: char| it.is_whitespace() || it.is_control() || "<>\"\\".contains(it);
-    rest.is_some_and(|rest| {
-        !rest.starts_with(['/', '?', '#']) && !rest.is_empty() && !rest.contains(is_bad)
-    })
 }
 
 /// Returns the beginning of an article that is written by hand.

@@ -174,6 +174,7 @@ fn is_unchanged(article: &Article, content: &project::Content) -> bool {
     let written = written.map(|(tag, written)| (tag, &written.source));
     article.source == content.source
         && article.assets == content.assets
+        && article.citations.own_source() == content.sources.as_ref()
         && written.eq(content.written.iter().map(|(tag, source)| (tag, source)))
 }
 

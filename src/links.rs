@@ -86,6 +86,12 @@ fn gather_text(site: &Site, text: &Article, links: &mut Links) {
             Inline::Html { html, range } => {
                 destinations(html).for_each(|destination| link(&destination, range));
             }
+            Inline::Citation {
+                citation, range, ..
+            } => {
+                let url = citation.url.as_deref();
+                url.into_iter().for_each(|url| link(url, range));
+            }
             _ => {}
         });
     };

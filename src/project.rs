@@ -13,6 +13,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::config::citations::style::{STYLE_ENDING, Style, StyleFile};
+use crate::config::citations::{Citations, SOURCES};
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Checked, Diagnostic, Failure, Source};
 
@@ -63,6 +65,8 @@ pub struct Content {
     pub assets: Vec<Asset>,
     /// Its editions that are written by hand, by the edition's language tag.
     pub written: Vec<(String, Arc<Source>)>,
+    /// The file of its folder with sources that it may cite.
+    pub sources: Option<Arc<Source>>,
 }
 
 /// What a Markdown file becomes.
@@ -124,7 +128,45 @@ pub fn read_config(root: &Path) -> Result<Checked<Config>, Failure> {
         Ok(source) => source,
         Err(problem) => return Err(Failure::Configuration(problem.message)),
     };
-    Ok(config::read(&source))
+    let mut checked = config::read(&source);
+    if let Some(file) = &checked.value.citation_style_file {
+        match read_style(root, file) {
+            Ok(style) => checked.value.citation_style = Arc::new(style),
+            Err(problems) => checked.diagnostics.extend(problems),
+        }
+    }
+    Ok(checked)
+}
+
+/// Reads a style that is a file at the site's root.
+///
+/// # Errors
+/// Why it is none.
+fn read_style(root: &Path, file: &StyleFile) -> Result<Style, Vec<Diagnostic>> {
+    let name = file.name.as_str();
+    let path = root.join(name);
+    let Ok(metadata) = fs::metadata(&path) else {
+        let others = style_files(root);
+        let nearest = diagnostic::nearest(name, others.iter().map(String::as_str));
+        let (source, range) = (&file.source, &file.range);
+        return Err(vec![diagnostic::style_missing(
+            source, range, name, nearest,
+        )]);
+    };
+    if let Err(target) = tree::inside(root, &path) {
+        return Err(vec![diagnostic::link_out_of_site(name, &target)]);
+    }
+    let source = read_text(root, name, metadata.len()).map_err(|problem| vec![problem])?;
+    Style::read(&source)
+}
+
+/// Returns the names of the styles at the site's root, in their order.
+fn style_files(root: &Path) -> Vec<String> {
+    let entries = fs::read_dir(root).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(STYLE_ENDING)).collect();
+    names.sort_unstable();
+    names
 }
 
 /// Loads the site at `root`.
@@ -134,6 +176,10 @@ pub fn read_config(root: &Path) -> Result<Checked<Config>, Failure> {
 pub fn load(root: &Path, config: Config) -> Result<Checked<Project>, Failure> {
     let mut diagnostics = Vec::new();
     let listing = tree::list(root, &mut diagnostics)?;
+    let config = Config {
+        citations: read_sources(root, &mut diagnostics),
+        ..config
+    };
     listing.report_bundles_without_text(&mut diagnostics);
     let content = listing.content(root, &config.editions, &mut diagnostics);
     let templates = listing.texts(root, "templates/", "", &mut diagnostics);
@@ -205,6 +251,25 @@ impl Project {
             ))
         })?;
         fs::read(&path).map_err(|error| Failure::input_output("read", &path, &error))
+    }
+}
+
+/// Returns the sources of the site, when it has a file of them.
+fn read_sources(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Citations {
+    let path = root.join(SOURCES);
+    let Ok(metadata) = fs::metadata(&path) else {
+        return Citations::default();
+    };
+    let read = match tree::inside(root, &path) {
+        Ok(()) => read_text(root, SOURCES, metadata.len()),
+        Err(target) => Err(diagnostic::link_out_of_site(SOURCES, &target)),
+    };
+    match read {
+        Ok(source) => Citations::of_site(&source).gather(diagnostics),
+        Err(problem) => {
+            diagnostics.push(problem);
+            Citations::unreadable()
+        }
     }
 }
 

@@ -17,6 +17,7 @@ mod lists;
 mod math;
 mod notes;
 mod raw_html;
+mod references;
 mod sanitize;
 mod search;
 

@@ -5,8 +5,10 @@
 //! [`super::markdown::DEPTH_MAX`], so that passes may recurse.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::front_matter::Date;
+use crate::config::citations::Citation;
 use crate::config::forms::Forms;
 
 /// The text of an article and its notes.
@@ -130,6 +132,17 @@ pub enum Inline {
         title: String,
         /// Its text.
         content: Vec<Inline>,
+        /// Its bytes in the source.
+        range: Range<usize>,
+    },
+    /// A source that is cited by its key.
+    Citation {
+        /// The source.
+        citation: Arc<Citation>,
+        /// Its title, which no edition changes.
+        content: Vec<Inline>,
+        /// Whether the copy that the source names is to be shown, because the note has none.
+        shows_copy: bool,
         /// Its bytes in the source.
         range: Range<usize>,
     },
@@ -422,6 +435,7 @@ pub fn for_each_inline<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(&'a Inl
             | Inline::Strikethrough(content)
             | Inline::Quotation(content)
             | Inline::Fixed { content, .. }
+            | Inline::Citation { content, .. }
             | Inline::Link { content, .. } => for_each_inline(content, visit),
             _ => {}
         }
@@ -438,6 +452,7 @@ pub fn for_each_inline_mut(inlines: &mut [Inline], visit: &mut impl FnMut(&mut I
             | Inline::Strikethrough(content)
             | Inline::Quotation(content)
             | Inline::Fixed { content, .. }
+            | Inline::Citation { content, .. }
             | Inline::Link { content, .. } => for_each_inline_mut(content, visit),
             _ => {}
         }

@@ -13,6 +13,7 @@
 //!
 //! Where the lemma stands in the body is settled in [`super::anchor`].
 
+mod citation;
 mod item;
 mod quotation;
 
@@ -26,6 +27,7 @@ use super::document::{
 use super::front_matter::Date;
 use super::markdown::Definition;
 use super::plain::Plain;
+use crate::config::citations::Citations;
 use crate::config::{NoteClass, Vocabulary};
 use crate::diagnostic::{self, Diagnostic, Source};
 use item::{KEYS, argument_length, is_key_end, key_of, separator_length, verdicts_of};
@@ -36,12 +38,14 @@ use quotation::{QuotedText, mark_quotations, verbatim_content};
 pub(super) fn read(
     source: &Arc<Source>,
     vocabulary: &Vocabulary,
+    citations: &Citations,
     definition: Definition,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Note {
     let mut reader = Reader {
         source,
         vocabulary,
+        citations,
         diagnostics,
         note: Note {
             id: definition.id,
@@ -70,6 +74,7 @@ pub(super) fn read(
 struct Reader<'a, 'd> {
     source: &'a Arc<Source>,
     vocabulary: &'a Vocabulary,
+    citations: &'a Citations,
     diagnostics: &'d mut Vec<Diagnostic>,
     note: Note,
 }
@@ -250,6 +255,7 @@ impl Reader<'_, '_> {
             }) => (content, range),
             _ => (Vec::new(), list.clone()),
         };
+        let content = self.with_citations(content);
         let plain = Plain::of(&content);
         let Some((key, length)) = key_of(&plain.text) else {
             let word: String = plain.text.chars().take_while(|c| !is_key_end(*c)).collect();
@@ -335,6 +341,16 @@ impl Reader<'_, '_> {
             argument,
             content,
             answers,
+        }
+    }
+
+    /// Finds the sources that an item cites, where it is evidence.
+    fn with_citations(&mut self, content: Vec<Inline>) -> Vec<Inline> {
+        match key_of(&leaf_text(&content)) {
+            Some((ItemKey::Evidence | ItemKey::CounterEvidence, _)) => {
+                citation::cite(self.source, self.citations, content, self.diagnostics)
+            }
+            _ => content,
         }
     }
 

@@ -61,6 +61,14 @@ impl<'a> Plain<'a> {
         start..end.max(start)
     }
 
+    /// Returns whether the sign at an offset stands in the source as itself. One that is written as an entity is
+    /// text alone: it divides nothing, and quotes nothing.
+    pub fn is_as_written(&self, offset: usize) -> bool {
+        let index = self.pieces.partition_point(|(start, _)| *start <= offset);
+        let piece = index.checked_sub(1).map(|index| self.pieces[index].1);
+        piece.is_none_or(|piece| piece.text.len() == piece.range.len())
+    }
+
     fn source_offset(&self, offset: usize, side: Side) -> usize {
         let is_before = |(start, _): &(usize, &Text)| match side {
             Side::Start => *start <= offset,

@@ -3,6 +3,7 @@
 mod characters;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::copies;
 use super::document::{
@@ -10,6 +11,7 @@ use super::document::{
     plain_text_and_spans,
 };
 use super::front_matter::Date;
+use crate::config::citations::Citation;
 use characters::Characters;
 
 /// Characters of context on either side of the words of a note, where these are enough to tell them
@@ -18,7 +20,7 @@ const CONTEXT_CHARACTERS: usize = 8;
 
 /// What the link to a copy in an archive is called, in Traditional Chinese, Simplified Chinese and
 /// English (DESIGN section 4).
-const ARCHIVED: [&str; 3] = ["存檔", "存档", "archived"];
+pub(super) const ARCHIVED: [&str; 3] = ["存檔", "存档", "archived"];
 
 /// A note.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -95,10 +97,12 @@ pub struct Evidence {
     pub archived: Option<String>,
     /// The SHA-256 of that copy, in hexadecimal, when it lies beside the article or the note has it.
     pub digest: Option<String>,
-    /// The day that its title names.
+    /// Its day, as its title or the source's entry names it.
     pub date: Option<Date>,
     /// Its words, without quotation marks.
     pub quotation: Option<String>,
+    /// The source of the site that it is, when it is cited by its key.
+    pub citation: Option<Arc<Citation>>,
 }
 
 impl Evidence {
@@ -238,6 +242,15 @@ fn add_evidence(item: &Item, is_for: bool, evidence: &mut Vec<Evidence>) {
                     }),
                 }
             }
+            Inline::Citation { citation, .. } => evidence.push(Evidence {
+                is_for,
+                title: citation.title.clone(),
+                url: citation.url.clone(),
+                archived: citation.archived.clone(),
+                date: citation.date.as_deref().and_then(Date::parse),
+                citation: Some(Arc::clone(citation)),
+                ..Evidence::default()
+            }),
             Inline::Quotation(content) => {
                 let quotation = unquoted(&leaf_text(content));
                 match evidence.get_mut(first..).and_then(<[_]>::last_mut) {

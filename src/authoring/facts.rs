@@ -1,6 +1,7 @@
 //! What a text says, whatever it is written like: that by which an edit is held to what it should do.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Reading;
 use crate::article::document::{
@@ -159,6 +160,17 @@ impl Bare<'_> {
                 Inline::Fixed { content, forms } => Inline::Fixed {
                     content: self.leaf(content),
                     forms: forms.clone(),
+                },
+                Inline::Citation {
+                    citation,
+                    content,
+                    shows_copy,
+                    ..
+                } => Inline::Citation {
+                    citation: Arc::clone(citation),
+                    content: self.leaf(content),
+                    shows_copy: *shows_copy,
+                    range: NOWHERE,
                 },
                 Inline::Link {
                     destination,

@@ -933,6 +933,123 @@ pub fn note_unanchored(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diagno
         .help("it is kept in `unanchored.md` beside the article; write the note by hand, or with `annotate`")
 }
 
+/// The file of sources is not in Hayagriva's format.
+pub fn sources_syntax(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diagnostic {
+    let (reason, nearest) = without_choice(reason);
+    let message = format!("this is not in Hayagriva's format: {reason}");
+    Diagnostic::error_at("sources-syntax", source, at, message).help(did_you_mean(
+        nearest,
+        "each source is a key with its `type`, `title`, `date`, `url` … below",
+    ))
+}
+
+/// Returns what serde says of a word without all those that could stand there, and the nearest of them.
+fn without_choice(reason: &str) -> (&str, Option<&str>) {
+    let Some((before, choice)) = reason.split_once(", expected one of ") else {
+        return (reason, None);
+    };
+    let quoted = |text| str::split(text, '`').skip(1).step_by(2);
+    let word = quoted(before).next().unwrap_or_default();
+    // Some are told twice, with a capital and without one.
+    let is_lower = |known: &&str| !known.contains(char::is_uppercase);
+    (before, nearest(word, quoted(choice).filter(is_lower)))
+}
+
+/// A source has a field that is not known.
+pub fn sources_field(
+    source: &Arc<Source>,
+    at: At<'_>,
+    field: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let message = format!("Hayagriva's format has no field `{field}`, and nothing is made of it");
+    let diagnostic = Diagnostic::error_at("sources-field", source, at, message).warning();
+    diagnostic.help(did_you_mean(
+        nearest,
+        "write it below `note`; a DOI, an ISBN and the like stand below `serial-number`",
+    ))
+}
+
+/// A note cites a source that is not known.
+pub fn citation_unknown(
+    source: &Arc<Source>,
+    at: At<'_>,
+    key: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let message = format!("there is no source `{key}` in `sources.yml`");
+    Diagnostic::error_at("citation-unknown", source, at, message).help(did_you_mean(
+        nearest,
+        "add it there, or write `\\[@…]` for the text itself",
+    ))
+}
+
+/// A style of citations is not known.
+pub fn citation_style(
+    source: &Arc<Source>,
+    at: At<'_>,
+    style: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let message = format!("there is no citation style `{style}`");
+    Diagnostic::error_at("citation-style", source, at, message).help(did_you_mean(
+        nearest,
+        "`gb-7714-2015-numeric`, `gb-7714-2015-author-date`, `apa`, `chicago-notes`, `mla` … are known; \
+         a file of your own ends with `.csl`",
+    ))
+}
+
+/// A style's file does not stand at the site's root.
+pub fn style_elsewhere(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "a style's file stands at the site's root";
+    Diagnostic::error_at("style-elsewhere", source, at, message.to_owned())
+        .help("move it there, and write its name alone")
+}
+
+/// A style's file is missing.
+pub fn style_missing(
+    source: &Arc<Source>,
+    at: At<'_>,
+    name: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let message = format!("there is no file `{name}` at the site's root");
+    Diagnostic::error_at("style-missing", source, at, message).help(did_you_mean(
+        nearest,
+        "add it, or name a style that is known: `apa`, `gb-7714-2015-numeric` …",
+    ))
+}
+
+/// A style's file is no style.
+pub fn style_syntax(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diagnostic {
+    let (reason, nearest) = without_choice(reason);
+    let message = format!("this is no style that can be used: {reason}");
+    Diagnostic::error_at("style-syntax", source, at, message).help(did_you_mean(
+        nearest,
+        "it must be a style in CSL 1.0.2, such as those of the CSL project",
+    ))
+}
+
+/// A style's file uses a macro that is missing.
+pub fn style_macro(
+    source: &Arc<Source>,
+    at: At<'_>,
+    name: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let message = format!("there is no macro `{name}` in this style");
+    Diagnostic::error_at("style-macro", source, at, message)
+        .help(did_you_mean(nearest, "write it, or leave its use out"))
+}
+
+/// A style's file uses a macro that leads to itself, or to too many others.
+pub fn style_endless(source: &Arc<Source>, at: At<'_>, name: &str) -> Diagnostic {
+    let message =
+        format!("the macro `{name}` leads to itself, or to more macros than can be followed");
+    Diagnostic::error_at("style-endless", source, at, message)
+        .help("leave out the use here, or that which leads back to it")
+}
+
 /// An image is missing.
 pub fn image_missing(source: &Arc<Source>, at: At<'_>, destination: &str) -> Diagnostic {
     let message = format!("there is no image `{destination}` beside this article");

@@ -1,6 +1,7 @@
 //! Articles and the pages that their notes rest on, as entries of BibLaTeX.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use biblatex::{Bibliography, Chunk, Entry, EntryType, Spanned};
 
@@ -8,6 +9,7 @@ use super::page;
 use crate::article::Article;
 use crate::article::record::Evidence;
 use crate::config::Config;
+use crate::config::citations::Citation;
 use crate::site::ledger::host;
 
 /// Returns articles and what they cite as entries of the type `online` (BibLaTeX 3.20, section 2.1.1),
@@ -29,6 +31,8 @@ struct Entries {
     bibliography: Bibliography,
     /// The addresses of pages that have an entry.
     seen: HashSet<String>,
+    /// The sources that have one.
+    cited: Vec<Arc<Citation>>,
 }
 
 impl Entries {
@@ -56,7 +60,11 @@ impl Entries {
         self.bibliography.insert(entry);
     }
 
+    /// Adds evidence: as the source that it is, or as a page of the web.
     fn evidence(&mut self, evidence: &Evidence) {
+        if let Some(citation) = &evidence.citation {
+            return self.citation(citation, evidence);
+        }
         let Some((url, host)) = evidence
             .url
             .as_ref()
@@ -76,26 +84,62 @@ impl Entries {
             "date",
             evidence.date.map(|date| date.to_string()),
         );
-        let archived = evidence.archived.as_ref();
         set(
             &mut entry,
             "addendum",
-            archived.map(|copy| format!("存檔 {copy}")),
+            evidence.archived.as_deref().map(copy),
         );
         self.bibliography.insert(entry);
     }
 
-    /// Returns an entry under a key that no other has.
+    fn citation(&mut self, citation: &Arc<Citation>, evidence: &Evidence) {
+        if self.cited.contains(citation) {
+            return;
+        }
+        self.cited.push(Arc::clone(citation));
+        if let Some(url) = &citation.url {
+            self.seen.insert(url.clone());
+        }
+        let mut entry = Entry::new(
+            self.free_key(&citation.key),
+            EntryType::new(citation.bibliography_type()),
+        );
+        set(&mut entry, "title", Some(citation.title.clone()));
+        set(&mut entry, "url", citation.url.clone());
+        let authors = citation.authors();
+        if !authors.is_empty() {
+            entry.set("author", people(&authors));
+        }
+        for (field, value) in citation.bibliography_fields() {
+            set(&mut entry, field, Some(value));
+        }
+        set(
+            &mut entry,
+            "addendum",
+            evidence.archived.as_deref().map(copy),
+        );
+        self.bibliography.insert(entry);
+    }
+
+    /// Returns an entry of a page of the web.
     fn entry(&self, name: &str, title: &str, url: &str) -> Entry {
-        let key = key(name);
-        let numbered = (2_usize..).map(|number| format!("{key}-{number}"));
-        let mut keys = std::iter::once(key.clone()).chain(numbered);
-        let key = keys.find(|key| self.bibliography.get(key).is_none());
-        let mut entry = Entry::new(key.unwrap_or_default(), EntryType::Online);
+        let mut entry = Entry::new(self.free_key(&key(name)), EntryType::Online);
         set(&mut entry, "title", Some(title.to_owned()));
         set(&mut entry, "url", Some(url.to_owned()));
         entry
     }
+
+    /// Returns a key that no entry has.
+    fn free_key(&self, key: &str) -> String {
+        let numbered = (2_usize..).map(|number| format!("{key}-{number}"));
+        let mut keys = std::iter::once(key.to_owned()).chain(numbered);
+        let key = keys.find(|key| self.bibliography.get(key).is_none());
+        key.unwrap_or_default()
+    }
+}
+
+fn copy(archived: &str) -> String {
+    format!("存檔 {archived}")
 }
 
 /// Returns a key made of a name: letters, digits and hyphens of ASCII.
@@ -117,6 +161,22 @@ fn set(entry: &mut Entry, field: &str, value: Option<String>) {
     if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
         entry.set(field, vec![Spanned::detached(Chunk::Normal(value))]);
     }
+}
+
+/// Returns names whose family names stand first, as they are told in a file of sources.
+fn people(names: &[String]) -> Vec<Spanned<Chunk>> {
+    let is_whole = |name: &String| !name.contains(", ") && name.contains([' ', '{']);
+    let mut chunks = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        if index > 0 {
+            chunks.push(Spanned::detached(Chunk::Normal(" and ".to_owned())));
+        }
+        chunks.push(Spanned::detached(match is_whole(name) {
+            true => Chunk::Verbatim(name.clone()),
+            false => Chunk::Normal(name.clone()),
+        }));
+    }
+    chunks
 }
 
 /// Returns names, each as a whole: of a Chinese name the family name is not told by its place.

@@ -179,6 +179,7 @@ fn evidence(evidence: &Evidence, article: &Article, config: &Config) -> Value {
         "title": evidence.title,
     });
     let date = evidence.date.map(|date| date.to_string());
+    let key = evidence.citation.as_ref().map(|cited| cited.key.clone());
     let cited = |written: &String| address::cited(config, article, written);
     let known = [
         ("url", &evidence.url.as_ref().map(cited)),
@@ -186,6 +187,7 @@ fn evidence(evidence: &Evidence, article: &Article, config: &Config) -> Value {
         ("archived_sha256", &evidence.digest),
         ("date", &date),
         ("quotation", &evidence.quotation),
+        ("source", &key),
     ];
     for (key, known) in known {
         if let Some(known) = known {

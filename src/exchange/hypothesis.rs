@@ -9,6 +9,7 @@ use super::{markdown, page};
 use crate::article::Article;
 use crate::article::record::Record;
 use crate::config::Config;
+use crate::config::citations::Citations;
 use crate::site::address;
 
 /// Returns the notes of articles, in their order.
@@ -33,7 +34,7 @@ fn annotation(record: &Record, article: &Article, config: &Config) -> Value {
         "id": format!("{page}#n-{}", record.id),
         "uri": page,
         "document": { "title": [article.front_matter.title] },
-        "text": markdown::text(record, config, &cited),
+        "text": markdown::text(record, config, &Citations::default(), &cited),
         "tags": [config.vocabulary.term(record.term).slug],
         "target": [target],
         "references": [],

@@ -201,6 +201,7 @@ fn own_record(text: &str, term: Option<usize>, config: &Config) -> Option<Record
         source: Source::new("x", source),
         assets: Vec::new(),
         written: Vec::new(),
+        sources: None,
     };
     let mut article = article::parse(&content, config).value;
     let mut records = std::mem::take(&mut article.summary.records).into_iter();
@@ -262,7 +263,8 @@ impl<'a> Reader<'a> {
         } else if is("editing") {
             self.record.reading = Some(value.to_owned());
         } else if is("describing") {
-            self.record.evidence.push(described(value, is_for));
+            let title = body["dcterms:title"].as_str();
+            self.record.evidence.push(described(value, title, is_for));
         } else if let (true, Some(confidence)) = (is("tagging"), value.strip_prefix(CONFIDENCE)) {
             self.record.confidence = Some(confidence.to_owned());
         } else if is("tagging") {
@@ -383,19 +385,18 @@ fn resource(body: &Value, url: &str, is_for: bool) -> Evidence {
     }
 }
 
-/// Returns evidence without an address, of which the words may stand behind its title.
-fn described(value: &str, is_for: bool) -> Evidence {
-    let quoted = value
-        .strip_suffix('」')
-        .and_then(|rest| rest.split_once('「'));
-    let (title, quotation) = match quoted {
-        Some((title, quotation)) => (title, Some(quotation.to_owned())),
-        None => (value, None),
-    };
+/// Returns evidence without an address, of which the words may stand behind its title. A title that quotes is told.
+fn described(value: &str, title: Option<&str>, is_for: bool) -> Evidence {
+    let told = title.filter(|title| value.starts_with(*title));
+    let behind = &value[told.map_or(0, str::len)..];
+    let quoted = behind.strip_suffix('」');
+    let quotation = quoted.and_then(|quoted| Some(quoted.split_once('「')?.1));
+    let marks = "「」".len();
+    let length = quotation.map_or(0, |quotation| quotation.len() + marks);
     Evidence {
         is_for,
-        title: title.to_owned(),
-        quotation,
+        title: value[..value.len() - length].to_owned(),
+        quotation: quotation.map(str::to_owned),
         ..Evidence::default()
     }
 }

@@ -2,6 +2,7 @@
 //! Markdown, so that nothing that came from others is markup.
 
 use crate::article::record::{Change, Evidence, Record};
+use crate::config::citations::{Citation, Citations, is_key_sign};
 use crate::config::{Config, InterfaceLanguage};
 
 /// Pairs of marks that words can be quoted in, the usual one first.
@@ -14,14 +15,20 @@ const MARKS: [(char, char); 5] = [
 ];
 
 /// Returns all that a note says behind its label and its words, without indentation: the reading, the
-/// gist, further paragraphs and the items. `cited` returns the URL for an address as a note has it.
-pub(super) fn text(record: &Record, config: &Config, cited: &dyn Fn(&str) -> String) -> String {
+/// gist, further paragraphs and the items. `cited` returns the URL for an address as a note has it; what is
+/// one of `citations` is cited by its key.
+pub(super) fn text(
+    record: &Record,
+    config: &Config,
+    citations: &Citations,
+    cited: &dyn Fn(&str) -> String,
+) -> String {
     let mut text = match &record.reading {
         Some(reading) => format!("→{}：", quoted(reading)),
         None => String::new(),
     };
     text += &paragraphs(&record.text());
-    let items: Vec<String> = items(record, config, cited);
+    let items: Vec<String> = items(record, config, citations, cited);
     if !items.is_empty() {
         if !text.is_empty() {
             text += "\n\n";
@@ -45,11 +52,17 @@ fn paragraphs(text: &str) -> String {
     paragraphs.join("\n\n")
 }
 
-fn items(record: &Record, config: &Config, cited: &dyn Fn(&str) -> String) -> Vec<String> {
+fn items(
+    record: &Record,
+    config: &Config,
+    citations: &Citations,
+    cited: &dyn Fn(&str) -> String,
+) -> Vec<String> {
     let mut items: Vec<String> = Vec::new();
     for evidence in &record.evidence {
         let key = if evidence.is_for { "據" } else { "反證" };
-        items.push(format!("- {key} {}", evidence_text(evidence, cited)));
+        let text = evidence_text(evidence, citations, cited);
+        items.push(format!("- {key} {text}"));
     }
     let confidence = record.confidence.iter();
     items.extend(confidence.map(|word| format!("- 信心 {}", literal(word))));
@@ -70,22 +83,38 @@ fn items(record: &Record, config: &Config, cited: &dyn Fn(&str) -> String) -> Ve
     items
 }
 
-fn evidence_text(evidence: &Evidence, cited: &dyn Fn(&str) -> String) -> String {
+fn evidence_text(
+    evidence: &Evidence,
+    citations: &Citations,
+    cited: &dyn Fn(&str) -> String,
+) -> String {
     let quotation = evidence.quotation.as_deref().map(quoted);
     let quotation = quotation.unwrap_or_default();
+    let copy = evidence.archived.as_deref();
+    let copy_text = |archived: &str| format!("（{}）", link("存檔", &cited(archived)));
+    if let Some(citation) = citation_of(evidence, citations) {
+        let copy = copy.filter(|copy| citation.archived.as_deref() != Some(copy));
+        let copy = copy.map(copy_text).unwrap_or_default();
+        return format!("[@{}]{copy}{quotation}", citation.key);
+    }
     let Some(url) = &evidence.url else {
         let colon = if quotation.is_empty() || evidence.title.is_empty() {
             ""
         } else {
             "："
         };
-        return format!("{}{colon}{quotation}", literal(&evidence.title));
+        return format!("{}{colon}{quotation}", whole(&evidence.title));
     };
-    let mut text = link(&evidence.title, &cited(url));
-    if let Some(archived) = &evidence.archived {
-        text += &format!("（{}）", link("存檔", &cited(archived)));
-    }
-    text + &quotation
+    let copy = copy.map(copy_text).unwrap_or_default();
+    link(&evidence.title, &cited(url)) + &copy + &quotation
+}
+
+/// Returns the source that evidence is, unless citing it would say more than the evidence does.
+fn citation_of<'c>(evidence: &Evidence, citations: &'c Citations) -> Option<&'c Citation> {
+    let citation = citations.find(&evidence.title, evidence.url.as_deref())?;
+    let says_more = citation.archived.is_some() && evidence.archived.is_none();
+    let can_be_cited = citation.key.chars().all(is_key_sign);
+    (can_be_cited && !says_more).then_some(citation.as_ref())
 }
 
 fn correction(change: &Change, config: &Config) -> String {
@@ -127,6 +156,19 @@ pub(super) fn quoted(text: &str) -> String {
         Some((open, close)) => format!("{open}{}{close}", literal(text)),
         None => format!("「{}」", literal(&text.replace(['「', '」'], "‹"))),
     }
+}
+
+/// Returns a title that is no link, so that nothing in it divides or quotes: such signs become entities, which
+/// are text alone.
+fn whole(title: &str) -> String {
+    let mut out = String::new();
+    for character in literal(title).chars() {
+        match "「『“‘\"：:（".contains(character) {
+            true => out += &format!("&#{};", u32::from(character)),
+            false => out.push(character),
+        }
+    }
+    out
 }
 
 fn link(title: &str, url: &str) -> String {

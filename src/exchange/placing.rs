@@ -12,6 +12,7 @@ use crate::article::record::Record;
 use crate::article::{self, document};
 use crate::authoring::annotate::{Request, annotate, offsets};
 use crate::config::Config;
+use crate::config::citations::Citations;
 use crate::diagnostic::Source;
 use crate::project::Content;
 use crate::site::address;
@@ -37,6 +38,7 @@ pub fn place(content: &Content, config: &Config, annotations: &[&Incoming]) -> P
     };
     let article = article::parse(&content, config).value;
     let tree = document(&article, config);
+    let citations = &article.citations;
     // Notes change no word of the text, so that it is that of all steps.
     let text = document::plain_text(&tree.blocks);
     let mut placed = Placed::default();
@@ -51,7 +53,7 @@ pub fn place(content: &Content, config: &Config, annotations: &[&Incoming]) -> P
             let selection = annotation.selection.as_ref();
             let selection = selection.ok_or("it selects no words")?;
             let offset = find(&text, selection)?;
-            let source = insert(&content, config, record, selection, offset)?;
+            let source = insert(&content, config, citations, record, selection, offset)?;
             Ok::<_, String>(source)
         })();
         match step {
@@ -125,6 +127,7 @@ fn dense(text: &str) -> String {
 fn insert(
     content: &Content,
     config: &Config,
+    citations: &Citations,
     record: &Record,
     selection: &Selection,
     offset: usize,
@@ -139,7 +142,7 @@ fn insert(
         reviewer: None,
         ..record.clone()
     };
-    let said = markdown::text(&said, config, &str::to_owned);
+    let said = markdown::text(&said, config, citations, &str::to_owned);
     let gap = if said.starts_with("- ") { "\n" } else { "" };
     let reviewer = record.reviewer.as_deref();
     let request = Request {

@@ -231,12 +231,17 @@ fn evidence_body(evidence: &Evidence, article: &Article, config: &Config) -> Val
     let Some(url) = &evidence.url else {
         let quotation = evidence.quotation.as_ref();
         let quotation = quotation.map(|quotation| format!("「{quotation}」"));
-        return json!({
+        let mut body = json!({
             "type": "TextualBody",
             "purpose": purpose("describing"),
             "format": "text/plain",
             "value": format!("{}{}", evidence.title, quotation.unwrap_or_default()),
         });
+        // Where it quotes itself, one could not tell where it ends.
+        if evidence.title.contains('「') {
+            body["dcterms:title"] = json!(evidence.title);
+        }
+        return body;
     };
     let mut body = json!({
         "type": "SpecificResource",

@@ -231,6 +231,7 @@ fn parse(path: &str, index: &str, config: &Config) -> Parsed {
         source: Source::new(path, index),
         assets: Vec::new(),
         written: Vec::new(),
+        sources: None,
     };
     let checked = article::parse(&content, config);
     let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;

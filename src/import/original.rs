@@ -49,6 +49,7 @@ fn body(index: &str, config: &Config) -> String {
         source: Source::new("index.md", index),
         assets: Vec::new(),
         written: Vec::new(),
+        sources: None,
     };
     let article = article::parse(&content, config).value;
     plain_text(&document(&article, config).blocks)

@@ -26,6 +26,7 @@ pub fn compare(older: &Content, newer: &str, config: &Config) -> Comparison {
         source: Source::new(older.source.path.clone(), newer),
         assets: Vec::new(),
         written: Vec::new(),
+        sources: None,
     };
     let older = document_of(older, config);
     let newer = plain_text(&document_of(&newer, config).blocks);

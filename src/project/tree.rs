@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 
 use super::{Asset, Content, ContentKind, UNANCHORED, read_text};
 use crate::config::Edition;
+use crate::config::citations::SOURCES;
 use crate::config::language::is_language_tag;
 use crate::diagnostic::{self, Diagnostic, Failure, Source};
 
@@ -155,6 +156,10 @@ impl Listing {
                     kind: found.kind,
                     slug: found.slug.to_owned(),
                     source: read_text(root, found.path, found.bytes)?,
+                    sources: match self.sources(&found.assets) {
+                        Some((path, bytes)) => Some(read_text(root, path, bytes)?),
+                        None => None,
+                    },
                     assets: self.assets(root, &found.assets),
                 })
             })
@@ -283,7 +288,7 @@ impl Listing {
             Assets::Bundle(folder) => self
                 .below(folder)
                 .filter(|(path, _)| {
-                    !["index.md", UNANCHORED].contains(&&path[folder.len()..])
+                    !["index.md", UNANCHORED, SOURCES].contains(&&path[folder.len()..])
                         && self.written_edition(path).is_none()
                 })
                 .map(|(path, bytes)| asset(root, path, folder.len(), bytes))
@@ -294,7 +299,7 @@ impl Listing {
                 let beside = self.below(&beside).filter(|(path, _)| is_beside(path));
                 let inside = self
                     .below(&folder)
-                    .filter(|(path, _)| path[folder.len()..] != *UNANCHORED)
+                    .filter(|(path, _)| ![UNANCHORED, SOURCES].contains(&&path[folder.len()..]))
                     .filter(|_| !self.files.contains_key(&format!("{folder}index.md")));
                 beside
                     .map(|(path, bytes)| asset(root, path, ARTICLES.len(), bytes))
@@ -302,6 +307,17 @@ impl Listing {
                     .collect()
             }
         }
+    }
+
+    /// Returns the file with sources in the folder of an article.
+    fn sources(&self, assets: &Assets<'_>) -> Option<(&str, u64)> {
+        let path = match assets {
+            Assets::None => return None,
+            Assets::Bundle(folder) => format!("{folder}{SOURCES}"),
+            Assets::Beside(stem) => format!("{stem}/{SOURCES}"),
+        };
+        let (path, bytes) = self.files.get_key_value(&path)?;
+        Some((path, *bytes))
     }
 
     /// Returns the files below `content/` that are neither Markdown nor part of an article.

@@ -8,6 +8,7 @@ use super::context::{
     Neighbour, Original, RelatedContext, ReviewContext, SourceFile,
 };
 use super::frame::{Head, Renderer, value};
+use super::references::{self, References};
 use super::{Shared, body, notes};
 use crate::article::document::{Document, Note};
 use crate::article::{self, Article, fidelity};
@@ -29,6 +30,7 @@ impl<'a> Renderer<'a> {
         let mut writer = self.writer(text, &document, &text_converter, self.shared);
         let body = writer.blocks(&document.blocks);
         let notes = notes::contexts(&mut writer);
+        let references = references::contexts(&writer);
         let (has_code, diagnostics) = (writer.has_code, writer.diagnostics);
         let front_matter = &article.front_matter;
         let first_of = |term: usize| {
@@ -92,6 +94,7 @@ impl<'a> Renderer<'a> {
             }),
             body,
             notes,
+            references,
             related: front_matter
                 .related
                 .iter()
@@ -176,6 +179,7 @@ impl<'a> Renderer<'a> {
             in_link: false,
             in_raw_link: false,
             names: OnceCell::new(),
+            references: References::of(document, &self.site.config, self.edition.interface),
             has_code: false,
             diagnostics: Vec::new(),
         }
@@ -256,6 +260,7 @@ impl<'a> Renderer<'a> {
             title: converter.owned(&text.front_matter.title),
             html: writer.blocks(&document.blocks),
             notes: notes::contexts(&mut writer),
+            references: references::contexts(&writer),
             extra: page.front_matter.extra.clone(),
         };
         let (has_code, diagnostics) = (writer.has_code, writer.diagnostics);

@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use super::references::References;
 use super::words::Words;
 use super::{Shared, raw_html, sanitize};
 use crate::article::Article;
@@ -47,6 +48,8 @@ pub(super) struct Writer<'a> {
     pub in_raw_link: bool,
     /// The places of the tree that links lead to, once one does.
     pub names: OnceCell<Names>,
+    /// What the text cites, as the site's style has it.
+    pub references: References,
     /// Whether highlighted code was written.
     pub has_code: bool,
     /// Problems met on the way.
@@ -274,6 +277,12 @@ impl Writer<'_> {
             Inline::Strong(content) => self.push_element("strong", content, out),
             Inline::Strikethrough(content) => self.push_element("s", content, out),
             Inline::Fixed { content, .. } => self.push_inlines(content, out),
+            Inline::Citation {
+                citation,
+                shows_copy,
+                range,
+                ..
+            } => self.push_citation(citation, *shows_copy, range, out),
             Inline::Link {
                 destination,
                 title,
@@ -340,7 +349,7 @@ pub(super) fn id_attribute(id: &str) -> String {
 
 /// Writes text. An address may be broken after its delimiters: left whole, it would tear the line
 /// before it apart.
-fn push_text(content: &str, out: &mut String) {
+pub(super) fn push_text(content: &str, out: &mut String) {
     if !content.contains("://") {
         // Writing to a string cannot fail.
         let _ = escape_html_body_text(&mut *out, content);

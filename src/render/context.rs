@@ -196,6 +196,8 @@ pub struct ArticleContext {
     pub body: String,
     /// The notes.
     pub notes: Vec<NoteContext>,
+    /// What they cite by keys.
+    pub references: Vec<CitedContext>,
     /// What the source's page carried beside the text.
     pub related: Vec<RelatedContext>,
     /// The article before this one in time.
@@ -329,6 +331,30 @@ pub struct ItemContext {
     pub answers: String,
 }
 
+/// A source in the list of references.
+#[derive(Debug, Serialize)]
+pub struct CitedContext {
+    /// Its name on the page.
+    pub id: String,
+    /// Its language tag, when it is not that of the page; may be empty, for unknown.
+    pub lang: Option<String>,
+    /// Its number in the style, as HTML; may be empty.
+    pub label: String,
+    /// The reference in the style, as HTML.
+    pub html: String,
+    /// The notes that cite it.
+    pub notes: Vec<CitingContext>,
+}
+
+/// A note that cites a source.
+#[derive(Debug, Serialize)]
+pub struct CitingContext {
+    /// The reference to it.
+    pub href: String,
+    /// Its number.
+    pub number: usize,
+}
+
 /// The way back from a note.
 #[derive(Debug, Serialize)]
 pub struct ReferenceContext {
@@ -423,6 +449,8 @@ pub struct ContentContext {
     pub html: String,
     /// Its notes.
     pub notes: Vec<NoteContext>,
+    /// What they cite by keys.
+    pub references: Vec<CitedContext>,
     /// `extra` of the front matter.
     pub extra: serde_json::Value,
 }
@@ -566,4 +594,6 @@ pub struct EntryContent {
     pub body: String,
     /// The notes.
     pub notes: Vec<NoteContext>,
+    /// What they cite by keys.
+    pub references: Vec<CitedContext>,
 }

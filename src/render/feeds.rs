@@ -4,7 +4,7 @@
 use super::context::{CorrectionEntry, CorrectionsFeedContext, Entry, EntryContent, FeedContext};
 use super::frame::{Head, Renderer, value};
 use super::ledger::Row;
-use super::{Shared, notes};
+use super::{Shared, notes, references};
 use crate::article::front_matter::Date;
 use crate::article::record::Record;
 use crate::article::{self, Article};
@@ -82,6 +82,7 @@ impl<'a> Renderer<'a> {
             corrections: self.corrections_of(article),
             body: writer.blocks(&document.blocks),
             notes: notes::contexts(&mut writer),
+            references: references::contexts(&writer),
         };
         let front_matter = &article.front_matter;
         let origin = &front_matter.origin;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::frame::Renderer;
 use crate::article::Article;
-use crate::article::record::Record;
+use crate::article::record::{Evidence, Record};
 use crate::config::NoteClass;
 use crate::site::address;
 
@@ -66,8 +66,8 @@ impl<'a> Renderer<'a> {
         }
         let mut seen = HashSet::new();
         let evidence = records.iter().flat_map(|record| &record.evidence);
-        let cited = evidence.filter_map(|evidence| evidence.url.as_ref());
-        let cited: Vec<&String> = cited.filter(|address| seen.insert(*address)).collect();
+        let cited = evidence.filter_map(linked_work);
+        let cited: Vec<Value> = cited.filter(|work| seen.insert(work.clone())).collect();
         let mut linked = json!({
             "@type": "Article",
             "@id": format!("{url}#article"),
@@ -155,6 +155,30 @@ impl<'a> Renderer<'a> {
             .collect();
         json!({ "@type": "BreadcrumbList", "itemListElement": items })
     }
+}
+
+/// Returns what evidence is: a source that is cited by its key, or else an address.
+fn linked_work(evidence: &Evidence) -> Option<Value> {
+    let Some(citation) = &evidence.citation else {
+        return evidence.url.clone().map(Value::String);
+    };
+    let mut work = json!({ "@type": "CreativeWork", "name": citation.title });
+    let fields = [
+        ("url", &citation.url),
+        ("datePublished", &citation.date),
+        ("archivedAt", &citation.archived),
+    ];
+    for (name, value) in fields {
+        if let Some(value) = value {
+            work[name] = json!(value);
+        }
+    }
+    // Whether they are people nobody has said.
+    let authors = citation.authors();
+    if !authors.is_empty() {
+        work["creditText"] = json!(authors.join("; "));
+    }
+    Some(work)
 }
 
 /// Returns the identifier of the article that was checked: its own address, or one below the page.

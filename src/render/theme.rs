@@ -43,6 +43,10 @@ const TEMPLATES: &[(&str, &str)] = &[
         include_str!("../../templates/ledger_row.html"),
     ),
     ("notes.html", include_str!("../../templates/notes.html")),
+    (
+        "references.html",
+        include_str!("../../templates/references.html"),
+    ),
     ("page.html", include_str!("../../templates/page.html")),
     (
         "redirect.html",

@@ -271,6 +271,7 @@ fn collect(inlines: &[Inline], runs: &mut Vec<Run>) {
             | Inline::Code(_)
             | Inline::Math { .. }
             | Inline::Quotation(_)
+            | Inline::Citation { .. }
             | Inline::HardBreak
             | Inline::Html { .. } => border(runs, false),
             Inline::Reference(_) | Inline::Task(_) => {}

@@ -166,7 +166,9 @@ impl Pass<'_> {
                         None => self.collect(content, run),
                     },
                 },
-                Inline::Quotation(content) => run.keep_all(content, conversion),
+                Inline::Quotation(content) | Inline::Citation { content, .. } => {
+                    run.keep_all(content, conversion);
+                }
                 Inline::Link {
                     content,
                     destination,

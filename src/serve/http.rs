@@ -228,7 +228,7 @@ fn missing_reload_script(page: &[u8], version: u64) -> String {
 
 /// Returns whether a problem is one of a page: of its own text, or of what all pages are made of.
 fn concerns(diagnostic: &Diagnostic, prepared: &Prepared, page: &Page) -> bool {
-    let of = |article: &crate::Article| article.paths().any(|path| diagnostic.path == path);
+    let of = |article: &crate::Article| article.files().any(|path| diagnostic.path == path);
     match &page.kind {
         PageKind::Article { article, .. } if of(&prepared.site.articles[*article]) => true,
         PageKind::Plain { page, .. } if of(&prepared.site.pages[*page]) => true,

@@ -80,7 +80,7 @@ impl State {
         let site = &prepared.site;
         let articles = site.articles.iter().chain(&site.pages).chain(&site.front);
         articles
-            .filter(|article| !article.paths().any(|path| troubled.contains(path)))
+            .filter(|article| !article.files().any(|path| troubled.contains(path)))
             .cloned()
             .collect()
     }
@@ -96,6 +96,7 @@ impl State {
 fn is_same_grammar(one: &Project, other: &Project) -> bool {
     let terms = |project: &Project| project.config.vocabulary.terms().to_vec();
     one.config.markdown == other.config.markdown
+        && one.config.citations == other.config.citations
         && one.config.language == other.config.language
         && terms(one) == terms(other)
 }

@@ -7,6 +7,8 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use crate::config;
+use crate::config::citations::SOURCES;
+use crate::config::citations::style::STYLE_ENDING;
 use crate::project::SITE_FOLDERS;
 
 /// Editors write a file in several steps; changes that follow one another this fast are one.
@@ -72,5 +74,9 @@ fn is_of_site(root: &Path, path: &Path) -> bool {
         return false;
     };
     let first = first.as_os_str();
-    first == config::FILE_NAME || SITE_FOLDERS.iter().any(|folder| first == *folder)
+    let is_style = first.to_string_lossy().ends_with(STYLE_ENDING);
+    first == config::FILE_NAME
+        || first == SOURCES
+        || is_style
+        || SITE_FOLDERS.iter().any(|folder| first == *folder)
 }

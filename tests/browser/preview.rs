@@ -36,6 +36,15 @@ const TEMPLATE: &str = "\
 {% endblock main %}
 ";
 
+/// A style of the site's own, with a word before each title.
+const STYLE: &str = "\
+<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"in-text\" version=\"1.0\">
+<info><title>House</title><id>house</id><updated>2024-01-01T00:00:00+00:00</updated></info>
+<citation><layout><text value=\"*\"/></layout></citation>
+<bibliography><layout><text variable=\"title\" prefix=\"HERE\"/></layout></bibliography>
+</style>
+";
+
 /// A running preview of a small site, killed when it is dropped.
 struct Preview {
     site: TempDir,
@@ -157,6 +166,32 @@ fn an_open_page_follows_its_article() {
     preview.rewrite("每分鐘六十次，", "每分鐘六十次的話，");
     wait_to_see(&tab, "每分鐘六十次的話");
     wait_to_see(&twin, "每分钟六十次的话");
+}
+
+#[test]
+fn an_open_page_follows_the_sources_that_it_cites() {
+    let source = |title: &str| format!("pulse:\n  type: book\n  title: {title}\n");
+    let preview = Preview::start();
+    preview.rewrite("據 推算：60 × 60 × 24 = 86,400", "據 [@pulse]");
+    let tab = Tab::at(WIDE, &preview.url(ARTICLE_PAGE));
+    wait_to_see(&tab, "citation-unknown");
+    for title in ["脈經", "難經"] {
+        preview.write("sources.yml", &source(title));
+        wait_to_see(&tab, title);
+    }
+    let own = "content/articles/pulse/sources.yml";
+    preview.write(own, "pulse:\n  type: boek\n");
+    wait_to_see(&tab, "sources-syntax");
+    preview.write(own, &source("靈樞"));
+    wait_to_see(&tab, "靈樞");
+    fs::remove_file(preview.site.path().join(own)).unwrap();
+    wait_to_see(&tab, "難經");
+    preview.write("house.csl", &STYLE.replace("HERE", "甲"));
+    let config = "title = \"預覽\"\n[citations]\nstyle = \"house.csl\"\n";
+    preview.write("kaozheng.toml", config);
+    wait_to_see(&tab, "甲難經");
+    preview.write("house.csl", &STYLE.replace("HERE", "乙"));
+    wait_to_see(&tab, "乙難經");
 }
 
 #[test]

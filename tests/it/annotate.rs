@@ -27,6 +27,7 @@ fn content(language: &str, body: &str) -> Content {
         source: Source::new("content/articles/a/index.md", text),
         assets: Vec::new(),
         written: Vec::new(),
+        sources: None,
     }
 }
 

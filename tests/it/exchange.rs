@@ -324,6 +324,7 @@ fn content(article: &Article, text: String) -> Content {
         source: Source::new(article.source.path.clone(), text),
         assets: article.assets.clone(),
         written: Vec::new(),
+        sources: article.citations.own_source().cloned(),
     }
 }
 
@@ -406,6 +407,41 @@ fn exports_are_imported_and_exported_the_same() {
         }
     }
     assert!(count > 120, "{count} annotations");
+}
+
+#[test]
+fn a_sign_that_is_written_as_an_entity_is_text_alone() {
+    let folder = Folder::empty();
+    folder.write("kaozheng.toml", "title = \"站\"\n");
+    let titles = ["後漢書&#65288;百衲本）", "&#12300;全文」", "甲&#65306;乙"];
+    let items: String = titles
+        .iter()
+        .map(|title| format!("    - 據 {title}：「文」\n    - 反證 {title}\n"))
+        .collect();
+    let article = "content/articles/a/index.md";
+    let head = "---\ntitle: 題\nlanguage: zh-Hant\n---\n\n";
+    folder.write(
+        article,
+        format!("{head}後[^a]。\n\n[^a]: **錯誤** 「後」：非。\n{items}"),
+    );
+    let made = made(&folder);
+    let evidence = &made.prepared.site.articles[0].summary.records[0].evidence;
+    let found = evidence
+        .iter()
+        .map(|one| (one.title.as_str(), one.quotation.as_deref()));
+    let expected = ["後漢書（百衲本）", "「全文」", "甲：乙"];
+    let expected = expected
+        .iter()
+        .flat_map(|title| [(*title, Some("文")), (*title, None)]);
+    assert!(found.eq(expected), "{evidence:#?}");
+    for format in ["w3c", "hypothesis"] {
+        let export = folder.run(&["export", format]).stdout;
+        folder.write("notes.json", &export);
+        folder.write(article, format!("{head}後。\n"));
+        let run = folder.run(&["import-notes", "notes.json"]);
+        assert_eq!(run.exit, 0, "{}", run.stderr);
+        assert_eq!(folder.run(&["export", format]).stdout, export, "{format}");
+    }
 }
 
 /// Annotations of others on a page of two paragraphs.

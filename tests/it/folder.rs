@@ -40,6 +40,9 @@ impl Folder {
         let folder = Folder::empty();
         let configuration = fs::read(site.join("kaozheng.toml")).expect("a site");
         folder.write("kaozheng.toml", configuration);
+        if let Ok(sources) = fs::read(site.join("sources.yml")) {
+            folder.write("sources.yml", sources);
+        }
         for part in ["content", "glossary", "templates", "static"] {
             let from = site.join(part);
             let files = if from.is_dir() {

@@ -24,6 +24,7 @@ fn content(text: &str) -> Content {
         source: Source::new("content/articles/a/index.md", text),
         assets: Vec::new(),
         written: Vec::new(),
+        sources: None,
     }
 }
 

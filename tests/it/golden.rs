@@ -65,6 +65,17 @@ fn notes() {
 }
 
 #[test]
+fn citations() {
+    let pages = [
+        "articles/cites/index.html",
+        "zh-hans/articles/cites/index.html",
+        "articles/own/index.html",
+        "articles/cites/annotations.json",
+    ];
+    check("citations", Drafts::Skip, &pages);
+}
+
+#[test]
 fn markdown() {
     let pages = [
         "articles/blocks/index.html",

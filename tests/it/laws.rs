@@ -465,6 +465,7 @@ fn parsed(body: &str, config: &Config) -> Checked<Article> {
     let text = format!("---\ntitle: 題\nlanguage: zh-Hant\n---\n\n{body}");
     let content = Content {
         written: Vec::new(),
+        sources: None,
         kind: ContentKind::Article,
         slug: "a".to_owned(),
         source: Arc::clone(&Source::new("content/articles/a/index.md", text)),
@@ -730,6 +731,7 @@ proptest! {
         let source = Source::new("content/articles/a/index.md", text);
         let content = Content {
             written: Vec::new(),
+            sources: None,
             kind: ContentKind::Article,
             slug: "a".to_owned(),
             source,

@@ -5,6 +5,7 @@
 //! - `accept`: changes of a text that are shown, and accepted.
 //! - `annotate`: notes that the command line writes.
 //! - `bad_input`: what must be refused, and the command line's streams and exit codes.
+//! - `citations`: sources that notes cite by their keys.
 //! - `exchange`: notes as other programs take and give them.
 //! - `convert`: `kaozheng convert` between two pipes.
 //! - `conversion`: what is converted and what is not, and whose word counts.
@@ -22,6 +23,7 @@
 mod accept;
 mod annotate;
 mod bad_input;
+mod citations;
 mod conversion;
 mod convert;
 mod diagnostics;

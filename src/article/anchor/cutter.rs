@@ -48,6 +48,7 @@ impl Cutter<'_> {
                 | Inline::Strikethrough(content)
                 | Inline::Quotation(content)
                 | Inline::Fixed { content, .. }
+                | Inline::Citation { content, .. }
                 | Inline::Link { content, .. } => self.cut(content),
                 Inline::Text(text) => {
                     self.cut_text(std::mem::take(text), Inline::Text, &mut result);

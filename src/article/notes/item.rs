@@ -67,7 +67,8 @@ pub(super) fn argument_length(
     let end = link_start.max(start);
     let text = &plain.text[start..end.min(plain.text.len())];
     let ends = |(at, character): &(usize, char)| {
-        "「『“（".contains(*character) || separator_length(&text[*at..]) > 0
+        let is_end = "「『“（".contains(*character) || separator_length(&text[*at..]) > 0;
+        is_end && plain.is_as_written(start + at)
     };
     let length = text
         .char_indices()

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::cut::Remaining;
 use super::super::document::{Inline, ItemKey, for_each_inline, leaf_text};
+use super::super::plain::Plain;
 use crate::config::InterfaceLanguage;
 
 /// A quotation that is longer than this is not looked for to its end: a mark was forgotten.
@@ -100,36 +101,48 @@ pub(super) fn mark_quotations(content: Vec<Inline>, key: ItemKey) -> Vec<Inline>
     ) {
         return content;
     }
-    let text = leaf_text(&content);
-    let links = link_ranges(&content);
     let mut marked = Vec::with_capacity(content.len());
+    let quotations = quotations(&content);
     let mut remaining = Remaining::new(content);
     let mut taken = 0;
-    let mut from = 0;
-    while let Some(quotation) = quotation(&text, from) {
-        let is_inside = |link: &&Range<usize>| link.contains(&quotation.start);
-        if let Some(link) = links.iter().find(is_inside) {
-            // It is the title of what is linked.
-            from = link.end;
-            continue;
-        }
+    for quotation in quotations {
         marked.extend(remaining.take(quotation.start - taken));
         marked.push(Inline::Quotation(remaining.take(quotation.len())));
         taken = quotation.end;
-        from = taken;
     }
     marked.extend(remaining.finish());
     marked
 }
 
-/// Returns the bytes of each link in the plain text of a leaf.
+/// Returns the bytes of the quotations in the plain text of a leaf.
+fn quotations(content: &[Inline]) -> Vec<Range<usize>> {
+    let plain = Plain::of(content);
+    let links = link_ranges(content);
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(quotation) = quotation(&plain.text, from) {
+        let is_inside = |link: &&Range<usize>| link.contains(&quotation.start);
+        from = match links.iter().find(is_inside) {
+            // It is the title of what is linked.
+            Some(link) => link.end,
+            None if plain.is_as_written(quotation.start) => {
+                found.push(quotation.clone());
+                quotation.end
+            }
+            None => plain.text.ceil_char_boundary(quotation.start + 1),
+        };
+    }
+    found
+}
+
+/// Returns the bytes of each link and each title of a cited source in the plain text of a leaf.
 fn link_ranges(content: &[Inline]) -> Vec<Range<usize>> {
     let mut links = Vec::new();
     let mut offset = 0;
     for inline in content {
         let length = leaf_text(std::slice::from_ref(inline)).len();
         match inline {
-            Inline::Link { .. } => links.push(offset..offset + length),
+            Inline::Link { .. } | Inline::Citation { .. } => links.push(offset..offset + length),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
                 let inner = link_ranges(inner).into_iter();
                 links.extend(inner.map(|link| offset + link.start..offset + link.end));

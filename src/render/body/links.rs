@@ -40,6 +40,31 @@ impl Writer<'_> {
         self.push_inlines(content, out);
         self.in_link = false;
         out.push_str("</a>");
+        self.push_answer(destination, out);
+    }
+
+    /// Writes a link whose text is HTML; the text alone after a diagnostic.
+    pub(in crate::render) fn push_address(
+        &mut self,
+        destination: &str,
+        attributes: &str,
+        html: &str,
+        range: &Range<usize>,
+        out: &mut String,
+    ) {
+        let Some((href, relation)) = self.link(destination, range) else {
+            return out.push_str(html);
+        };
+        let href = attribute(&href);
+        push(
+            out,
+            format_args!("<a href=\"{href}\"{relation}{attributes}>{html}</a>"),
+        );
+        self.push_answer(destination, out);
+    }
+
+    /// Says behind a link that nothing is there any more, where that is known.
+    fn push_answer(&self, destination: &str, out: &mut String) {
         if self.site.answers.is_dead(destination) {
             let words = text(self.words.get("link_gone"));
             push(out, format_args!("<small class=\"gone\">{words}</small>"));
