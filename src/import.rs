@@ -308,10 +308,9 @@ fn completed(mut reading: Reading, options: &Options) -> Result<Reading, Diagnos
         let evidence = RetrievedEvidence::Chosen;
         draft.retrieved = Some(Retrieved { date, evidence });
     }
-    if draft.title.is_empty() {
-        let title = first_words(&plain);
-        draft.fire("title-from-text", &title);
-        draft.title = title;
+    // That of Markdown is made of its text when it has been parsed.
+    if draft.title.is_empty() && draft.markdown.is_none() {
+        take_first_words(draft, &plain);
     }
     Ok(reading)
 }
@@ -334,13 +333,16 @@ fn extension(name: &str, format: Format) -> String {
 /// Characters of a title that is made of a text's first words.
 const TITLE_MAX: usize = 40;
 
-/// Returns the first clause of a text, or its beginning. Signs that Markdown begins a line with, and lines
-/// of nothing else, are no words.
+/// Makes the title of a draft of the first words of its text.
+fn take_first_words(draft: &mut Draft, plain: &str) {
+    let title = first_words(plain);
+    draft.fire("title-from-text", &title);
+    draft.title = title;
+}
+
+/// Returns the first clause of a text, or its beginning.
 fn first_words(plain: &str) -> String {
-    let is_sign = |it: char| it.is_whitespace() || "#>*+-_=`~|".contains(it);
-    let mut lines = plain.lines().map(|line| line.trim_matches(is_sign));
-    let line = lines.find(|line| !line.is_empty());
-    let line = line.unwrap_or_else(|| plain.trim().lines().next().unwrap_or_default());
+    let line = plain.trim().lines().next().unwrap_or_default();
     let mut clauses = line.split(['。', '！', '？', '；', '，']).map(str::trim);
     let clause = clauses.find(|clause| !clause.is_empty()).unwrap_or(line);
     clause

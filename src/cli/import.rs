@@ -92,6 +92,9 @@ fn parse_slug(slug: &str) -> Result<String, String> {
     }
 }
 
+/// Threads; more than files of a batch would have nothing to do.
+const JOBS_MAX: usize = BATCH;
+
 /// Files of a batch: as many are in memory at once.
 const BATCH: usize = 64;
 
@@ -126,6 +129,8 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         output.error("--slug names one article, and these are several files");
         return Exit::Usage;
     }
+    let locked = project::find_root(directory).ok();
+    let _locked = locked.as_deref().and_then(Shelf::lock);
     let (config, shelf) = match open(directory) {
         Ok(opened) => opened,
         Err(error) => return error.report(&mut output),
@@ -253,7 +258,7 @@ impl Importer<'_> {
     fn run(&mut self, found: &Found) -> Result<(), Failure> {
         let mut builder = rayon::ThreadPoolBuilder::new();
         if let Some(jobs) = self.arguments.jobs {
-            builder = builder.num_threads(jobs.max(1));
+            builder = builder.num_threads(jobs.clamp(1, JOBS_MAX));
         }
         let pool = builder
             .build()
@@ -312,7 +317,7 @@ impl Importer<'_> {
 
     fn failed(&mut self, problem: &Diagnostic) {
         self.failed += 1;
-        self.output.diagnostics(std::slice::from_ref(problem));
+        self.output.diagnostic(problem);
         let record = report::record(problem);
         self.records
             .push(json!({ "file": problem.path, "outcome": "failed", "problem": record }));
@@ -339,7 +344,10 @@ impl Importer<'_> {
             self.say_comparison(&comparison);
         }
         if !matches!(place, Place::Same(_)) && !self.arguments.json {
-            self.output.diagnostics(&bundle.damage);
+            bundle
+                .damage
+                .iter()
+                .for_each(|it| self.output.diagnostic(it));
         }
         self.output
             .result(&record::sentence(bundle, &place), &record);

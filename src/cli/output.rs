@@ -44,12 +44,9 @@ impl Output {
             Format::Text => diagnostics.len().min(SHOWN),
             Format::Json => diagnostics.len(),
         };
-        for diagnostic in &diagnostics[..shown] {
-            match self.format {
-                Format::Text => write_line(&(report::text(diagnostic, self.style) + "\n")),
-                Format::Json => write_json(&json!(report::record(diagnostic))),
-            }
-        }
+        diagnostics[..shown]
+            .iter()
+            .for_each(|it| self.diagnostic(it));
         if shown < diagnostics.len() {
             let more = diagnostics.len() - shown;
             self.say(&format!("… and {more} more; `--json` writes all of them\n"));
@@ -62,6 +59,14 @@ impl Output {
             let errors = counted(count(Severity::Error), "error");
             let warnings = counted(count(Severity::Warning), "warning");
             self.say(&format!("{errors}, {warnings}"));
+        }
+    }
+
+    /// Writes one diagnostic of a run that has not ended yet.
+    pub fn diagnostic(&mut self, diagnostic: &Diagnostic) {
+        match self.format {
+            Format::Text => write_line(&(report::text(diagnostic, self.style) + "\n")),
+            Format::Json => write_json(&json!(report::record(diagnostic))),
         }
     }
 

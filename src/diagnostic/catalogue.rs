@@ -1354,6 +1354,21 @@ pub fn import_undecodable(
     ))
 }
 
+/// A text in Markdown was imported as a draft, for it refers to what was not imported with it.
+pub fn import_as_draft(path: &str, destination: &str) -> Diagnostic {
+    let message = format!("it is a draft, for `{destination}` leads to nothing beside it");
+    Diagnostic::error_in_file("import-as-draft", path, message)
+        .warning()
+        .help("mend the text, and take `draft: true` out of its front matter")
+}
+
+/// A text in Markdown is written so that it cannot be published.
+pub fn import_bad_markdown(path: &str, problem: &str) -> Diagnostic {
+    let message = format!("{path} cannot be an article as it is written: {problem}");
+    Diagnostic::error_in_file("import-bad-markdown", path, message)
+        .help("mend it, or take it for plain text with `--from text`, which keeps every sign")
+}
+
 /// A file is larger than may be imported.
 pub fn import_too_large(path: &str, limit: u64) -> Diagnostic {
     let message = format!("{path} has more than {limit} bytes");

@@ -6,12 +6,14 @@
 //!    note of the source would be read otherwise, set the notes aside.
 
 use super::decode::Decoded;
-use super::draft::{Block, Draft, Inline, plain_text};
+use super::draft::{self, Block, Draft, plain_text};
 use super::front_matter::{self, SourceFile};
 use super::markdown::{self, Markup};
-use super::pictures::Picture;
-use super::{Options, slug};
-use crate::article::document::{leaf_text, plain_text as parsed_text};
+use super::pictures::{Picture, is_picture_name};
+use super::{Options, is_web_address, slug, take_first_words};
+use crate::article::document::{
+    Inline, Leaf, for_each_inline, for_each_leaf, leaf_text, plain_text as parsed_text,
+};
 use crate::article::{self, Article, fidelity};
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic, Severity, Source};
@@ -76,6 +78,17 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
         mut draft,
         pictures,
     } = reading;
+    let text = match &draft.markdown {
+        Some(markdown) => {
+            let untitled = format!("---\ntitle: -\n---\n\n{markdown}");
+            parse("index.md", &untitled, config).text
+        }
+        None => plain_text(&draft.body),
+    };
+    if draft.title.is_empty() {
+        take_first_words(&mut draft, &text);
+    }
+    let text = fidelity::text_digest(&text);
     let sha256 = fidelity::digest(&source);
     let otherwise = format!("article-{}", &sha256[..8]);
     let date = draft.date.map(|dated| dated.date);
@@ -83,11 +96,6 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
     let slug = options.slug.clone().unwrap_or(minted);
     let path = format!("content/articles/{slug}/index.md");
     let source_name = format!("source.{extension}");
-    let text = match &draft.markdown {
-        Some(markdown) => parse(&path, &format!("---\ntitle: -\n---\n\n{markdown}"), config).text,
-        None => plain_text(&draft.body),
-    };
-    let text = fidelity::text_digest(&text);
     let file = SourceFile {
         name: &source_name,
         media_type,
@@ -97,12 +105,17 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
         text: &text,
     };
     let index = index(&path, &name, &mut draft, &file, options, config)?;
+    let mut damage = damage(&index.article, config);
+    let loose = loose_destination(&draft, &index.article, config);
+    if let Some(destination) = &loose {
+        damage.insert(0, diagnostic::import_as_draft(&path, destination));
+    }
     let mut files = vec![(source_name.clone(), source)];
     let pictures = pictures.into_iter();
     files.extend(pictures.map(|picture| (picture.name, picture.bytes)));
     Ok(Bundle {
         input: name,
-        damage: damage(&index.article, config),
+        damage,
         slug,
         files,
         sha256,
@@ -128,18 +141,22 @@ fn index(
 ) -> Result<Parsed, Diagnostic> {
     let write = |draft: &Draft, markup| {
         let yaml = front_matter::write(draft, options, file);
-        let written = || markdown::write(&draft.body, &draft.notes, markup);
+        let written = || markdown::write(&draft.body, &draft.notes, markup, config.markdown.math);
         let body = draft.markdown.clone().unwrap_or_else(written);
         parse(path, &format!("---\n{yaml}---\n\n{body}"), config)
     };
     let full = write(draft, Markup::Full);
     let Err(problem) = verify(&full, file.text, draft) else {
-        return Ok(full);
+        if loose_destination(draft, &full.article, config).is_none() {
+            return Ok(full);
+        }
+        // Ordinary builds leave it out, and are not kept from publishing the others.
+        draft.is_draft = true;
+        return Ok(write(draft, Markup::Full));
     };
     if draft.markdown.is_some() {
-        // The author wrote it so, and `check` says more.
-        draft.fire("markdown-has-problems", &problem);
-        return Ok(write(draft, Markup::Full));
+        // The author wrote it so, and a site with it could not be published.
+        return Err(diagnostic::import_bad_markdown(name, &problem));
     }
     for has_notes in [true, false] {
         if !has_notes && draft.notes.is_empty() {
@@ -172,8 +189,8 @@ fn set_notes_aside(draft: &mut Draft) {
 }
 
 fn without_references(blocks: &mut [Block]) {
-    let retain = |content: &mut Vec<Inline>| {
-        content.retain(|inline| !matches!(inline, Inline::Note(_)));
+    let retain = |content: &mut Vec<draft::Inline>| {
+        content.retain(|inline| !matches!(inline, draft::Inline::Note(_)));
     };
     for block in blocks {
         match block {
@@ -212,6 +229,32 @@ fn verify(index: &Parsed, text: &str, draft: &Draft) -> Result<(), String> {
 fn damage(article: &Article, config: &Config) -> Vec<Diagnostic> {
     let document = article::document(article, config);
     article::lint::lint(&document, &article.source, &config.lints)
+}
+
+/// Returns a destination of somebody's Markdown that leads neither to the web, nor to a place of the article,
+/// nor to a picture that was kept under its digest.
+fn loose_destination(draft: &Draft, article: &Article, config: &Config) -> Option<String> {
+    draft.markdown.as_ref()?;
+    let document = article::document(article, config);
+    let mut loose = None;
+    let mut visit = |leaf: &Leaf| {
+        for_each_inline(leaf, &mut |inline| {
+            if let Inline::Link { destination, .. } | Inline::Image { destination, .. } = inline {
+                let is_fine = is_web_address(destination)
+                    || destination.starts_with("mailto:")
+                    || destination.starts_with('#')
+                    || is_picture_name(destination);
+                if !is_fine && loose.is_none() {
+                    loose = Some(destination.clone());
+                }
+            }
+        });
+    };
+    for_each_leaf(&document.blocks, &mut |leaf| visit(leaf));
+    for note in &document.notes {
+        note.for_each_leaf(&mut |leaf| visit(leaf));
+    }
+    loose
 }
 
 /// An `index.md`, read as the site will.

@@ -15,7 +15,8 @@ mod utf_32;
 
 use super::visible::{is_hiding, name as visible_name};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memmem;
 
 /// A text, and how it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,12 +82,10 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\xFF\xD8\xFF", "a JPEG image"),
     (b"GIF87a", "a GIF image"),
     (b"GIF89a", "a GIF image"),
-    (b"RIFF", "a RIFF file (WebP, WAV or AVI)"),
-    (b"%PDF", "a PDF document"),
+    (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive"),
     (b"PK\x05\x06", "an empty ZIP archive"),
     (b"\x1F\x8B\x08", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
     (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
     (b"Rar!\x1A\x07", "a RAR archive"),
     (b"\xFD7zXZ\x00", "an XZ archive"),
@@ -134,6 +133,9 @@ pub fn decode(
     if let Some(encoding) = zero_pattern(bytes) {
         return strict(bytes, encoding, Evidence::Zeros, 0);
     }
+    if let Some(decoded) = iso_2022_jp(bytes, declared) {
+        return Ok(decoded);
+    }
     let as_utf8 = strict(bytes, UTF_8, Evidence::Valid, 0);
     if let Ok(decoded) = &as_utf8
         && decoded.controls * 10 > decoded.text.len()
@@ -155,10 +157,46 @@ pub fn decode(
         });
     }
     match guessed {
-        Ok(decoded) if is_likely(&decoded) => Ok(decoded),
+        Ok(decoded) if is_likely(&decoded) => match damaged(bytes, &decoded.text) {
+            Some(encoding) => strict(bytes, encoding, Evidence::Guessed, 0),
+            None => Ok(decoded),
+        },
         // A guess that failed says less than where UTF-8 ends.
         _ => as_utf8,
     }
+}
+
+/// Returns the text of bytes that are ASCII with the escapes of ISO-2022-JP (RFC 1468).
+fn iso_2022_jp(bytes: &[u8], declared: Option<&'static Encoding>) -> Option<Decoded> {
+    const ESCAPES: [&[u8]; 2] = [b"\x1b$B", b"\x1b$@"];
+    let has_escape = || {
+        ESCAPES
+            .iter()
+            .any(|escape| memmem::find(bytes, escape).is_some())
+    };
+    let evidence = match declared {
+        Some(encoding) if encoding == ISO_2022_JP => Evidence::Declared,
+        _ => Evidence::Guessed,
+    };
+    let is_meant = bytes.is_ascii() && has_escape();
+    is_meant.then(|| strict(bytes, ISO_2022_JP, evidence, 0).ok())?
+}
+
+/// Returns the encoding of Chinese that bytes are in but for a few that are damaged, when what was guessed is
+/// no Chinese: an encoding of single bytes reads anything.
+fn damaged(bytes: &[u8], guessed: &str) -> Option<&'static Encoding> {
+    /// Bytes for each one that may be damaged.
+    const SHARE: usize = 20;
+    [UTF_8, GB18030, BIG5].into_iter().find(|encoding| {
+        let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
+        let wrong = text.chars().filter(|it| *it == '\u{fffd}').count();
+        let han = text
+            .chars()
+            .filter(|it| matches!(it, '\u{4e00}'..='\u{9fff}'))
+            .count();
+        let is_most = wrong * SHARE <= han && is_common_chinese(&text);
+        has_errors && is_most && !is_common_chinese(guessed)
+    })
 }
 
 /// Returns the format that bytes are, when it is none of text.
@@ -166,7 +204,17 @@ pub fn binary_format(bytes: &[u8]) -> Option<&'static str> {
     let signature = SIGNATURES
         .iter()
         .find(|(signature, _)| bytes.starts_with(signature));
-    signature.map(|(_, format)| *format)
+    let known = signature.map(|(_, format)| *format);
+    // Words begin like these, and have other words behind.
+    let has = |at: usize, words: &[&[u8]]| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        words.iter().any(|word| rest.starts_with(word))
+    };
+    let is_riff = has(0, &[b"RIFF"]) && has(8, &[b"WEBP", b"WAVE", b"AVI "]);
+    let is_bzip2 = has(0, &[b"BZh"]) && has(4, &[b"1AY&SY", b"\x17rE8P\x90"]);
+    known
+        .or(is_riff.then_some("a RIFF file (WebP, WAV or AVI)"))
+        .or(is_bzip2.then_some("a bzip2 archive"))
 }
 
 /// Returns UTF-16 of one order or the other, when there are zeros, as ASCII characters and line ends
@@ -194,19 +242,20 @@ fn is_usual(character: char) -> bool {
 /// Returns whether a text is Chinese by its commonest characters and another, of the same bytes, is not: the
 /// label that the other was decoded by lies.
 fn is_more_chinese(text: &str, other: &str) -> bool {
+    is_common_chinese(text)
+        && other.contains(|it| matches!(it, '\u{4e00}'..='\u{9fff}'))
+        && !is_common_chinese(other)
+}
+
+/// Returns whether the commonest characters are as common in a text as they are in Chinese, where one in five or
+/// so is among them; of what a wrong encoding gives hardly any is.
+fn is_common_chinese(text: &str) -> bool {
     const COMMON: &str = "的一是不了在有人我他這这個个們们中來来上大為为和國国地到以說说時时要就出會会可也你對对生能而子那得於于着下自之年過过發发後后作裡里";
     const SHARE: usize = 25;
-    let common = |text: &str| {
-        let is_han = |it: &char| matches!(it, '\u{4e00}'..='\u{9fff}');
-        let han = text.chars().filter(is_han).count();
-        (text.chars().filter(|it| COMMON.contains(*it)).count(), han)
-    };
-    let ((found, _), (other_found, other_han)) = (common(text), common(other));
-    // In Chinese one character in five or so is among these, in what a wrong encoding gives hardly any.
-    other_han > 0
-        && other_found * SHARE < other_han
-        && found > other_found * 4
-        && found * SHARE > other_han
+    let is_han = |it: &char| matches!(it, '\u{4e00}'..='\u{9fff}');
+    let han = text.chars().filter(is_han).count();
+    let common = text.chars().filter(|it| COMMON.contains(*it)).count();
+    common > 0 && common * SHARE > han
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -321,7 +370,7 @@ fn next_special(bytes: &[u8]) -> Option<usize> {
 /// Returns whether a character that is no plain text may begin with a byte: an ASCII control, or what the
 /// C1 controls and the marks in U+2000 to U+2FFF begin with in UTF-8.
 fn may_be_special(byte: u8) -> bool {
-    byte < b' ' && !matches!(byte, b'\t' | b'\n') || matches!(byte, 0x7f | 0xc2 | 0xe2)
+    byte < b' ' && !matches!(byte, b'\t' | b'\n') || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2)
 }
 
 /// Encodings that a Chinese file is most likely in, for the help of an error.

@@ -90,13 +90,15 @@ pub(super) fn chapters(name: &str, bytes: &[u8]) -> Result<Vec<Reading>, Diagnos
     let mut book = Book::open(name, bytes)?;
     let chapters = book.chapters()?;
     let mut beside = book.beside()?;
-    let mut readings = Vec::new();
+    let mut pictures = Vec::new();
+    let mut readings: Vec<Reading> = Vec::new();
     for mut chapter in chapters {
         let has_text = !super::draft::plain_text(&chapter.draft.body)
             .trim()
             .is_empty();
         if !has_text {
-            beside.push(("part-without-text", chapter.part));
+            beside.push(("part-without-text", part_without_text(&chapter)));
+            pictures.append(&mut chapter.pictures.kept);
             continue;
         }
         let mut draft = book.draft();
@@ -124,12 +126,32 @@ pub(super) fn chapters(name: &str, bytes: &[u8]) -> Result<Vec<Reading>, Diagnos
         });
     }
     match readings.first_mut() {
-        Some(first) => beside
-            .iter()
-            .for_each(|(rule, text)| first.draft.set_aside(rule, text)),
+        Some(first) => {
+            pictures.retain(|picture| !first.pictures.contains(picture));
+            first.pictures.append(&mut pictures);
+            beside
+                .iter()
+                .for_each(|(rule, text)| first.draft.set_aside(rule, text));
+        }
         None => return Err(diagnostic::import_empty(name)),
     }
     Ok(readings)
+}
+
+/// Returns the name of a part, and what pictures of it say.
+fn part_without_text(chapter: &Chapter) -> String {
+    let mut said = chapter.part.clone();
+    super::draft::for_each_inline(&chapter.draft.body, &mut |inline| {
+        if let Inline::Image(_, description) = inline {
+            said += &format!(" {description}");
+        }
+    });
+    chapter
+        .pictures
+        .missing
+        .iter()
+        .for_each(|it| said += &format!(" {it}"));
+    said.trim().to_owned()
 }
 
 /// A book that is being read.

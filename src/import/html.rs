@@ -125,6 +125,9 @@ pub fn read(
     for picture in &images.pictures.missing {
         draft.set_aside("image-not-captured", picture);
     }
+    for address in &images.remote {
+        draft.fire("image-not-captured", address);
+    }
     left_out::count_outside(&lines, &mut draft);
     Ok(Page {
         draft,

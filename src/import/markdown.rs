@@ -21,11 +21,19 @@ pub enum Markup {
 }
 
 /// Returns the Markdown of blocks and of the notes they refer to, ending in a newline.
-pub fn write(blocks: &[Block], notes: &[(String, Vec<Block>)], markup: Markup) -> String {
+///
+/// Where the site reads formulas (`has_math`), sums of money are kept from being taken for some.
+pub fn write(
+    blocks: &[Block],
+    notes: &[(String, Vec<Block>)],
+    markup: Markup,
+    has_math: bool,
+) -> String {
     let mut writer = Writer {
         out: String::new(),
         indent: String::new(),
         markup,
+        has_math,
     };
     writer.blocks(blocks);
     for (name, blocks) in notes {
@@ -62,6 +70,7 @@ struct Writer {
     /// What every line begins with.
     indent: String,
     markup: Markup,
+    has_math: bool,
 }
 
 impl Writer {
@@ -201,7 +210,7 @@ impl Writer {
             is_after_note = matches!(inline, Inline::Note(_));
             match inline {
                 Inline::Note(name) => *out += &format!("[^{name}]"),
-                Inline::Text(text) => escape(text, place, out),
+                Inline::Text(text) => self.escape(text, place, out),
                 Inline::Code(code) => self.code_span(code, place, out),
                 Inline::Emphasis(content) => self.wrap("*", content, place, out),
                 Inline::Strong(content) => self.wrap("**", content, place, out),
@@ -216,11 +225,20 @@ impl Writer {
                 }
                 Inline::Image(source, alternative) => {
                     let mut text = String::new();
-                    escape(alternative, place, &mut text);
+                    self.escape(alternative, place, &mut text);
                     *out += &format!("![{}]({})", text.trim(), address(source));
                 }
                 Inline::Break => *out += place.line_break(),
             }
+        }
+    }
+
+    fn escape(&self, text: &str, place: Place, out: &mut String) {
+        let start = out.len();
+        escape(text, place, out);
+        if self.has_math && out[start..].contains('$') {
+            let escaped = out.split_off(start).replace('$', "\\$");
+            out.push_str(&escaped);
         }
     }
 
@@ -250,7 +268,7 @@ impl Writer {
     fn code_span(&self, code: &str, place: Place, out: &mut String) {
         let is_plain = code.trim() == code && !code.is_empty() && !code.contains(['\n', '`', '|']);
         if self.markup == Markup::TextOnly || !is_plain {
-            escape(code, place, out);
+            self.escape(code, place, out);
             return;
         }
         *out += &format!("`{code}`");
@@ -286,7 +304,7 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         assert_eq!(
-            write(&[Block::paragraph(text)], &[], Markup::Full).trim_end(),
+            write(&[Block::paragraph(text)], &[], Markup::Full, false).trim_end(),
             expected
         );
     }
@@ -314,6 +332,13 @@ mod tests {
     }
 
     #[test]
+    fn sums_are_no_formulas() {
+        let text = [Block::paragraph("售價$5至$6")];
+        assert_eq!(write(&text, &[], Markup::Full, false), "售價$5至$6\n");
+        assert_eq!(write(&text, &[], Markup::Full, true), "售價\\$5至\\$6\n");
+    }
+
+    #[test]
     fn lists_are_apart() {
         let item = |text: &str| vec![Block::paragraph(text)];
         let list = |text: &str| Block::List(None, vec![item(text)]);
@@ -321,7 +346,7 @@ mod tests {
             Some(3),
             vec![vec![Block::paragraph("甲"), list("乙")], item("丙")],
         );
-        let written = write(&[list("一"), list("二"), nested], &[], Markup::Full);
+        let written = write(&[list("一"), list("二"), nested], &[], Markup::Full, false);
         assert_eq!(written, "- 一\n\n* 二\n\n3. 甲\n\n   - 乙\n\n4. 丙\n");
     }
 
@@ -330,7 +355,7 @@ mod tests {
         let cell = |text: &str| vec![Inline::Text(text.to_owned())];
         let table = Block::Table(vec![vec![cell("甲"), cell("乙")], vec![cell("a|b")]]);
         let quote = Block::Quote(vec![Block::paragraph("甲"), Block::paragraph("乙")]);
-        let written = write(&[quote, table], &[], Markup::Full);
+        let written = write(&[quote, table], &[], Markup::Full, false);
         assert_eq!(
             written,
             "> 甲\n>\n> 乙\n\n| 甲 | 乙 |\n| --- | --- |\n| a\\|b | |\n"

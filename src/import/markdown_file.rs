@@ -93,7 +93,8 @@ fn front_matter(source: &Arc<Source>) -> Option<FrontMatter> {
         });
     }
     let (range, body) = match front_matter::split(source) {
-        Ok((Some(range), body)) => (range, body),
+        Ok((Some(range), body)) if has_fields(source, &range) => (range, body),
+        Ok((Some(_), _)) => return None,
         Ok((None, _)) => return None,
         Err(_) => unclosed(source)?,
     };
@@ -102,6 +103,12 @@ fn front_matter(source: &Arc<Source>) -> Option<FrontMatter> {
         is_toml: false,
         body,
     })
+}
+
+/// Returns whether what stands between fences may be fields, good ones or bad ones: a line has a colon.
+fn has_fields(source: &Arc<Source>, range: &Range<usize>) -> bool {
+    let text = &source.text[range.clone()];
+    text.trim().is_empty() || text.contains(": ") || text.contains(":\n")
 }
 
 /// Returns front matter that no fence ends, and where the body begins: it ends with the first empty line,

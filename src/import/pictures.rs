@@ -9,6 +9,9 @@ use crate::article::fidelity;
 /// Bytes of a picture; a larger one is none of an article.
 const PICTURE_MAX: usize = 16 * 1024 * 1024;
 
+/// Digits of the digest that a picture is called by.
+const NAME_DIGITS: usize = 16;
+
 /// A picture of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
@@ -31,7 +34,7 @@ impl Pictures {
     /// Keeps a picture and returns its name in the bundle; none when it is of no kind that is kept.
     pub fn keep(&mut self, bytes: Vec<u8>) -> Option<String> {
         let extension = extension(&bytes).filter(|_| bytes.len() <= PICTURE_MAX)?;
-        let name = format!("{}.{extension}", &fidelity::digest(&bytes)[..16]);
+        let name = format!("{}.{extension}", &fidelity::digest(&bytes)[..NAME_DIGITS]);
         if !self.kept.iter().any(|picture| picture.name == name) {
             self.kept.push(Picture {
                 name: name.clone(),
@@ -63,4 +66,11 @@ fn extension(bytes: &[u8]) -> Option<&'static str> {
     ];
     let found = kinds.into_iter().find(|(is_so, _)| *is_so);
     found.map(|(_, extension)| extension)
+}
+
+/// Returns whether a name is one that a kept picture has.
+pub(super) fn is_picture_name(name: &str) -> bool {
+    name.split_once('.').is_some_and(|(digest, _)| {
+        digest.len() == NAME_DIGITS && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
 }

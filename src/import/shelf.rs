@@ -5,7 +5,7 @@
 //! folder is written under a hidden name and then renamed, so that it is there whole or not at all.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use super::bundle::Bundle;
@@ -63,13 +63,16 @@ impl Shelf {
             slugs: HashSet::new(),
             with_url: HashMap::new(),
         };
-        for content in &project.content {
-            if content.kind != ContentKind::Article {
-                continue;
-            }
-            // Its problems are those of `check`.
-            let (front_matter, _) =
-                front_matter::read(&content.source, content.kind, &mut Vec::new());
+        let articles = project.content.iter();
+        let articles = articles.filter(|content| content.kind == ContentKind::Article);
+        // Its problems are those of `check`.
+        let read = |content: &Content| {
+            front_matter::read(&content.source, content.kind, &mut Vec::new()).0
+        };
+        let mut articles: Vec<_> = articles.map(|content| (content, read(content))).collect();
+        // Versions that stand beside an article are drafts; another one is compared with the article.
+        articles.sort_by_key(|(_, front_matter)| front_matter.draft);
+        for (content, front_matter) in articles {
             let origin = front_matter.origin;
             let digest = origin.sha256.map(|field| field.value);
             if origin.url.is_some() {
@@ -79,6 +82,13 @@ impl Shelf {
             shelf.remember(&content.slug, None, origin.canonical);
         }
         shelf
+    }
+
+    /// Waits until no other import writes into a site, and keeps others out as long as what is returned lives.
+    /// Where the system has no such locks nobody is kept out.
+    pub fn lock(root: &Path) -> Option<File> {
+        let folder = File::open(root).ok()?;
+        folder.lock().ok().map(|()| folder)
     }
 
     /// Returns the article of a name, of which another version was found.
@@ -105,7 +115,7 @@ impl Shelf {
         let mut addresses = bundle.url.iter().chain(canonical);
         let older = addresses.find_map(|url| self.by_url.get(url)).cloned();
         let wanted = match &older {
-            Some(of) => format!("{of}-{}", &bundle.sha256[..8]),
+            Some(of) => format!("{}-{}", shortened(of), &bundle.sha256[..8]),
             None => bundle.slug.clone(),
         };
         let slug = self.free(&wanted);
@@ -173,6 +183,12 @@ pub enum Again {
     Skip,
     /// They become one more article, beside the first.
     Beside,
+}
+
+/// Returns a name that others may be made of.
+fn shortened(slug: &str) -> &str {
+    const LENGTH: usize = 80;
+    slug.get(..LENGTH).unwrap_or(slug).trim_end_matches('-')
 }
 
 /// Returns an `index.md` that ordinary builds leave out.

@@ -82,6 +82,7 @@ fn text(text: &mut String, count: &mut usize) {
 pub(super) fn is_hiding(character: char) -> bool {
     match character {
         '\t' | '\n' | '\u{b}' | '\u{c}' => false,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' => true,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
         _ => character.is_control(),
     }

@@ -20,7 +20,7 @@ use crate::article::front_matter::Date;
 use crate::diagnostic::{self, Diagnostic};
 
 /// Bytes of all records of an archive, unpacked.
-const UNPACKED_MAX: usize = 512 * 1024 * 1024;
+const UNPACKED_MAX: usize = 256 * 1024 * 1024;
 
 /// The first bytes of a record.
 const MAGIC: &[u8] = b"WARC/";
@@ -269,7 +269,5 @@ pub(super) fn header_end(bytes: &[u8]) -> Option<(usize, usize)> {
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes
-        .windows(wanted.len())
-        .position(|window| window == wanted)
+    memchr::memmem::find(bytes, wanted)
 }

@@ -444,6 +444,173 @@ fn encodings() {
 }
 
 #[test]
+fn a_damaged_byte_makes_no_other_language_of_a_text() {
+    let text = format!("題目\n\n{}\n", SENTENCES.repeat(3));
+    let damaged = |bytes: &[u8]| {
+        let mut bytes = bytes.to_vec();
+        bytes.truncate(bytes.len() - 2);
+        bytes
+    };
+    for (bytes, encoding) in [
+        (damaged(text.as_bytes()), "UTF-8"),
+        (damaged(&encoding_rs::BIG5.encode(&text).0), "Big5"),
+        (damaged(&encoding_rs::GB18030.encode(&text).0), "gb18030"),
+    ] {
+        let problem = import("a.txt", &bytes).expect_err(encoding);
+        assert!(problem.contains("import-undecodable"), "{problem}");
+        assert!(
+            problem.contains(&format!("is not {encoding}: ")),
+            "{problem}"
+        );
+    }
+    let japanese = "題名\n\nこれは日本語の文章です。\n";
+    let bytes = encoding_rs::ISO_2022_JP.encode(japanese).0;
+    let bundle = import("a.txt", &bytes).expect("an article");
+    assert_eq!(bundle.draft.title, "題名");
+}
+
+#[test]
+fn words_that_begin_like_a_format_are_words() {
+    for word in ["RIFF 檔案格式介紹", "BZh 是什麼", "%PDF 是什麼"] {
+        let bundle = import("a.txt", format!("{word}\n\n{SENTENCES}\n").as_bytes());
+        assert_eq!(bundle.expect(word).draft.title, word);
+    }
+}
+
+#[test]
+fn sums_of_money_are_no_formulas() {
+    let folder = Folder::empty();
+    folder
+        .write("kaozheng.toml", "title = \"站\"\n[markdown]\nmath = true\n")
+        .write("a.txt", "標題在此\n\n式子 $x^2$ 與 $$y$$ 是文字。\n");
+    let run = folder.run(&["import", "a.txt"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert_eq!(folder.run(&["check", "--strict"]).exit, 0);
+}
+
+#[test]
+fn markdown_that_cannot_be_published_is_a_draft_that_says_so() {
+    let folder = Folder::site();
+    let deep = format!("{}深\n", "> ".repeat(120));
+    for (name, text) in [
+        ("a.md", "# 一\n\n[別篇](other.md)\n"),
+        ("b.md", "# 二\n\n![無](no.png)\n"),
+        ("c.md", "# 三\n\n[壞](javascript:alert(1))\n"),
+    ] {
+        folder.write(&format!("in/{name}"), text);
+    }
+    folder.write(
+        "in/e.md",
+        "# 五\n\n[網](https://example.org/)與[此](#此)\n\n## 此\n\n文。\n",
+    );
+    let run = folder.run(&["import", "in"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert_eq!(
+        run.stderr.matches("import-as-draft").count(),
+        3,
+        "{}",
+        run.stderr
+    );
+    let run = folder.run(&["build"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("3 drafts skipped"), "{}", run.stderr);
+    let problem = import("d.md", deep.as_bytes()).expect_err("too deep");
+    assert!(problem.starts_with("import-bad-markdown"), "{problem}");
+    refused("d.md", deep.as_bytes(), &["nested", "--from text"]);
+    folder.write("d.md", format!("題目\n\n{deep}"));
+    let run = folder.run(&["import", "d.md", "--from", "text"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+}
+
+#[test]
+fn the_title_of_markdown_is_its_text() {
+    let title = |text: &str| {
+        import("a.md", text.as_bytes())
+            .expect("an article")
+            .draft
+            .title
+    };
+    assert_eq!(title("# 沒有前言的 *文章*\n\n文。\n"), "沒有前言的 文章");
+    assert_eq!(
+        title("看 [別篇](https://example.org/a) 與其他。\n"),
+        "看 別篇 與其他"
+    );
+    assert_eq!(title("---\n只是分隔線\n---\n\n正文。\n"), "只是分隔線");
+}
+
+#[test]
+fn imports_at_once_wait_for_one_another() {
+    let folder = Folder::site();
+    for number in 0..60 {
+        folder.write(
+            &format!("in/{number:02}.txt"),
+            format!("第{number}篇\n\n{SENTENCES}\n"),
+        );
+    }
+    let runs: Vec<Run> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..3)
+            .map(|_| scope.spawn(|| folder.run(&["import", "in"])))
+            .collect();
+        threads
+            .into_iter()
+            .map(|it| it.join().expect("it ends"))
+            .collect()
+    });
+    for run in &runs {
+        assert_eq!(run.exit, 0, "{}", run.stderr);
+    }
+    let indices = articles(&folder)
+        .keys()
+        .filter(|path| path.ends_with("/index.md"))
+        .count();
+    assert_eq!(indices, 60);
+}
+
+#[test]
+fn a_third_version_is_compared_with_the_article() {
+    let folder = Folder::site();
+    let page = |words: &str| format!("題目\n\n{words}是正文。{SENTENCES}\n");
+    let run = |folder: &Folder| folder.run(&["import", "a.txt", "--url", "https://example.org/a"]);
+    folder.write("a.txt", page("歷史新高"));
+    assert_eq!(run(&folder).exit, 0);
+    let path = "content/articles/timu/index.md";
+    let index = std::fs::read_to_string(folder.path(path)).expect("the article");
+    let noted = index.replace("歷史新高", "歷史新高[^h]") + "\n[^h]: **註** 「歷史新高」：如此。\n";
+    folder.write(path, noted);
+    for words in ["新高", "高點"] {
+        folder.write("a.txt", page(words));
+        let run = run(&folder);
+        assert_eq!(run.exit, 0, "{}", run.stderr);
+        assert!(
+            run.stderr.contains("the note `h` would lose its words"),
+            "{words}: {}",
+            run.stderr
+        );
+    }
+    // However often, names stay short.
+    for _ in 0..12 {
+        let run = folder.run(&[
+            "import",
+            "a.txt",
+            "--url",
+            "https://example.org/a",
+            "--force",
+        ]);
+        assert_eq!(run.exit, 0, "{}", run.stderr);
+    }
+    let longest = articles(&folder).keys().map(String::len).max();
+    assert!(longest.is_some_and(|length| length < 80), "{longest:?}");
+}
+
+#[test]
+fn as_many_threads_as_there_is_work_for() {
+    let folder = Folder::site();
+    folder.write("a.txt", ARTICLE);
+    let run = folder.run(&["import", "a.txt", "--jobs", "999999"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+}
+
+#[test]
 fn what_stays_as_it_is() {
     // Whatever Markdown could take for markup is text, and dates that are none are none.
     let text = "題目\n\n# 井號\n\n*星* _底_ `碼` <b>粗</b> [^1] [連](結) &amp; ~~刪~~ -{字}- a|b\n\n1. 只有一項\n\n2024年2月\n\n---\n\n===\n\n> 引\n\n    縮排\n";
@@ -929,7 +1096,9 @@ proptest::proptest! {
                     assert_eq!(bundle.index, again.index);
                 }
                 Err(problem) => assert!(
-                    problem.starts_with("import-empty") || problem.starts_with("import-binary"),
+                    ["import-empty", "import-binary", "import-bad-markdown"]
+                        .iter()
+                        .any(|code| problem.starts_with(code)),
                     "{name}: {problem}"
                 ),
             }

@@ -476,9 +476,7 @@ fn pictures() {
         bundle.index
     );
     assert!(
-        bundle
-            .index
-            .contains("rule: image-not-captured\n    text: '遠 https://example.org/far.png'\n"),
+        bundle.index.contains("![遠](https://example.org/far.png)"),
         "{}",
         bundle.index
     );

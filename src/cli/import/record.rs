@@ -9,6 +9,7 @@ use crate::report;
 
 /// Returns what became of a file, in a sentence.
 pub(super) fn sentence(bundle: &Bundle, place: &Place) -> String {
+    let input = report::visible(&bundle.input);
     match place {
         Place::New(slug) => {
             let draft = &bundle.draft;
@@ -23,16 +24,13 @@ pub(super) fn sentence(bundle: &Bundle, place: &Place) -> String {
                 count => format!(", {} left out", counted(count, "character")),
             };
             format!(
-                "{} → {slug}: {} ({publisher}, {date}; {rules} fired{left_out})",
-                bundle.input, draft.title
+                "{input} → {slug}: {} ({publisher}, {date}; {rules} fired{left_out})",
+                report::visible(&draft.title)
             )
         }
-        Place::Same(slug) => format!("{} is there already, as {slug}", bundle.input),
+        Place::Same(slug) => format!("{input} is there already, as {slug}"),
         Place::Revision { of, slug } => {
-            format!(
-                "{} → {slug}: another version of {of}, as a draft",
-                bundle.input
-            )
+            format!("{input} → {slug}: another version of {of}, as a draft")
         }
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Images<'a> {
     companions: &'a [Companion],
     /// Those that were saved, and what is known of those that were not.
     pub pictures: Pictures,
+    /// The addresses of those that are elsewhere.
+    pub remote: Vec<String>,
 }
 
 impl<'a> Images<'a> {
@@ -25,6 +27,7 @@ impl<'a> Images<'a> {
             base,
             companions,
             pictures: Pictures::default(),
+            remote: Vec::new(),
         }
     }
 
@@ -43,6 +46,11 @@ impl<'a> Images<'a> {
         }
         let address = sources.iter().find_map(|source| resolve(source, self.base));
         match address {
+            // It stays where it is: a page shows it as a link, and asks nobody for it.
+            Some(address) if !is_dot(node) => {
+                self.remote.push(address.clone());
+                out.push(Inline::Image(address, alternative.to_owned()));
+            }
             Some(address) => self.pictures.miss(alternative, &address),
             // It is in the source's file, and of a kind that is not kept.
             None if is_saved => self.pictures.miss(alternative, ""),
@@ -76,4 +84,12 @@ impl<'a> Images<'a> {
         let companion = self.companions.iter().find(is_meant);
         companion.map(|companion| companion.bytes.clone())
     }
+}
+
+/// Returns whether a picture is a dot that counts readers.
+fn is_dot(node: &NodeRef<'_>) -> bool {
+    let length = |name: &str| node.attr(name).and_then(|it| it.trim().parse::<u32>().ok());
+    ["width", "height"]
+        .iter()
+        .any(|name| length(name).is_some_and(|it| it <= 1))
 }

@@ -24,6 +24,9 @@ pub struct Byline {
     pub is_labelled: bool,
 }
 
+/// How words end that say where something was reported from.
+const PLACE_ENDINGS: [&str; 5] = ["報導", "报道", "報道", "電", "电"];
+
 /// Characters of a byline; a longer line is a sentence.
 const LENGTH_MAX: usize = 100;
 
@@ -348,9 +351,7 @@ impl<'a> Reader<'a> {
     }
 
     fn author(&mut self, text: &str) {
-        let is_place = ["報導", "报道", "報道", "電", "电"]
-            .iter()
-            .any(|end| text.ends_with(end));
+        let is_place = PLACE_ENDINGS.iter().any(|end| text.ends_with(end));
         if is_place || NOBODY.contains(&text) {
             return;
         }
@@ -381,6 +382,10 @@ impl<'a> Reader<'a> {
                 self.byline.authors.push((*name).to_owned());
                 self.loose.push((outlet.join(" "), dates));
             }
+            [word] if let Some((outlet, name)) = reported(word) => {
+                self.byline.authors.push(name.to_owned());
+                self.loose.push((outlet.to_owned(), dates));
+            }
             _ => self.loose.push((text, dates)),
         }
     }
@@ -407,6 +412,20 @@ impl<'a> Reader<'a> {
         }
         Some(self.byline)
     }
+}
+
+/// Returns the outlet and the name in a word as 中央社記者王小明台北電.
+fn reported(word: &str) -> Option<(&str, &str)> {
+    let (outlet, rest) = word
+        .split_once("記者")
+        .or_else(|| word.split_once("记者"))?;
+    let is_place = PLACE_ENDINGS.iter().any(|ending| rest.ends_with(ending));
+    let names = [3, 2].into_iter().filter_map(|count| {
+        let (end, _) = rest.char_indices().nth(count)?;
+        Some(&rest[..end]).filter(|name| is_name(name))
+    });
+    let name = names.into_iter().next()?;
+    (is_place && is_outlet(outlet)).then_some((outlet, name))
 }
 
 /// Returns the outlet in a word as 澎湃新聞記者, which names follow.
@@ -482,6 +501,12 @@ mod tests {
         check("文／王小明", &["王小明"], None, None);
         check("文 | 王小明 編輯 | 陳大文", &["王小明"], None, None);
         check("記者王小明／台北報導", &["王小明"], None, None);
+        check(
+            "2024-02-25 中央社記者王小明台北電",
+            &["王小明"],
+            Some("中央社"),
+            Some("2024-02-25 unstated"),
+        );
         check("聯合報 王小明 2024/02/25", &["王小明"], Some("聯合報"), day);
         check("王小明 2024-02-25", &["王小明"], None, day);
         check("By Jane Doe | February 25, 2024", &["Jane Doe"], None, day);
