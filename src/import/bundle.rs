@@ -80,8 +80,13 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
     } = reading;
     let text = match &draft.markdown {
         Some(markdown) => {
-            let untitled = format!("---\ntitle: -\n---\n\n{markdown}");
-            parse("index.md", &untitled, config).text
+            let untitled = format!("---\ntitle: x\n---\n\n{markdown}");
+            let parsed = parse("index.md", &untitled, config);
+            if let Some(problem) = parsed.problem {
+                // The author wrote it so, and a site with it could not be published.
+                return Err(diagnostic::import_bad_markdown(&name, &problem));
+            }
+            parsed.text
         }
         None => plain_text(&draft.body),
     };
@@ -155,7 +160,6 @@ fn index(
         return Ok(write(draft, Markup::Full));
     };
     if draft.markdown.is_some() {
-        // The author wrote it so, and a site with it could not be published.
         return Err(diagnostic::import_bad_markdown(name, &problem));
     }
     for has_notes in [true, false] {
