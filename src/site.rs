@@ -12,6 +12,7 @@ mod plan;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use crate::article::Article;
 use crate::config::Config;
@@ -62,6 +63,8 @@ pub struct Site {
     pub skipped_drafts: usize,
     /// What stands where, for links in texts.
     targets: HashMap<String, Target>,
+    /// What the program makes stands at these paths; looked for when a link leads to none of `targets`.
+    made: OnceLock<HashMap<String, Target>>,
     /// The places on pages that links lead to.
     places: AllPlaces,
 }
@@ -86,6 +89,8 @@ pub enum Target {
     Article(usize),
     /// A plain page, by its index in [`Site::pages`].
     Plain(usize),
+    /// A page that the program makes, by its path below the tree of each edition.
+    Made(String),
     /// A file, the same for all editions.
     File {
         /// Its path below the site's root.
@@ -174,6 +179,7 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
         answers: parts.answers,
         skipped_drafts,
         targets: HashMap::new(),
+        made: OnceLock::new(),
     };
     site.rules = rules(&site);
     site.targets = links::targets(&site);

@@ -28,7 +28,7 @@ use super::front_matter::Date;
 use super::markdown::Definition;
 use super::plain::Plain;
 use crate::config::citations::Citations;
-use crate::config::{NoteClass, Vocabulary};
+use crate::config::{InterfaceLanguage, NoteClass, Vocabulary};
 use crate::diagnostic::{self, Diagnostic, Source};
 use item::{KEYS, argument_length, is_key_end, key_of, separator_length, verdicts_of};
 pub use quotation::marks_around;
@@ -435,6 +435,23 @@ impl Reader<'_, '_> {
                 ),
                 _ => last = Some((date, item.range.clone())),
             }
+        }
+        self.check_verdict();
+    }
+
+    /// The last correction made the verdict what it is.
+    fn check_verdict(&mut self) {
+        let corrections = self.note.items.iter().rev();
+        let mut corrections = corrections.filter_map(|item| Some((item, item.correction?.change?)));
+        if let Some((item, (_, to))) = corrections.next()
+            && to != self.note.term
+        {
+            let [now, then] = [self.note.term, to].map(|term| {
+                let term = self.vocabulary.term(term);
+                term.label(InterfaceLanguage::TraditionalChinese)
+            });
+            let problem = diagnostic::correction_verdict(self.source, &item.range, now, then);
+            self.diagnostics.push(problem);
         }
     }
 }

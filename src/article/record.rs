@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::copies;
 use super::document::{
-    Block, Document, Inline, Item, ItemKey, Leaf, Note, for_each_inline, leaf_text, plain_text,
-    plain_text_and_spans,
+    Answer, Block, Document, Inline, Item, ItemKey, Leaf, Note, for_each_inline, leaf_text,
+    plain_text, plain_text_and_spans,
 };
 use super::front_matter::Date;
 use crate::config::citations::Citation;
@@ -48,7 +48,7 @@ pub struct Record {
     /// Its corrections, in the order of the note.
     pub corrections: Vec<Change>,
     /// What others object.
-    pub dissent: Vec<Leaf>,
+    pub dissent: Vec<Reply>,
     /// The names of the notes and the addresses that it refers to.
     pub see_also: Vec<String>,
 }
@@ -61,13 +61,43 @@ impl Record {
         let parts: Vec<String> = [gist].into_iter().chain(more).collect();
         parts.join("\n\n").trim().to_owned()
     }
+}
 
-    /// Returns what others object, as plain text.
-    pub fn dissent_texts(&self) -> Vec<String> {
-        let dissent = self.dissent.iter();
-        dissent
-            .map(|said| leaf_text(said).trim().to_owned())
-            .collect()
+/// An objection to a note, or an answer to one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reply {
+    /// Who says it, and when, as written; may be empty.
+    pub signature: String,
+    /// What is said.
+    pub said: Leaf,
+    /// What is answered to it.
+    pub answers: Vec<Reply>,
+}
+
+impl Reply {
+    fn of(answer: &Answer) -> Reply {
+        Reply {
+            signature: answer.argument.clone(),
+            said: answer.content.clone(),
+            answers: answer.answers.iter().map(Reply::of).collect(),
+        }
+    }
+
+    /// Returns what is said, as plain text.
+    pub fn text(&self) -> String {
+        leaf_text(&self.said).trim().to_owned()
+    }
+}
+
+/// Returns the name that a signature has, which may be empty, and the day behind it.
+pub fn signed(signature: &str) -> (&str, Option<Date>) {
+    let last = signature.split_whitespace().next_back().unwrap_or_default();
+    match Date::parse(last) {
+        Some(date) => (
+            signature[..signature.len() - last.len()].trim_end(),
+            Some(date),
+        ),
+        None => (signature, None),
     }
 }
 
@@ -182,7 +212,11 @@ fn record(note: &Note, passage: Option<Passage>, document: &Document) -> Record 
             ItemKey::Archived => add_archived(item, &mut record.evidence),
             ItemKey::Confidence => record.confidence = Some(said(item)),
             ItemKey::Reviewer => record.reviewer = Some(said(item)),
-            ItemKey::Dissent => record.dissent.push(item.content.clone()),
+            ItemKey::Dissent => record.dissent.push(Reply {
+                signature: item.argument.clone(),
+                said: item.content.clone(),
+                answers: item.answers.iter().map(Reply::of).collect(),
+            }),
             ItemKey::Correction => {
                 record
                     .corrections
@@ -255,12 +289,24 @@ fn add_evidence(item: &Item, is_for: bool, evidence: &mut Vec<Evidence>) {
                 let quotation = unquoted(&leaf_text(content));
                 match evidence.get_mut(first..).and_then(<[_]>::last_mut) {
                     Some(last) if last.quotation.is_none() => last.quotation = Some(quotation),
-                    _ => evidence.push(Evidence {
-                        is_for,
-                        title: item.argument.clone(),
-                        quotation: Some(quotation),
-                        ..Evidence::default()
-                    }),
+                    // Words that a source has further on are its words, too.
+                    Some(last) => {
+                        let further = Evidence {
+                            quotation: Some(quotation),
+                            ..last.clone()
+                        };
+                        evidence.push(further);
+                    }
+                    None => {
+                        let title = title_before(item, inline);
+                        evidence.push(Evidence {
+                            is_for,
+                            date: date_in(&title),
+                            title,
+                            quotation: Some(quotation),
+                            ..Evidence::default()
+                        });
+                    }
                 }
             }
             _ => {}
@@ -278,6 +324,26 @@ fn add_evidence(item: &Item, is_for: bool, evidence: &mut Vec<Evidence>) {
             ..Evidence::default()
         });
     }
+}
+
+/// Returns what a source without a link is called: the argument of its item, or else what stands before its
+/// words.
+fn title_before(item: &Item, words: &Inline) -> String {
+    if !item.argument.is_empty() {
+        return item.argument.clone();
+    }
+    let before = item
+        .content
+        .iter()
+        .take_while(|inline| !std::ptr::eq(*inline, words));
+    let before: Vec<Inline> = before.cloned().collect();
+    let is_sign = |it: char| it.is_whitespace() || "，、：:（(".contains(it);
+    leaf_text(&before).trim_matches(is_sign).to_owned()
+}
+
+/// Returns whether what a note refers to is an address, and not the name of another note.
+pub fn is_address(seen: &str) -> bool {
+    seen.contains([':', '/', '#'])
 }
 
 /// Adds the addresses of an item to the evidence before it that has no copy yet.

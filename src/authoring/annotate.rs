@@ -119,7 +119,11 @@ pub fn annotate(
         if let (Some(record), true, true) = (record, is_kept, errors.is_empty())
             && is_at(record, request, &facts.text[..occurrence.in_text.start])
         {
-            if let Some(what) = unlike(record, request) {
+            let what = match ends(content, config, &after) {
+                true => unlike(record, request),
+                false => Some("the note, which does not end"),
+            };
+            if let Some(what) = what {
                 return Err(vec![diagnostic::annotate_not_literal(&source.path, what)]);
             }
             return Ok(Annotated {
@@ -161,6 +165,19 @@ fn is_at(record: &Record, request: &Request<'_>, before: &str) -> bool {
         && passage.is_some_and(|passage| {
             passage.words == request.quote && passage.position.start == before.chars().count()
         })
+}
+
+/// Returns whether what is written behind a text stands by itself: an open fence would take it in.
+fn ends(content: &Content, config: &Config, text: &Reading) -> bool {
+    let words = &text.article.source.text;
+    let ending = line_ending(words);
+    // No other note has this name, which is no word of any language.
+    let probe = "kz-probe-7f3a";
+    let probed = format!("{words}{}[^{probe}]: x{ending}", gap(words, ending));
+    let source = Source::new(text.article.source.path.clone(), probed);
+    let probed = Reading::of_text(content, source, config);
+    let is_note = probed.document.notes.iter().any(|note| note.id == probe);
+    is_note && Facts::without(&probed, Some(probe)) == Facts::of(text)
 }
 
 /// Returns what of a note is not what was asked for, if anything.

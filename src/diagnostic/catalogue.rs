@@ -803,6 +803,14 @@ pub fn corrections_out_of_order(source: &Arc<Source>, at: At<'_>, earlier: At<'_
         .help("put corrections in the order of their dates")
 }
 
+/// A note has another verdict than its last correction gave it.
+pub fn correction_verdict(source: &Arc<Source>, at: At<'_>, now: &str, then: &str) -> Diagnostic {
+    let message = format!("this correction made the verdict {then}, and the note says {now}");
+    Diagnostic::error_at("correction-verdict", source, at, message)
+        .warning()
+        .help("tell the correction that made it what it is, or change the label")
+}
+
 /// The body is not the text that was imported, or that was accepted last.
 pub fn text_changed(source: &Arc<Source>, at: At<'_>, actual: &str) -> Diagnostic {
     let message = "the words of the body are not the words that were imported".to_owned();

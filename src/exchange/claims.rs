@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::page;
 use crate::article::Article;
 use crate::article::document::leaf_text;
-use crate::article::record::{Change, Evidence, Record};
+use crate::article::record::{Change, Evidence, Record, Reply, is_address, signed};
 use crate::config::{Config, NoteClass, Term};
 use crate::script::script_of;
 use crate::site::{ClaimsFormat, Site, address};
@@ -58,7 +58,7 @@ struct Claim {
     #[serde(skip_serializing_if = "Option::is_none")]
     reviewed: Option<String>,
     corrections: Vec<Value>,
-    dissent: Vec<String>,
+    dissent: Vec<Value>,
     see_also: Vec<String>,
     article: Value,
 }
@@ -135,7 +135,7 @@ fn claim(article: &Article, record: &Record, config: &Config) -> Claim {
             })
         }),
         reading: record.reading.clone(),
-        gist: leaf_text(&record.gist).trim().to_owned(),
+        gist: record.text(),
         evidence: record
             .evidence
             .iter()
@@ -149,21 +149,32 @@ fn claim(article: &Article, record: &Record, config: &Config) -> Claim {
             .iter()
             .map(|change| correction(change, config))
             .collect(),
-        dissent: record
-            .dissent
-            .iter()
-            .map(|said| leaf_text(said).trim().to_owned())
-            .collect(),
+        dissent: record.dissent.iter().map(reply).collect(),
         see_also: record
             .see_also
             .iter()
-            .map(|seen| match seen.contains(':') {
-                true => seen.clone(),
+            .map(|seen| match is_address(seen) {
+                true => address::cited(config, article, seen),
                 false => format!("{page}#n-{seen}"),
             })
             .collect(),
         article: of_article,
     }
+}
+
+fn reply(said: &Reply) -> Value {
+    let (name, date) = signed(&said.signature);
+    let mut reply = json!({ "text": said.text() });
+    if !name.is_empty() {
+        reply["by"] = json!(name);
+    }
+    if let Some(date) = date {
+        reply["date"] = json!(date.to_string());
+    }
+    if !said.answers.is_empty() {
+        reply["answers"] = said.answers.iter().map(self::reply).collect();
+    }
+    reply
 }
 
 fn rating(term: &Term) -> Option<u8> {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::article;
 use crate::article::document::{Inline, Text};
 use crate::article::front_matter::Date;
-use crate::article::record::{Change, Evidence, Record};
+use crate::article::record::{Change, Evidence, Record, Reply, is_address};
 use crate::config::{Config, NoteClass};
 use crate::diagnostic::Source;
 use crate::project::{Content, ContentKind};
@@ -66,9 +66,20 @@ fn collect<'a>(value: &'a Value, annotations: &mut Vec<&'a Value>) {
                 annotations.push(value);
                 return;
             }
-            for key in ["first", "items", "rows", "annotations", "@graph"] {
+            for key in ["first", "@graph"] {
                 if let Some(inner) = fields.get(key) {
                     collect(inner, annotations);
+                }
+            }
+            for key in ["items", "rows", "annotations"] {
+                let inner = fields.get(key).map(list).unwrap_or_default();
+                for value in inner {
+                    let count = annotations.len();
+                    collect(value, annotations);
+                    // What stands among annotations and is none is kept like one without a place.
+                    if annotations.len() == count {
+                        annotations.push(value);
+                    }
                 }
             }
         }
@@ -255,8 +266,11 @@ impl<'a> Reader<'a> {
             if is("bookmarking") {
                 let seen = self.seen(url);
                 self.record.see_also.push(seen);
-            } else if !url.is_empty() {
+            } else if is_address(url) && !url.contains(char::is_whitespace) {
                 self.record.evidence.push(resource(body, url, is_for));
+            } else if !url.is_empty() {
+                // Some programs write a text where an address belongs.
+                self.texts.push(url.to_owned());
             }
         } else if is("classifying") {
             self.tag(value);
@@ -270,7 +284,7 @@ impl<'a> Reader<'a> {
         } else if is("tagging") {
             self.tag(value);
         } else if is("replying") {
-            self.record.dissent.push(leaf(value));
+            self.record.dissent.push(reply(body));
         } else if let (true, Some(date)) = (is("moderating"), date(body)) {
             let change = self.correction(value, date);
             self.record.corrections.push(change);
@@ -351,6 +365,22 @@ fn note_id(id: &str) -> String {
     match own {
         Some(name) => name.to_owned(),
         None => format!("x-{}", &article::fidelity::digest(id.as_bytes())[..10]),
+    }
+}
+
+/// Returns an objection with its answers. Who made it and when is one line, as in a note.
+fn reply(body: &Value) -> Reply {
+    let creator = &body["creator"];
+    let name = creator.as_str().unwrap_or_else(|| word(creator, "name"));
+    let date = date(body).map(|date| date.to_string());
+    let signature = format!("{} {}", name.trim(), date.unwrap_or_default());
+    Reply {
+        signature: signature.trim().to_owned(),
+        said: leaf(word(body, "value")),
+        answers: list(&body["schema:comment"])
+            .into_iter()
+            .map(reply)
+            .collect(),
     }
 }
 

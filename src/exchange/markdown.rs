@@ -1,7 +1,7 @@
 //! A record as the Markdown of a note (DESIGN section 4): what is text in the record is text in the
 //! Markdown, so that nothing that came from others is markup.
 
-use crate::article::record::{Change, Evidence, Record};
+use crate::article::record::{Change, Evidence, Record, Reply, is_address};
 use crate::config::citations::{Citation, Citations, is_key_sign};
 use crate::config::{Config, InterfaceLanguage};
 
@@ -68,19 +68,28 @@ fn items(
     items.extend(confidence.map(|word| format!("- 信心 {}", literal(word))));
     let reviewer = record.reviewer.iter();
     items.extend(reviewer.map(|name| format!("- 查核 {}", literal(name))));
-    let dissent = record.dissent_texts();
-    items.extend(
-        dissent
-            .iter()
-            .map(|said| format!("- 異議：{}", literal(said))),
-    );
+    let dissent = record.dissent.iter();
+    items.extend(dissent.map(|said| reply(said, "異議", "")));
     let corrections = record.corrections.iter();
     items.extend(corrections.map(|change| format!("- 更正 {}", correction(change, config))));
-    items.extend(record.see_also.iter().map(|seen| match seen.contains(':') {
-        true => format!("- 參見 {}", link(seen, seen)),
+    items.extend(record.see_also.iter().map(|seen| match is_address(seen) {
+        true => format!("- 參見 {}", link(&cited(seen), &cited(seen))),
         false => format!("- 參見 {}", link(seen, &cited(&format!("#n-{seen}")))),
     }));
     items
+}
+
+/// Returns an objection, which `key` stands before, or an answer, and the answers to it below.
+fn reply(said: &Reply, key: &str, indent: &str) -> String {
+    let signature = whole(&said.signature);
+    let head = format!("{key} {signature}");
+    let mut lines = format!("{indent}- {}：{}", head.trim(), literal(&said.text()));
+    let indent = format!("{indent}  ");
+    for answer in &said.answers {
+        lines += "\n";
+        lines += &reply(answer, "", &indent);
+    }
+    lines
 }
 
 fn evidence_text(

@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 
 use super::page;
 use crate::article::Article;
-use crate::article::record::{Change, Evidence, Passage, Record};
+use crate::article::record::{Change, Evidence, Passage, Record, Reply, is_address, signed};
 use crate::config::{Config, NoteClass};
 use crate::script::Conversion;
 use crate::site::{ANNOTATIONS, ANNOTATIONS_A_PAGE, ARCHIVE_ANNOTATIONS, Site, address};
@@ -36,7 +36,7 @@ const CONFIDENCE: &str = "confidence: ";
 
 /// Returns the annotations of an article.
 pub fn annotations(article: &Article, config: &Config) -> Value {
-    let id = format!("{}{ANNOTATIONS}", page(article, config));
+    let id = address::url(config, &address::article_file(config, article, ANNOTATIONS));
     let items: Vec<Value> = of_article(article, config).collect();
     json!({
         "@context": CONTEXT,
@@ -169,6 +169,24 @@ fn annotation(record: &Record, article: &Article, config: &Config) -> Value {
     annotation
 }
 
+/// Returns an objection as a body. The model has no answers to bodies, so those are comments of schema.org,
+/// whose prefix its context defines.
+fn reply(said: &Reply, text: &impl Fn(&str, &str) -> Value) -> Value {
+    let (name, date) = signed(&said.signature);
+    let mut body = text("replying", &said.text());
+    if !name.is_empty() {
+        body["creator"] = json!({ "type": "Person", "name": name });
+    }
+    if let Some(date) = date {
+        body["created"] = json!(date.instant());
+    }
+    if !said.answers.is_empty() {
+        let answers = said.answers.iter();
+        body["schema:comment"] = answers.map(|answer| reply(answer, text)).collect();
+    }
+    body
+}
+
 fn bodies(record: &Record, page: &str, article: &Article, config: &Config) -> Vec<Value> {
     let text = |purpose: &str, value: &str| {
         json!({
@@ -196,15 +214,14 @@ fn bodies(record: &Record, page: &str, article: &Article, config: &Config) -> Ve
     if let Some(confidence) = &record.confidence {
         bodies.push(text("tagging", &format!("{CONFIDENCE}{confidence}")));
     }
-    let dissent = record.dissent_texts();
-    bodies.extend(dissent.iter().map(|said| text("replying", said)));
+    bodies.extend(record.dissent.iter().map(|said| reply(said, &text)));
     for change in &record.corrections {
         let mut body = text("moderating", &correction(change, slug));
         body["created"] = json!(change.date.instant());
         bodies.push(body);
     }
     bodies.extend(record.see_also.iter().map(|seen| {
-        let source = match seen.contains(':') {
+        let source = match is_address(seen) {
             true => address::cited(config, article, seen),
             false => format!("{page}#n-{seen}"),
         };

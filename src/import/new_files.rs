@@ -146,7 +146,7 @@ pub fn rewrite(root: &Path, path: &str, before: &str, after: &str) -> Result<(),
     }
     let mark = &bytes[..bytes.len() - text.len()];
     let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let staging = target.with_file_name(format!(".{name}.writing"));
+    let staging = target.with_file_name(format!(".{name}.{}.writing", std::process::id()));
     let write = || {
         let mut file = fs::File::create(&staging)?;
         file.write_all(mark)?;

@@ -3,7 +3,7 @@
 use super::body::{Writer, text};
 use super::context::{ItemContext, NoteContext, ReferenceContext};
 use crate::article::document::{Answer, Correction, Inline, Item, ItemKey, Note, leaf_text};
-use crate::article::front_matter::Date;
+use crate::article::record::signed;
 
 /// Returns the notes in their order.
 pub(super) fn contexts(writer: &mut Writer<'_>) -> Vec<NoteContext> {
@@ -92,13 +92,13 @@ fn item_context(writer: &mut Writer<'_>, item: &Item) -> ItemContext {
     };
     let (argument, date) = match item.key {
         ItemKey::Dissent => signed(&argument),
-        _ => (argument, None),
+        _ => (argument.as_str(), None),
     };
     ItemContext {
         key,
         label: writer.words.get(word).to_owned(),
-        argument: (!argument.is_empty()).then_some(argument),
-        date,
+        argument: (!argument.is_empty()).then(|| argument.to_owned()),
+        date: date.map(|date| date.to_string()),
         html,
         answers: answers(writer, &item.answers),
     }
@@ -111,13 +111,14 @@ fn answers(writer: &mut Writer<'_>, all: &[Answer]) -> String {
     }
     let mut html = "<ul class=\"re\">".to_owned();
     for answer in all {
-        let (name, date) = signed(&writer.converter.owned(&answer.argument));
+        let signature = writer.converter.owned(&answer.argument);
+        let (name, date) = signed(&signature);
         html += "<li><b>";
         html += writer.words.get("answer");
         html += "</b>";
         if !name.is_empty() {
             html += " ";
-            html += &text(&name);
+            html += &text(name);
         }
         if let Some(date) = date {
             html += &format!(" <time datetime=\"{date}\">{date}</time>");
@@ -128,18 +129,6 @@ fn answers(writer: &mut Writer<'_>, all: &[Answer]) -> String {
         html += "</li>";
     }
     html + "</ul>"
-}
-
-/// Returns the name that an argument has, and the day behind it.
-fn signed(argument: &str) -> (String, Option<String>) {
-    let last = argument.split_whitespace().next_back().unwrap_or_default();
-    match Date::parse(last) {
-        Some(date) => {
-            let name = &argument[..argument.len() - last.len()];
-            (name.trim_end().to_owned(), Some(date.to_string()))
-        }
-        None => (argument.to_owned(), None),
-    }
 }
 
 /// Returns the argument in the words of the edition, where it is one of a known few.

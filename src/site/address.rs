@@ -155,9 +155,33 @@ pub fn cited(config: &Config, article: &Article, written: &str) -> String {
     let address = match (is_absolute, written.strip_prefix('/')) {
         (true, _) => written.to_owned(),
         (false, Some(rooted)) => url(config, "") + rooted,
-        (false, None) => url(config, &self::article(&config.editions[0], &article.slug)) + written,
+        (false, None) => {
+            let folder = self::article(&config.editions[0], &article.slug);
+            let (path, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
+            url(config, &joined(&folder, path)) + rest
+        }
     };
     utf8_percent_encode(&address, EXCLUDED).to_string()
+}
+
+/// Returns the path that a relative one is, seen from a folder (RFC 3986, section 5.2.4).
+fn joined(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = folder.trim_end_matches('/').split('/').collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let slash = if path.is_empty() || path.ends_with(['/', '.']) {
+        "/"
+    } else {
+        ""
+    };
+    parts.join("/") + slash
 }
 
 /// Returns the absolute URL of a path, or the path from the root for a site that does not know where
@@ -173,6 +197,7 @@ pub fn target(site: &Site, edition: &Edition, target: &Target) -> String {
         Target::List => list(edition, 1),
         Target::Article(index) => article(edition, &site.articles[*index].slug),
         Target::Plain(index) => plain_page(edition, &site.pages[*index].slug),
+        Target::Made(path) => tree(edition) + path,
         Target::File { path, .. } => path.clone(),
     }
 }

@@ -4,11 +4,11 @@
 //! file, relative to the file that links (`../a/index.md`, as editors complete it). Either way the
 //! link stays inside the tree of the edition it is read in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 
-use super::{Site, Target, address};
+use super::{Site, Target, address, plan};
 use crate::article::Article;
 use crate::project::Asset;
 
@@ -73,6 +73,36 @@ pub(super) fn targets(site: &Site) -> HashMap<String, Target> {
     targets
 }
 
+/// Returns what the program makes besides the pages of texts, by its path below the site's root: lists, the search,
+/// feeds, data. What every edition has is the edition's own.
+fn made(site: &Site) -> HashMap<String, Target> {
+    let planned = plan(site).value;
+    let paths: HashSet<&str> = planned.iter().map(|page| page.path.as_str()).collect();
+    let trees: Vec<String> = site.config.editions.iter().map(address::tree).collect();
+    let is_elsewhere = |path: &str| {
+        trees[1..]
+            .iter()
+            .any(|tree| path.starts_with(tree.as_str()))
+    };
+    let own = planned.iter().filter(|page| !is_elsewhere(&page.path));
+    own.map(|page| {
+        let path = page.path.as_str();
+        let is_of_each = trees
+            .iter()
+            .all(|tree| paths.contains(format!("{tree}{path}").as_str()));
+        let path = path.strip_suffix("index.html").unwrap_or(path);
+        let target = match is_of_each {
+            true => Target::Made(path.to_owned()),
+            false => Target::File {
+                path: path.to_owned(),
+                dimensions: None,
+            },
+        };
+        (format!("/{}", path.trim_end_matches('/')), target)
+    })
+    .collect()
+}
+
 fn insert_file(targets: &mut HashMap<String, Target>, asset: &Asset, path: String) {
     let key = format!("/{path}");
     let target = Target::File {
@@ -108,7 +138,11 @@ pub fn resolve<'a>(site: &'a Site, article: &Article, destination: &'a str) -> L
         Some(rooted) => rooted_key(site, rooted),
         None => file_key(&article.source.path, &path),
     };
-    match key.and_then(|key| site.targets.get(&key)) {
+    let find = |key: String| {
+        let known = site.targets.get(&key);
+        known.or_else(|| site.made.get_or_init(|| made(site)).get(&key))
+    };
+    match key.and_then(find) {
         Some(target) => Link::Internal(target, suffix),
         None => Link::Broken,
     }

@@ -181,7 +181,7 @@ pub fn fragment(site: &Site, target: &Target, edition: &str, fragment: &str) -> 
         },
         Target::List => return in_list(fragment),
         // What places a file has is known to the programs that show it.
-        Target::File { .. } => return Fragment::AsWritten,
+        Target::Made(_) | Target::File { .. } => return Fragment::AsWritten,
     };
     let places = lock.get_or_init(|| Box::new(Places::of(article, &site.config)));
     let names = places.shown(edition);

@@ -305,6 +305,20 @@ fn a_note_that_would_be_wrong_is_not_written() {
 }
 
 #[test]
+fn a_note_that_takes_in_what_follows_is_not_written() {
+    let fence = Request {
+        gist: "```\n碼\n```",
+        ..pending("甲乙")
+    };
+    check_refused("甲乙丙。", &fence, "annotate-not-literal");
+    let closed = Request {
+        gist: "見下。\n\n```\n碼\n```",
+        ..pending("甲乙")
+    };
+    made("zh-Hant", "甲乙丙。", &closed).expect("a note");
+}
+
+#[test]
 fn a_name_is_made_of_the_words() {
     let name = |body: &str| {
         let request = Request {

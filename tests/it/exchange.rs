@@ -509,6 +509,84 @@ fn annotations_of_others_stand_exactly_or_are_kept() {
 }
 
 #[test]
+fn objections_are_told_with_their_answers() {
+    let made = &sites()[..]
+        .iter()
+        .find(|made| made.files.contains_key("articles/items/index.html"))
+        .map(|made| json(made, "claims.json"));
+    let claims = made.as_ref().expect("the site of notes");
+    let all = claims["claims"].as_array().expect("claims");
+    let claim = all
+        .iter()
+        .find(|claim| {
+            claim["id"]
+                .as_str()
+                .is_some_and(|id| id.ends_with("items/#n-all"))
+        })
+        .expect("the note");
+    let expected = serde_json::json!([{
+        "by": "李大華",
+        "text": "不同意見。",
+        "answers": [
+            {
+                "by": "編輯部",
+                "date": "2024-03-04",
+                "text": "已經回應。",
+                "answers": [{ "by": "李大華", "date": "2024-03-05", "text": "仍然「不同意」：見前。" }],
+            },
+            { "text": "沒有署名的回應" },
+        ],
+    }]);
+    assert_eq!(claim["dissent"], expected);
+    let seen = claim["see_also"].as_array().expect("references");
+    let is_other = |seen: &Value| {
+        seen.as_str()
+            .is_some_and(|url| url.ends_with("/articles/kinds/"))
+    };
+    assert!(seen.iter().any(is_other), "{seen:?}");
+    let evidence = claim["evidence"].as_array().expect("evidence");
+    let book = evidence.iter().find(|it| it["title"] == "某書，第 3 頁");
+    assert_eq!(
+        book.expect("the book")["quotation"],
+        "書裡的話",
+        "{evidence:#?}"
+    );
+    assert!(
+        claim["gist"]
+            .as_str()
+            .is_some_and(|gist| gist.contains("第二段：")),
+        "{claim:#}"
+    );
+}
+
+#[test]
+fn what_is_no_annotation_is_kept_and_breaks_nothing() {
+    let folder = Folder::site();
+    let front = "---\ntitle: 題\nlanguage: zh-Hant\n---\n\n";
+    folder.write(
+        "content/articles/a/index.md",
+        format!("{front}當日漲了。\n"),
+    );
+    let others = r#"{ "type": "AnnotationPage", "items": [
+        { "type": "Annotation", "id": "https://e.test/1", "body": "just text",
+          "target": { "source": "https://archive.test/articles/a/",
+            "selector": { "type": "TextQuoteSelector", "exact": "當日" } } },
+        { "type": "Annotation" }, 42, null ] }"#;
+    folder.write("others.json", others);
+    let run = folder.run(&["import-notes", "others.json"]);
+    assert!(
+        run.stderr
+            .contains("4 annotations read: 1 added, 0 known, 3 without a place"),
+        "{}",
+        run.stderr
+    );
+    let text = std::fs::read_to_string(folder.path("content/articles/a/index.md")).expect("a text");
+    assert!(text.contains("just text"), "{text}");
+    let run = folder.run(&["check"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+}
+
+#[test]
 fn a_file_that_is_no_json_is_refused_with_its_place() {
     let folder = Folder::site();
     folder.article("a");

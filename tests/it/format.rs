@@ -163,7 +163,7 @@ fn facts(
     let notes = article.summary.records.iter().map(|record| {
         let texts: Vec<String> = [&record.gist]
             .into_iter()
-            .chain(&record.dissent)
+            .chain(record.dissent.iter().map(|reply| &reply.said))
             .chain(record.corrections.iter().map(|change| &change.reason))
             .map(|leaf| document::leaf_text(leaf))
             .collect();

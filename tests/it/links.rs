@@ -311,3 +311,58 @@ fn pages_say_what_is_gone() {
     folder.write(".kaozheng/links.json", "no JSON");
     assert!(!page(&folder).contains("链接已失效"));
 }
+
+#[test]
+fn what_the_program_makes_can_be_linked_to() {
+    let folder = Folder::empty();
+    folder
+        .write(
+            "kaozheng.toml",
+            "title = \"站\"\nbase_url = \"https://example.org/\"\n[archive]\nledger = true\nsearch = true\n",
+        )
+        .write(
+            "content/articles/a/index.md",
+            "---\ntitle: 題\ndate: 2024-02-25\nreview: { date: 2024-03-01 }\n---\n\n文[^a]。\n\n[^a]: **錯誤** 「文」：非。\n    - 據 推算\n",
+        )
+        .write(
+            "content/about.md",
+            "---\ntitle: 關於\n---\n\n[甲](/claims/) [乙](/claims.json) [丙](/feed.xml) [丁](/search/) \
+             [戊](/zh-hans/claims/) [己](/claims/verdict/false/) [庚](/annotations.jsonld)\n",
+        );
+    let run = folder.run(&["build"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let page = |path: &str| std::fs::read_to_string(folder.path(path)).expect("a page");
+    let (hant, hans) = (
+        page("public/about/index.html"),
+        page("public/zh-hans/about/index.html"),
+    );
+    for href in [
+        "../claims/",
+        "../claims.json",
+        "../feed.xml",
+        "../search/",
+        "../claims/verdict/false/",
+    ] {
+        assert!(
+            hant.contains(&format!("href=\"{href}\"")),
+            "{href} in {hant}"
+        );
+    }
+    for href in [
+        "../claims/",
+        "../../claims.json",
+        "../feed.xml",
+        "../../annotations.jsonld",
+    ] {
+        assert!(
+            hans.contains(&format!("href=\"{href}\"")),
+            "{href} in {hans}"
+        );
+    }
+    folder.write(
+        "content/about.md",
+        "---\ntitle: 關於\n---\n\n[甲](/claims/none/)\n",
+    );
+    let run = folder.run(&["check"]);
+    assert!(run.stderr.contains("broken-link"), "{}", run.stderr);
+}
