@@ -68,6 +68,7 @@ pub(super) fn read(
     reader.check_content();
     reader.check_evidence();
     reader.check_corrections();
+    reader.check_single_items();
     reader.note
 }
 
@@ -369,9 +370,11 @@ impl Reader<'_, '_> {
     }
 
     fn check_evidence(&mut self) {
+        // Marks that nothing stands between say nothing.
+        let says = |text: &str| text.contains(char::is_alphanumeric);
         let is_evidence = |item: &Item| {
-            item.key == ItemKey::Evidence
-                && !(item.argument.is_empty() && leaf_text(&item.content).trim().is_empty())
+            let text = || leaf_text(&item.content);
+            item.key == ItemKey::Evidence && (says(&item.argument) || says(&text()))
         };
         let term = self.vocabulary.term(self.note.term);
         if term.needs_evidence() && !self.note.items.iter().any(is_evidence) {
@@ -420,6 +423,20 @@ impl Reader<'_, '_> {
             self.diagnostics.push(problem);
         }
         term
+    }
+
+    /// How sure an author is, and who checked, is said once.
+    fn check_single_items(&mut self) {
+        for key in [ItemKey::Confidence, ItemKey::Reviewer] {
+            let mut items = self.note.items.iter().filter(|item| item.key == key);
+            let first = items.next();
+            for again in items {
+                if let Some(first) = first {
+                    let problem = diagnostic::item_twice(self.source, &again.range, &first.range);
+                    self.diagnostics.push(problem);
+                }
+            }
+        }
     }
 
     /// Corrections follow one another in time.

@@ -784,6 +784,14 @@ pub fn verdict_without_evidence(source: &Arc<Source>, label: At<'_>, id: &str) -
     )
 }
 
+/// An item that a note has once is there again.
+pub fn item_twice(source: &Arc<Source>, at: At<'_>, first: At<'_>) -> Diagnostic {
+    let message = "this note has said so already".to_owned();
+    Diagnostic::error_at("item-twice", source, at, message)
+        .also(source, first, "here")
+        .help("keep one of the two")
+}
+
 /// A correction has no date.
 pub fn correction_date(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     Diagnostic::error_at(

@@ -8,6 +8,7 @@ use crate::article::Article;
 use crate::article::document::leaf_text;
 use crate::article::record::{Change, Evidence, Record, Reply, is_address, signed};
 use crate::config::{Config, NoteClass, Term};
+use crate::import::language;
 use crate::script::script_of;
 use crate::site::{ClaimsFormat, Site, address};
 
@@ -205,11 +206,16 @@ fn evidence(evidence: &Evidence, article: &Article, config: &Config) -> Value {
             value[key] = Value::String(known.clone());
         }
     }
-    let script = evidence.quotation.as_deref().and_then(script_of);
-    if let Some(script) = script {
-        value["language"] = Value::String(script.tag().to_owned());
+    if let Some(language) = evidence.quotation.as_deref().and_then(language_of) {
+        value["language"] = Value::String(language);
     }
     value
+}
+
+/// Returns the language of words, where it shows: the script of Chinese, or another language.
+fn language_of(words: &str) -> Option<String> {
+    let script = script_of(words).map(|script| script.tag().to_owned());
+    script.or_else(|| language::of(words))
 }
 
 fn correction(change: &Change, config: &Config) -> Value {
