@@ -24,7 +24,13 @@ impl NoteWriter<'_> {
         // A line break at the beginning is meant: items follow.
         let gist = request.gist.trim_end().trim_start_matches([' ', '\t']);
         let gist = gist.replace("\r\n", "\n");
-        let gist = gist.replace('\n', &format!("\n{INDENT}"));
+        let indented = |line: &str| match line.trim().is_empty() {
+            true => String::new(),
+            false => format!("{INDENT}{line}"),
+        };
+        let lines: Vec<String> = gist.split('\n').map(indented).collect();
+        let gist = lines.join("\n");
+        let gist = gist.strip_prefix(INDENT).unwrap_or(&gist);
         let colon = self.colon();
         let head = format!(
             "[^{id}]: **{}** {lemma}{reading}{colon}{gist}",

@@ -27,7 +27,12 @@ pub(super) fn text(
         Some(reading) => format!("→{}：", quoted(reading)),
         None => String::new(),
     };
-    text += &paragraphs(&record.text());
+    let said = paragraphs(&record.text());
+    text += &match said.strip_prefix('→') {
+        // An arrow behind the words would propose a reading.
+        Some(rest) if text.is_empty() => format!("&#8594;{rest}"),
+        _ => said,
+    };
     let items: Vec<String> = items(record, config, citations, cited);
     if !items.is_empty() {
         if !text.is_empty() {
