@@ -6,7 +6,6 @@
 use dom_query::{Document, NodeRef};
 
 use super::convert::{BLOCKS, NO_TEXT};
-use super::fold;
 
 /// Returns the lines of a page. What stands between inline elements is a tab.
 pub(super) fn of(document: &Document) -> Vec<String> {
@@ -22,8 +21,12 @@ pub(super) fn of(document: &Document) -> Vec<String> {
         };
         if node.is_text() {
             let text = node.text();
-            let is_space = |it: char| matches!(it, '\n' | '\r' | '\t');
-            page.extend(text.chars().map(|it| if is_space(it) { ' ' } else { it }));
+            for (index, part) in text.split(['\n', '\r', '\t']).enumerate() {
+                if index > 0 {
+                    page.push(' ');
+                }
+                page.push_str(part);
+            }
             continue;
         }
         let name = match node.node_name() {
@@ -39,12 +42,25 @@ pub(super) fn of(document: &Document) -> Vec<String> {
         open.push(Step::Leave(edge));
         open.extend(node.children_it(true).map(Step::Enter));
     }
-    let lines = page.lines().map(|line| {
-        let pieces = line.split('\t').map(fold);
-        let pieces: Vec<String> = pieces.filter(|piece| !piece.is_empty()).collect();
-        pieces.join("\t")
-    });
+    let lines = page.split('\n').map(folded);
     lines.filter(|line| !line.is_empty()).collect()
+}
+
+/// Returns a line with one space between the words of a piece, and a tab between pieces that have any.
+fn folded(line: &str) -> String {
+    let mut folded = String::new();
+    for piece in line.split('\t') {
+        let start = folded.len();
+        for word in piece.split_whitespace() {
+            if folded.len() > start {
+                folded.push(' ');
+            } else if start > 0 {
+                folded.push('\t');
+            }
+            folded.push_str(word);
+        }
+    }
+    folded
 }
 
 enum Step<'a> {

@@ -28,9 +28,8 @@ const UNCOUNTED: &[&str] = &[
 pub fn check_source(html: &str) -> Result<(), TooDeep> {
     let bytes = html.as_bytes();
     let mut open = 0_usize;
-    let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'<') {
-        at += found + 1;
+    for found in memchr::memchr_iter(b'<', bytes) {
+        let at = found + 1;
         let is_end = bytes.get(at) == Some(&b'/');
         let start = at + usize::from(is_end);
         let is_name = |byte: &u8| byte.is_ascii_alphanumeric();
