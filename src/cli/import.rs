@@ -92,11 +92,11 @@ fn parse_slug(slug: &str) -> Result<String, String> {
     }
 }
 
-/// Threads; more than files of a batch would have nothing to do.
-const JOBS_MAX: usize = BATCH;
+/// Threads.
+const JOBS_MAX: usize = 64;
 
-/// Files of a batch: as many are in memory at once.
-const BATCH: usize = 64;
+/// Files of a batch for each thread: no more are in memory at once.
+const FILES_A_THREAD: usize = 4;
 
 /// Imports files into the site that `directory` belongs to.
 pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
@@ -269,7 +269,8 @@ impl Importer<'_> {
         let bar = progress::bar(found.files.len());
         let (options, config) = (self.options.clone(), self.config.clone());
         let bytes_max = self.arguments.max_bytes;
-        for batch in found.files.chunks(BATCH) {
+        let batch = pool.current_num_threads() * FILES_A_THREAD;
+        for batch in found.files.chunks(batch) {
             let (sender, receiver) = mpsc::channel();
             let (options, config, bar) = (&options, &config, &bar);
             pool.in_place_scope(|scope| {
