@@ -1,8 +1,9 @@
 //! Where a Markdown text names the pictures that it shows.
 
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// The destination of a picture (CommonMark 0.31, section 6.4).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,14 +21,14 @@ pub struct Destination {
 pub fn of_pictures(text: &str) -> Vec<Destination> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
     let parser = Parser::new_ext(text, options);
-    let definitions: Vec<(String, Range<usize>)> = parser
-        .reference_definitions()
-        .iter()
-        .map(|(_, definition)| (definition.dest.to_string(), definition.span.clone()))
-        .collect();
-    let mut found: Vec<Destination> = Vec::new();
-    // The picture whose description is being read.
-    let mut open: Option<usize> = None;
+    let mut definitions: HashMap<String, Vec<Range<usize>>> = HashMap::new();
+    for (_, definition) in parser.reference_definitions().iter() {
+        let spans = definitions.entry(definition.dest.to_string()).or_default();
+        spans.push(definition.span.clone());
+    }
+    let mut found: BTreeMap<usize, Destination> = BTreeMap::new();
+    // The pictures whose descriptions are being read, with what of them is known.
+    let mut open: Vec<(Vec<Range<usize>>, String, String)> = Vec::new();
     for (event, range) in parser.into_offset_iter() {
         match event {
             Event::Start(Tag::Image {
@@ -35,44 +36,55 @@ pub fn of_pictures(text: &str) -> Vec<Destination> {
                 dest_url,
                 ..
             }) => {
-                let range = if link_type == LinkType::Inline {
-                    place(text, range, "](", &dest_url)
+                let places = if link_type == LinkType::Inline {
+                    place(text, range, "](", &dest_url).into_iter().collect()
                 } else {
-                    let definition = definitions.iter().find(|(dest, _)| **dest == *dest_url);
-                    definition.and_then(|(_, span)| place(text, span.clone(), "]:", &dest_url))
+                    let spans = definitions.get(&*dest_url).into_iter().flatten();
+                    let places = spans.filter_map(|it| place(text, it.clone(), "]:", &dest_url));
+                    places.collect()
                 };
-                let is_known = |range: &Range<usize>| found.iter().any(|it| it.range == *range);
-                open = range.filter(|range| !is_known(range)).map(|range| {
-                    found.push(Destination {
-                        range,
-                        destination: dest_url.to_string(),
-                        description: String::new(),
-                    });
-                    found.len() - 1
-                });
+                open.push((places, dest_url.to_string(), String::new()));
             }
-            Event::Text(words) | Event::Code(words) => {
-                if let Some(open) = open {
-                    found[open].description.push_str(&words);
+            Event::End(TagEnd::Image) => {
+                let Some((places, destination, description)) = open.pop() else {
+                    continue;
+                };
+                for range in places {
+                    found.entry(range.start).or_insert_with(|| Destination {
+                        range,
+                        destination: destination.clone(),
+                        description: description.clone(),
+                    });
                 }
             }
-            Event::End(_) => open = None,
+            Event::Text(words) | Event::Code(words) => {
+                for (_, _, description) in &mut open {
+                    description.push_str(&words);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                for (_, _, description) in &mut open {
+                    description.push(' ');
+                }
+            }
             _ => {}
         }
     }
-    found.sort_by_key(|it| it.range.start);
-    found
+    found.into_values().collect()
 }
 
-/// Returns where a destination stands in an image or a definition, behind the signs before it.
+/// Returns where a destination stands in an image or a definition, behind the signs before it: the last such
+/// place, for a description may hold links itself.
 fn place(text: &str, range: Range<usize>, before: &str, destination: &str) -> Option<Range<usize>> {
     let source = &text[range.clone()];
-    source.match_indices(before).find_map(|(at, _)| {
+    source.rmatch_indices(before).find_map(|(at, _)| {
         let rest = source[at + before.len()..].trim_start();
         let rest = rest.strip_prefix('<').unwrap_or(rest);
         let start = range.end - rest.len();
-        let is_there = !destination.is_empty() && rest.starts_with(destination);
-        is_there.then(|| start..start + destination.len())
+        let after = rest.strip_prefix(destination)?;
+        let is_end = |it: char| it.is_whitespace() || matches!(it, ')' | '>');
+        let ends = after.is_empty() || after.starts_with(is_end);
+        (ends && !destination.is_empty()).then(|| start..start + destination.len())
     })
 }
 
@@ -98,6 +110,15 @@ mod tests {
         );
         check("![](<a b.png>)", &[("a b.png", "")]);
         check("![[x](y)](a.png)", &[("a.png", "x")]);
+        check(
+            "![[x](a.png.html)](a.png) ![**圖**\n一](b.png)",
+            &[("a.png", "x"), ("b.png", "圖 一")],
+        );
+        check("![![x](a.png)](a.p)", &[("a.png", "x"), ("a.p", "x")]);
+        check(
+            "![甲][p] ![乙][q]\n\n[p]: a.png\n[q]: a.png",
+            &[("a.png", "甲"), ("a.png", "甲")],
+        );
         check("![甲][p] ![乙][p]\n\n[p]: a.png", &[("a.png", "甲")]);
         check("`![](a.png)`\n\n    ![](b.png)\n\n[c](c.png)", &[]);
         check("![](a\\_b.png) ![]()", &[]);

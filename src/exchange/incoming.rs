@@ -21,6 +21,9 @@ const CONFIDENCE: &str = "confidence: ";
 /// What the name of a note begins with in addresses.
 const NOTE: &str = "#n-";
 
+/// Where the formats keep lists of annotations.
+const LISTS: [&str; 5] = ["first", "@graph", "items", "rows", "annotations"];
+
 /// An annotation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Incoming {
@@ -77,7 +80,8 @@ fn collect<'a>(value: &'a Value, annotations: &mut Vec<&'a Value>) {
                     let count = annotations.len();
                     collect(value, annotations);
                     // What stands among annotations and is none is kept like one without a place.
-                    if annotations.len() == count {
+                    let is_list = LISTS.iter().any(|list| value.get(list).is_some());
+                    if annotations.len() == count && !is_list {
                         annotations.push(value);
                     }
                 }

@@ -87,8 +87,11 @@ fn items(
 /// Returns an objection, which `key` stands before, or an answer, and the answers to it below.
 fn reply(said: &Reply, key: &str, indent: &str) -> String {
     let signature = whole(&said.signature);
-    let head = format!("{key} {signature}");
-    let mut lines = format!("{indent}- {}：{}", head.trim(), literal(&said.text()));
+    let head = match key {
+        "" => at_line_start(signature.trim()),
+        key => format!("{key} {signature}").trim().to_owned(),
+    };
+    let mut lines = format!("{indent}- {head}：{}", literal(&said.text()));
     let indent = format!("{indent}  ");
     for answer in &said.answers {
         lines += "\n";
@@ -216,14 +219,18 @@ pub(super) fn literal(text: &str) -> String {
 
 /// Returns a line, what could begin a block escaped too.
 fn literal_line(line: &str) -> String {
-    let text = escaped(line);
+    at_line_start(&escaped(line))
+}
+
+/// Returns Markdown with what would begin a block at its beginning escaped.
+fn at_line_start(text: &str) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 && text[digits..].starts_with(['.', ')']) {
         return format!("{}\\{}", &text[..digits], &text[digits..]);
     }
     match text.starts_with(['#', '>', '-', '+', '=', ':']) {
         true => format!("\\{text}"),
-        false => text,
+        false => text.to_owned(),
     }
 }
 

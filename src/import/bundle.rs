@@ -174,6 +174,10 @@ fn index(
             (Markup::NoEmphasis, "emphasis-left-away"),
             (Markup::TextOnly, "markup-left-away"),
         ] {
+            if has_notes && markup == Markup::Full {
+                // That is what was tried first.
+                continue;
+            }
             let index = write(draft, markup);
             if verify(&index, file.text, draft).is_ok() {
                 draft.fire(rule, &problem);

@@ -118,7 +118,9 @@ pub fn decode(
     chosen: Option<&'static Encoding>,
     declared: Option<&'static Encoding>,
 ) -> Result<Decoded, DecodeError> {
-    if let Some(decoded) = utf_32::decode(bytes) {
+    let utf_32 = utf_32::decode(bytes);
+    let is_marked = |decoded: &Decoded| decoded.evidence == Evidence::ByteOrderMark;
+    if let Some(decoded) = utf_32.filter(|it| chosen.is_none() || is_marked(it)) {
         return Ok(decoded);
     }
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
@@ -462,6 +464,8 @@ mod tests {
         assert_eq!(format(b"%PDF-1.7"), "a PDF document");
         assert_eq!(format(b"PK\x03\x04...."), "a ZIP archive");
         assert_eq!(format(&[1, 2, 3, 0, 4, 5, 0, 0, 6, 7]), "binary data");
+        assert_eq!(format(&[1, 2, 3, 0, 4, 5, 0, 0]), "binary data");
+        assert_eq!(format(&[0; 64]), "binary data");
     }
 
     #[test]

@@ -127,8 +127,11 @@ pub(super) fn chapters(name: &str, bytes: &[u8]) -> Result<Vec<Reading>, Diagnos
     }
     match readings.first_mut() {
         Some(first) => {
-            pictures.retain(|picture| !first.pictures.contains(picture));
-            first.pictures.append(&mut pictures);
+            for picture in pictures {
+                if !first.pictures.contains(&picture) {
+                    first.pictures.push(picture);
+                }
+            }
             beside
                 .iter()
                 .for_each(|(rule, text)| first.draft.set_aside(rule, text));

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{Companion, Format, Input, markdown_file};
+use super::{Companion, Format, Input, decode, markdown_file};
 use crate::diagnostic::{self, Diagnostic};
 
 /// The name of standard input.
@@ -176,7 +176,9 @@ fn pictures(text: &Path, bytes: &[u8]) -> Vec<Companion> {
         let bytes = fs::read(&file).ok()?;
         Some(Companion { path, bytes })
     };
-    let mut paths = markdown_file::picture_paths(&String::from_utf8_lossy(bytes));
+    let decoded = decode::decode(bytes, None, None).map(|decoded| decoded.text);
+    let words = decoded.unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned());
+    let mut paths = markdown_file::picture_paths(&words);
     paths.sort_unstable();
     paths.dedup();
     paths.into_iter().filter_map(&mut read).collect()

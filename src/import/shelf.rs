@@ -75,7 +75,7 @@ impl Shelf {
         for (content, front_matter) in articles {
             let origin = front_matter.origin;
             let digest = origin.sha256.map(|field| field.value);
-            if origin.url.is_some() {
+            if origin.url.is_some() || origin.canonical.is_some() {
                 shelf.with_url.insert(content.slug.clone(), content.clone());
             }
             shelf.remember(&content.slug, digest, origin.url);

@@ -158,7 +158,8 @@ impl Writer<'_> {
             // All editions have one structure.
             None => *out += &format!("<span{lang}>{title}</span>"),
         }
-        if let Some(marker) = self.references.markers.get(&range.start) {
+        let marker = self.references.markers.get(&range.start);
+        if let Some(marker) = marker.filter(|_| !self.in_link) {
             let href = attribute(&name(&citation.key));
             *out += &format!("<a class=\"cite\" role=\"doc-biblioref\" href=\"#{href}\">");
             marker.iter().for_each(|piece| push_form(piece, out));

@@ -4,7 +4,7 @@
 //! page is the `index.html` of that folder. References are relative, so that a site works in any
 //! subfolder and from a disk.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::{SearchFile, Target};
 use crate::article::record::Evidence;
@@ -151,14 +151,15 @@ pub fn cited(config: &Config, article: &Article, written: &str) -> String {
     if let Some(asset) = copies::asset(&article.assets, written) {
         return url(config, &article_file(config, article, &asset.name));
     }
-    let is_absolute = written.contains(':') || written.starts_with("//");
+    let is_absolute = super::links::scheme(written).is_some() || written.starts_with("//");
     let address = match (is_absolute, written.strip_prefix('/')) {
         (true, _) => written.to_owned(),
         (false, Some(rooted)) => url(config, "") + rooted,
         (false, None) => {
             let folder = self::article(&config.editions[0], &article.slug);
             let (path, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
-            url(config, &joined(&folder, path)) + rest
+            let path = percent_decode_str(path).decode_utf8_lossy();
+            url(config, &joined(&folder, &path)) + rest
         }
     };
     utf8_percent_encode(&address, EXCLUDED).to_string()
@@ -176,7 +177,8 @@ fn joined(folder: &str, path: &str) -> String {
             part => parts.push(part),
         }
     }
-    let slash = if path.is_empty() || path.ends_with(['/', '.']) {
+    let path_ends = path.is_empty() || path.ends_with(['/', '.']);
+    let slash = if path_ends && !parts.is_empty() {
         "/"
     } else {
         ""

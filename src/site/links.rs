@@ -150,7 +150,7 @@ pub fn resolve<'a>(site: &'a Site, article: &Article, destination: &'a str) -> L
 
 /// Returns the scheme of a destination (RFC 3986, section 3.1), looked for as browsers do, which
 /// skip control characters and white space.
-fn scheme(destination: &str) -> Option<String> {
+pub(super) fn scheme(destination: &str) -> Option<String> {
     let visible: String = destination
         .chars()
         .filter(|character| !character.is_control() && !character.is_whitespace())

@@ -1,6 +1,6 @@
 //! UTF-32 (Unicode Standard, section 3.10), which the web has no label for, and some programs write.
 
-use super::{Decoded, Evidence, decoded};
+use super::{Decoded, Evidence, decoded, is_usual};
 
 /// A byte order: its name, its mark, and the character that four bytes are.
 type Order = (&'static str, [u8; 4], fn([u8; 4]) -> u32);
@@ -27,6 +27,8 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decoded> {
             .collect();
         let text = text?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        Some(decoded(text, name, evidence))
+        let usual = text.chars().filter(|it| is_usual(*it)).count();
+        let is_text = usual * 20 >= text.chars().count() * 19;
+        (is_text || evidence == Evidence::ByteOrderMark).then(|| decoded(text, name, evidence))
     })
 }

@@ -166,22 +166,23 @@ fn without_by(text: &str) -> &str {
 /// Returns the name that a part of a byline is, without what stands behind it.
 fn name(text: &str) -> Option<String> {
     let text = text.trim();
-    let lower = text.to_lowercase();
+    // Of the words that are looked for all are in ASCII, and so their places are those in the text.
+    let lower = text.to_ascii_lowercase();
     let is_other = text.contains("://") || text.contains('@') || lower.ends_with(" ago");
     let is_other = is_other || ELSE.iter().any(|words| lower.starts_with(words));
-    let is_said = |rest: &str| rest.is_empty() || rest.starts_with(':');
+    // Without a colon it may be a name, but none begins in lower case.
     let is_reader = |said: &&str| {
-        lower
-            .match_indices(*said)
-            .any(|(at, _)| is_said(&lower[at + said.len()..]))
+        lower.match_indices(*said).any(|(at, _)| {
+            let rest = &lower[at + said.len()..];
+            rest.starts_with(':') || (rest.is_empty() && text[at..].starts_with(*said))
+        })
     };
     if is_other || SAID.iter().any(is_reader) {
         return None;
     }
     let ends = ENDS.iter().filter_map(|end| lower.find(end));
     let end = ends.chain(number(text)).min().unwrap_or(text.len());
-    // Lower case may be of other lengths, in letters that no such word has.
-    let name = without_by(text.get(..end).unwrap_or(text));
+    let name = without_by(&text[..end]);
     let is_sign = |it: char| it.is_whitespace() || "*:-–—|·»~/".contains(it);
     let name = name.trim_matches(is_sign);
     let is_name = name.contains(char::is_alphabetic)
@@ -261,6 +262,8 @@ mod tests {
         check("Jane Doe -", &["Jane Doe"]);
         check("Jane Doe | Example", &["Jane Doe"]);
         check("Jane von Example", &["Jane von Example"]);
+        check("Edward Said", &["Edward Said"]);
+        check("İbrahim İnce am 21. April 2020", &["İbrahim İnce"]);
         check("Byron Doe, user5105", &["Byron Doe", "user5105"]);
         check("7 News", &["7 News"]);
         check("王小明、李小華", &["王小明", "李小華"]);

@@ -3,6 +3,8 @@
 //! A destination is changed where it stands, to the name that the picture has in the bundle; nothing else of
 //! the text is.
 
+use std::collections::HashMap;
+
 use percent_encoding::percent_decode_str;
 
 use super::super::Companion;
@@ -18,14 +20,18 @@ pub fn paths(text: &str) -> Vec<String> {
 
 /// Keeps the pictures of a text that were found beside it, and returns the text with their new names.
 pub(super) fn keep(text: &str, companions: &[Companion], pictures: &mut Pictures) -> String {
+    let companions: HashMap<&str, &[u8]> = companions
+        .iter()
+        .map(|it| (it.path.as_str(), it.bytes.as_slice()))
+        .collect();
     let mut kept = String::with_capacity(text.len());
     let mut at = 0;
     for destination in of_pictures(text) {
         let Some(path) = path_beside(&destination.destination) else {
             continue;
         };
-        let companion = companions.iter().find(|it| it.path == path);
-        match companion.and_then(|companion| pictures.keep(companion.bytes.clone())) {
+        let bytes = companions.get(path.as_str());
+        match bytes.and_then(|bytes| pictures.keep(bytes.to_vec())) {
             Some(name) => {
                 kept.push_str(&text[at..destination.range.start]);
                 kept.push_str(&name);

@@ -52,6 +52,10 @@ impl Writer<'_> {
         range: &Range<usize>,
         out: &mut String,
     ) {
+        if self.in_link {
+            // One that raw HTML has opened cannot hold another.
+            return out.push_str(html);
+        }
         let Some((href, relation)) = self.link(destination, range) else {
             return out.push_str(html);
         };
