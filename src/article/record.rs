@@ -50,7 +50,7 @@ pub struct Record {
     /// What others object.
     pub dissent: Vec<Reply>,
     /// The names of the notes and the addresses that it refers to.
-    pub see_also: Vec<String>,
+    pub see_also: Vec<SeeAlso>,
 }
 
 impl Record {
@@ -61,6 +61,15 @@ impl Record {
         let parts: Vec<String> = [gist].into_iter().chain(more).collect();
         parts.join("\n\n").trim().to_owned()
     }
+}
+
+/// What a note refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SeeAlso {
+    /// Another note of the text, by its name.
+    Note(String),
+    /// An address, as it is written.
+    Address(String),
 }
 
 /// An objection to a note, or an answer to one.
@@ -229,11 +238,13 @@ fn record(note: &Note, passage: Option<Passage>, document: &Document) -> Record 
             ItemKey::SeeAlso => for_each_inline(&item.content, &mut |inline| match inline {
                 Inline::Reference(reference) => {
                     let seen = &document.notes[reference.note];
-                    record.see_also.push(seen.id.clone());
+                    record.see_also.push(SeeAlso::Note(seen.id.clone()));
                 }
                 Inline::Link { destination, .. } => {
-                    let note = destination.strip_prefix("#n-");
-                    record.see_also.push(note.unwrap_or(destination).to_owned());
+                    record.see_also.push(match destination.strip_prefix("#n-") {
+                        Some(note) => SeeAlso::Note(note.to_owned()),
+                        None => SeeAlso::Address(destination.clone()),
+                    });
                 }
                 _ => {}
             }),
@@ -339,11 +350,6 @@ fn title_before(item: &Item, words: &Inline) -> String {
     let before: Vec<Inline> = before.cloned().collect();
     let is_sign = |it: char| it.is_whitespace() || "，、：:（(".contains(it);
     leaf_text(&before).trim_matches(is_sign).to_owned()
-}
-
-/// Returns whether what a note refers to is an address, and not the name of another note.
-pub fn is_address(seen: &str) -> bool {
-    seen.contains([':', '/', '#'])
 }
 
 /// Adds the addresses of an item to the evidence before it that has no copy yet.

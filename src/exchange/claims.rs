@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::page;
 use crate::article::Article;
 use crate::article::document::leaf_text;
-use crate::article::record::{Change, Evidence, Record, Reply, is_address, signed};
+use crate::article::record::{Change, Evidence, Record, Reply, SeeAlso, signed};
 use crate::config::{Config, NoteClass, Term};
 use crate::import::language;
 use crate::script::script_of;
@@ -154,9 +154,9 @@ fn claim(article: &Article, record: &Record, config: &Config) -> Claim {
         see_also: record
             .see_also
             .iter()
-            .map(|seen| match is_address(seen) {
-                true => address::cited(config, article, seen),
-                false => format!("{page}#n-{seen}"),
+            .map(|seen| match seen {
+                SeeAlso::Address(url) => address::cited(config, article, url),
+                SeeAlso::Note(id) => format!("{page}#n-{id}"),
             })
             .collect(),
         article: of_article,

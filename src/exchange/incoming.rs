@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::article;
 use crate::article::document::{Inline, Text};
 use crate::article::front_matter::Date;
-use crate::article::record::{Change, Evidence, Record, Reply, is_address};
+use crate::article::record::{Change, Evidence, Record, Reply, SeeAlso};
 use crate::config::{Config, NoteClass};
 use crate::diagnostic::Source;
 use crate::project::{Content, ContentKind};
@@ -178,7 +178,11 @@ fn of_hypothesis(annotation: &Value, config: &Config) -> Incoming {
     let record = match own.flatten() {
         Some(mut record) => {
             record.id.clone_from(&reader.record.id);
-            let seen = record.see_also.iter().map(|seen| reader.seen(seen));
+            let seen = record.see_also.into_iter();
+            let seen = seen.map(|seen| match seen {
+                SeeAlso::Address(url) => reader.seen(&url),
+                note => note,
+            });
             record.see_also = seen.collect();
             record
         }
@@ -270,7 +274,7 @@ impl<'a> Reader<'a> {
             if is("bookmarking") {
                 let seen = self.seen(url);
                 self.record.see_also.push(seen);
-            } else if is_address(url) && !url.contains(char::is_whitespace) {
+            } else if url.contains([':', '/', '#']) && !url.contains(char::is_whitespace) {
                 self.record.evidence.push(resource(body, url, is_for));
             } else if !url.is_empty() {
                 // Some programs write a text where an address belongs.
@@ -297,11 +301,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns what is to be seen: the name of a note of the same page, or an address.
-    fn seen(&self, url: &str) -> String {
+    /// Returns what is to be seen: a note of the same page, or an address.
+    fn seen(&self, url: &str) -> SeeAlso {
         match url.rsplit_once(NOTE) {
-            Some((page, id)) if page == self.page || page.is_empty() => id.to_owned(),
-            _ => url.to_owned(),
+            Some((page, id)) if page == self.page || page.is_empty() => {
+                SeeAlso::Note(id.to_owned())
+            }
+            _ => SeeAlso::Address(url.to_owned()),
         }
     }
 

@@ -1,7 +1,7 @@
 //! A record as the Markdown of a note (DESIGN section 4): what is text in the record is text in the
 //! Markdown, so that nothing that came from others is markup.
 
-use crate::article::record::{Change, Evidence, Record, Reply, is_address};
+use crate::article::record::{Change, Evidence, Record, Reply, SeeAlso};
 use crate::config::citations::{Citation, Citations, is_key_sign};
 use crate::config::{Config, InterfaceLanguage};
 
@@ -77,9 +77,9 @@ fn items(
     items.extend(dissent.map(|said| reply(said, "異議", "")));
     let corrections = record.corrections.iter();
     items.extend(corrections.map(|change| format!("- 更正 {}", correction(change, config))));
-    items.extend(record.see_also.iter().map(|seen| match is_address(seen) {
-        true => format!("- 參見 {}", link(&cited(seen), &cited(seen))),
-        false => format!("- 參見 {}", link(seen, &cited(&format!("#n-{seen}")))),
+    items.extend(record.see_also.iter().map(|seen| match seen {
+        SeeAlso::Address(url) => format!("- 參見 {}", link(&cited(url), &cited(url))),
+        SeeAlso::Note(id) => format!("- 參見 {}", link(id, &cited(&format!("#n-{id}")))),
     }));
     items
 }

@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 
 use super::page;
 use crate::article::Article;
-use crate::article::record::{Change, Evidence, Passage, Record, Reply, is_address, signed};
+use crate::article::record::{Change, Evidence, Passage, Record, Reply, SeeAlso, signed};
 use crate::config::{Config, NoteClass};
 use crate::script::Conversion;
 use crate::site::{ANNOTATIONS, ANNOTATIONS_A_PAGE, ARCHIVE_ANNOTATIONS, Site, address};
@@ -221,9 +221,9 @@ fn bodies(record: &Record, page: &str, article: &Article, config: &Config) -> Ve
         bodies.push(body);
     }
     bodies.extend(record.see_also.iter().map(|seen| {
-        let source = match is_address(seen) {
-            true => address::cited(config, article, seen),
-            false => format!("{page}#n-{seen}"),
+        let source = match seen {
+            SeeAlso::Address(url) => address::cited(config, article, url),
+            SeeAlso::Note(id) => format!("{page}#n-{id}"),
         };
         json!({ "type": "SpecificResource", "purpose": "bookmarking", "source": source })
     }));

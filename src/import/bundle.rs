@@ -78,6 +78,7 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
         mut draft,
         pictures,
     } = reading;
+    let mut loose = None;
     let text = match &draft.markdown {
         Some(markdown) => {
             let untitled = format!("---\ntitle: x\n---\n\n{markdown}");
@@ -86,10 +87,13 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
                 // The author wrote it so, and a site with it could not be published.
                 return Err(diagnostic::import_bad_markdown(&name, &problem));
             }
+            loose = loose_destination(&parsed.article, config);
             parsed.text
         }
         None => plain_text(&draft.body),
     };
+    // Ordinary builds leave it out, and are not kept from publishing the others.
+    draft.is_draft |= loose.is_some();
     if draft.title.is_empty() {
         take_first_words(&mut draft, &text);
     }
@@ -111,7 +115,6 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
     };
     let index = index(&path, &name, &mut draft, &file, options, config)?;
     let mut damage = damage(&index.article, config);
-    let loose = loose_destination(&draft, &index.article, config);
     if let Some(destination) = &loose {
         damage.insert(0, diagnostic::import_as_draft(&path, destination));
     }
@@ -152,12 +155,7 @@ fn index(
     };
     let full = write(draft, Markup::Full);
     let Err(problem) = verify(&full, file.text, draft) else {
-        if loose_destination(draft, &full.article, config).is_none() {
-            return Ok(full);
-        }
-        // Ordinary builds leave it out, and are not kept from publishing the others.
-        draft.is_draft = true;
-        return Ok(write(draft, Markup::Full));
+        return Ok(full);
     };
     if draft.markdown.is_some() {
         return Err(diagnostic::import_bad_markdown(name, &problem));
@@ -239,10 +237,9 @@ fn damage(article: &Article, config: &Config) -> Vec<Diagnostic> {
     article::lint::lint(&document, &article.source, &config.lints)
 }
 
-/// Returns a destination of somebody's Markdown that leads neither to the web, nor to a place of the article,
+/// Returns a destination that leads neither to the web, nor to a place of the article,
 /// nor to a picture that was kept under its digest.
-fn loose_destination(draft: &Draft, article: &Article, config: &Config) -> Option<String> {
-    draft.markdown.as_ref()?;
+fn loose_destination(article: &Article, config: &Config) -> Option<String> {
     let document = article::document(article, config);
     let mut loose = None;
     let mut visit = |leaf: &Leaf| {

@@ -49,7 +49,8 @@ pub(super) fn line_start(line: &str, place: Place) -> String {
     if place == Place::Cell {
         return line.to_owned();
     }
-    let is_end = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']) || rest == "\\";
+    let is_end =
+        |rest: &str| rest.is_empty() || rest.starts_with(char::is_whitespace) || rest == "\\";
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=9).contains(&digits) {
         let (number, rest) = line.split_at(digits);
