@@ -1,5 +1,8 @@
 //! Pages fit the window, whatever its width, and nothing moves once it is shown.
 
+use std::time::Duration;
+
+use crate::server::Server;
 use crate::sites::{ARTICLE, CROWDED, Site, archive, crowded};
 use crate::tab::{SIZES, Size, Tab};
 
@@ -112,6 +115,7 @@ fn the_bar_does_not_move_when_its_end_arrives_late() {
 #[test]
 fn nothing_moves_while_an_article_loads_and_is_read() {
     for (site, path) in [(archive(), ARTICLE), (crowded(), CROWDED)] {
+        let slow = Server::slow(&site.folder, Duration::from_millis(30));
         for size in SIZES {
             let tab = Tab::open(size);
             tab.run_at_start(
@@ -119,7 +123,7 @@ fn nothing_moves_while_an_article_loads_and_is_read() {
                  shifts.push(`${shift.value} ${shift.sources.map(s => s.node && (s.node.outerHTML || s.node.data).slice(0, 80))}`) }) \
                  .observe({type: 'layout-shift', buffered: true});",
             );
-            tab.visit(&site.server.url(path));
+            tab.visit(&slow.url(path));
             let height: u32 = tab.eval("document.documentElement.scrollHeight");
             for top in (0..height).step_by(size.1 as usize / 2) {
                 tab.eval::<()>(&format!("scrollTo(0, {top}), null"));

@@ -1,14 +1,17 @@
 //! A static file server as a careful host would set it up: nothing but the page's own origin may be
 //! loaded, no type is guessed, a folder answers with its `index.html`, anything else with 404.
 
+use std::convert::Infallible;
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Response, StatusCode, Uri, header};
+use futures_util::{StreamExt, stream};
 use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -26,29 +29,44 @@ struct Files {
     folder: PathBuf,
     prefix: String,
     withheld: Option<String>,
+    pause: Option<Duration>,
 }
+
+/// How many bytes of a page a slow server sends at a time.
+const PIECE: usize = 1500;
 
 impl Server {
     /// Serves a folder at the root of a host.
     pub fn at_root(folder: &Path) -> Server {
-        Server::start(folder, "/", None)
+        Server::start(folder, "/", None, None)
+    }
+
+    /// Serves a folder whose pages arrive in many pieces, with a pause before each.
+    pub fn slow(folder: &Path, pause: Duration) -> Server {
+        Server::start(folder, "/", None, Some(pause))
     }
 
     /// Serves a folder below a path, which begins and ends with `/`.
     pub fn below(folder: &Path, prefix: &str) -> Server {
-        Server::start(folder, prefix, None)
+        Server::start(folder, prefix, None, None)
     }
 
     /// Serves a folder but for one file.
     pub fn without(folder: &Path, file: &str) -> Server {
-        Server::start(folder, "/", Some(file.to_owned()))
+        Server::start(folder, "/", Some(file.to_owned()), None)
     }
 
-    fn start(folder: &Path, prefix: &str, withheld: Option<String>) -> Server {
+    fn start(
+        folder: &Path,
+        prefix: &str,
+        withheld: Option<String>,
+        pause: Option<Duration>,
+    ) -> Server {
         let files = Arc::new(Files {
             folder: folder.to_owned(),
             prefix: prefix.to_owned(),
             withheld,
+            pause,
         });
         wait(async {
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
@@ -102,7 +120,15 @@ impl Files {
             .header(header::CONTENT_TYPE, format!("{media_type}{charset}"))
             .header(header::CONTENT_SECURITY_POLICY, "default-src 'self'")
             .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
-            .body(Body::from(bytes))
+            .body(
+                match self
+                    .pause
+                    .filter(|_| media_type == mime_guess::mime::TEXT_HTML)
+                {
+                    Some(pause) => in_pieces(bytes, pause),
+                    None => Body::from(bytes),
+                },
+            )
             .unwrap()
     }
 
@@ -117,4 +143,12 @@ impl Files {
         let bytes = fs::read(self.folder.join(&file)).ok()?;
         Some((file, bytes))
     }
+}
+
+fn in_pieces(bytes: Vec<u8>, pause: Duration) -> Body {
+    let pieces: Vec<Vec<u8>> = bytes.chunks(PIECE).map(<[u8]>::to_vec).collect();
+    Body::from_stream(stream::iter(pieces).then(move |piece| async move {
+        tokio::time::sleep(pause).await;
+        Ok::<_, Infallible>(piece)
+    }))
 }
