@@ -238,10 +238,15 @@ impl Site {
         self.config.archive.search && !self.articles.is_empty()
     }
 
-    /// Returns whether the annotations of all articles are published as one collection: it is part of the
-    /// ledger, and names every annotation by its absolute address.
+    /// Returns whether annotations are published beside the articles: each is named by its absolute address.
+    pub fn has_annotations(&self) -> bool {
+        self.config.base_url.is_some()
+    }
+
+    /// Returns whether the annotations of all articles are published as one collection, too: it is part of
+    /// the ledger.
     pub fn has_collection(&self) -> bool {
-        self.config.base_url.is_some() && !self.ledger.lists.is_empty()
+        self.has_annotations() && !self.ledger.lists.is_empty()
     }
 
     /// Returns how many pages the collection of all annotations has.

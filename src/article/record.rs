@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::copies;
 use super::document::{
-    Answer, Block, Document, Inline, Item, ItemKey, Leaf, Note, for_each_inline, leaf_text,
-    plain_text, plain_text_and_spans,
+    Answer, Block, Document, Inline, Item, ItemKey, Leaf, Note, for_each_inline, for_each_leaf,
+    leaf_text, plain_text, plain_text_and_spans,
 };
 use super::front_matter::Date;
 use crate::config::citations::Citation;
@@ -121,6 +121,8 @@ pub struct Passage {
     pub after: String,
     /// Where they stand in the plain text, in characters (Unicode code points).
     pub position: Range<usize>,
+    /// The number of the paragraph, heading or cell in which they begin, from 1.
+    pub paragraph: usize,
 }
 
 /// One piece of evidence.
@@ -175,13 +177,37 @@ impl Change {
 pub fn records(document: &Document) -> Vec<Record> {
     let (text, spans) = plain_text_and_spans(document);
     let characters = Characters::of(&text, spans.iter().flatten().count());
-    let notes = document.notes.iter().zip(spans);
+    let paragraphs = paragraphs(document);
+    let notes = document.notes.iter().zip(spans).zip(paragraphs);
     notes
-        .map(|(note, span)| {
-            let passage = span.map(|span| passage(&characters, characters.range(&span)));
+        .map(|((note, span), paragraph)| {
+            let passage = span.map(|span| Passage {
+                paragraph,
+                ..passage(&characters, characters.range(&span))
+            });
             record(note, passage, document)
         })
         .collect()
+}
+
+/// Returns for each note the number of the leaf in which its words begin; 0 for a note about none.
+fn paragraphs(document: &Document) -> Vec<usize> {
+    let mut found = vec![0; document.notes.len()];
+    let mut number = 0;
+    for_each_leaf(&document.blocks, &mut |leaf| {
+        number += 1;
+        for_each_inline(leaf, &mut |inline| {
+            let (Inline::Text(piece) | Inline::Code(piece) | Inline::Math { text: piece, .. }) =
+                inline
+            else {
+                return;
+            };
+            for note in piece.marks.iter().flat_map(|marks| &marks.begins) {
+                found[*note] = number;
+            }
+        });
+    });
+    found
 }
 
 /// Returns words of a text with so much of their neighbourhood that all of it occurs once.
@@ -197,6 +223,7 @@ fn passage(text: &Characters<'_>, position: Range<usize>) -> Passage {
                 words: text.text(position.clone()).to_owned(),
                 after: text.text(position.end..end).to_owned(),
                 position,
+                paragraph: 0,
             };
         }
         context *= 2;

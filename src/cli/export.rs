@@ -71,10 +71,11 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
     };
     let is_addressed = matches!(arguments.form, Form::W3c | Form::Hypothesis);
     if is_addressed && site.config.base_url.is_none() {
-        output.say(
-            "warning: the addresses of the notes are relative, for the site has no base_url; \
-             `--base-url` gives it one",
+        output.error(
+            "annotations are named by their addresses, and the site has none: give it a `base_url`, \
+             or `--base-url` here",
         );
+        return Exit::Usage;
     }
     let bytes = export(site, article, arguments.form);
     match &arguments.output {

@@ -35,6 +35,14 @@ impl<'a> Renderer<'a> {
             title: self.subject(&list.subject),
             about: self.words.get(about),
             parent: self.parent(&list.subject),
+            all: match kind {
+                "claims" => self
+                    .site
+                    .ledger
+                    .find(&Subject::Claims)
+                    .map(|all| self.link(all)),
+                _ => None,
+            },
             verdicts: match kind {
                 "claims" => self.verdict_links(list),
                 _ => Vec::new(),

@@ -391,7 +391,8 @@ impl<'a> Planner<'a> {
                 let kind = PageKind::File(asset.clone());
                 self.add(path, kind, Origin::File(&asset.path));
             }
-            if article.summary.tally.iter().any(|count| *count > 0) {
+            let has_notes = article.summary.tally.iter().any(|count| *count > 0);
+            if has_notes && site.has_annotations() {
                 let path = address::article_file(&site.config, article, ANNOTATIONS);
                 let kind = PageKind::Annotations { article: number };
                 self.add(path, kind, Origin::File(&article.source.path));

@@ -220,8 +220,13 @@ fn every_form_is_written_to_standard_output_or_a_file() {
     );
     let one = parse(&run(&[&["w3c", "a"], &base[..]].concat()).stdout);
     assert_eq!(items(&one), items(&w3c));
-    assert!(run(&["w3c"]).stderr.contains("relative"));
-    let hypothesis = parse(&run(&["hypothesis", "content/articles/a/"]).stdout);
+    for form in ["w3c", "hypothesis"] {
+        let refused = folder.run(&["export", form]);
+        assert_eq!((refused.exit, refused.stdout.as_str()), (2, ""), "{form}");
+        assert!(refused.stderr.contains("base_url"), "{}", refused.stderr);
+    }
+    let hypothesis = [&["hypothesis", "content/articles/a/"], &base[..]].concat();
+    let hypothesis = parse(&run(&hypothesis).stdout);
     let row = &hypothesis["rows"][0];
     assert_eq!(row["tags"][0], "false");
     assert_eq!(

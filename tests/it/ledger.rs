@@ -66,6 +66,19 @@ fn every_claim_stands_in_every_list_that_it_belongs_to() {
         assert_eq!(links.len(), 1, "{list}");
     }
     assert_eq!(rows(&made, "claims/verdict/false/index.html").len(), 1);
+    for (path, current) in [
+        ("claims/index.html", "全部 2"),
+        ("claims/verdict/false/index.html", "錯誤 1"),
+    ] {
+        let html = page::parse(made.text(path));
+        let shown = page::all(&html, ".facets [aria-current=page]");
+        let shown: Vec<String> = shown
+            .into_iter()
+            .map(|link| page::text_without(link, &[]))
+            .collect();
+        assert_eq!(shown, [current], "{path}");
+        assert_eq!(page::all(&html, ".facets a").len(), 3, "{path}");
+    }
     let unknown = made.files.keys().find(|path| path.contains("标签"));
     assert_eq!(unknown, None, "one list for both tags");
 }
@@ -77,7 +90,7 @@ fn the_ledger_is_in_the_script_of_the_edition() {
     assert!(claims[0].contains("甲在2023年上涨了8倍"), "{claims:?}");
     assert!(claims[0].contains("题后后报"), "{claims:?}");
     let readings = rows(&made, "zh-hans/emendations/index.html");
-    assert_eq!(readings, ["晶元晶片误译。"]);
+    assert_eq!(readings, ["第1段晶元业也涨晶片业也涨误译。"]);
     let sources = rows(&made, "zh-hans/sources/example.org/index.html");
     assert_eq!(sources.len(), 2);
     assert!(

@@ -15,6 +15,8 @@ pub struct LedgerContext {
     pub about: &'static str,
     /// The list above it.
     pub parent: Option<ListLink>,
+    /// The list of all claims, beside those of the verdicts.
+    pub all: Option<ListLink>,
     /// The verdicts, as lists of their own.
     pub verdicts: Vec<VerdictLink>,
     /// The number of the first note, or article, shown, from 1.
@@ -87,8 +89,14 @@ pub struct Row {
     pub href: String,
     /// The language tag of the article as it is shown.
     pub lang: String,
+    /// The number of the paragraph in which its words begin, from 1.
+    pub paragraph: Option<usize>,
+    /// What stands before the words in their clause, in the list of emendations.
+    pub before: String,
     /// The words it is about.
     pub lemma: Option<String>,
+    /// What stands after them.
+    pub after: String,
     /// The reading it proposes.
     pub reading: Option<String>,
     /// What it says.

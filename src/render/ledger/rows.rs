@@ -113,6 +113,10 @@ impl<'a> Renderer<'a> {
         let article_href = format!("{ROOT}{}", address::relative("", &path));
         let anchor = if record.passage.is_some() { "c" } else { "r" };
         let (lemma, reading) = self.readings(record, &conversion);
+        let [before, _, after] = match (subject, &record.passage) {
+            (Subject::Emendations, Some(passage)) => among_neighbours(passage, &conversion),
+            _ => <[String; 3]>::default(),
+        };
         let evidence = match subject {
             Subject::Source(_) => record.evidence.get(entry.part),
             _ => None,
@@ -129,7 +133,10 @@ impl<'a> Renderer<'a> {
             label: term.label(self.edition.interface).to_owned(),
             href: format!("{article_href}#{anchor}-{}", record.id),
             lang: self.lang_shown(text, &conversion),
+            paragraph: record.passage.as_ref().map(|passage| passage.paragraph),
+            before: shown(last_clause(&before).to_owned()),
             lemma: lemma.map(shown),
+            after: shown(first_clause(&after).to_owned()),
             reading: reading.map(shown),
             gist: shown_leaf(&record.gist, &conversion),
             confidence: record
@@ -212,6 +219,13 @@ fn words_of(passage: &Passage, conversion: &Conversion<'_>) -> String {
     if conversion.is_identity() {
         return passage.words.clone();
     }
+    let [_, mut words, _] = among_neighbours(passage, conversion);
+    conversion.localise_quotations(&mut [&mut words]);
+    words
+}
+
+/// Returns what stands before words, the words, and what stands after them, converted together.
+fn among_neighbours(passage: &Passage, conversion: &Conversion<'_>) -> [String; 3] {
     let start = passage
         .before
         .char_indices()
@@ -221,7 +235,26 @@ fn words_of(passage: &Passage, conversion: &Conversion<'_>) -> String {
     let end = passage.after.char_indices().nth(CONTEXT_CHARACTERS);
     let after = &passage.after[..end.map_or(passage.after.len(), |(end, _)| end)];
     let pieces = runs::convert_pieces(&[before, &passage.words, after], conversion);
-    let mut words = pieces.into_iter().nth(1).unwrap_or_default();
-    conversion.localise_quotations(&mut [&mut words]);
-    words
+    let mut pieces = pieces.into_iter();
+    std::array::from_fn(|_| pieces.next().unwrap_or_default())
+}
+
+/// Returns the end of a text from behind its last break.
+fn last_clause(text: &str) -> &str {
+    text.rsplit(is_break)
+        .next()
+        .unwrap_or_default()
+        .trim_start()
+}
+
+/// Returns the beginning of a text up to its first break.
+fn first_clause(text: &str) -> &str {
+    text.split(is_break).next().unwrap_or_default().trim_end()
+}
+
+fn is_break(character: char) -> bool {
+    matches!(
+        character,
+        '\n' | '。' | '，' | ',' | '；' | ';' | '：' | '！' | '？'
+    )
 }
