@@ -135,7 +135,7 @@ pub fn render(
         PageKind::SiteStyles => Checked::good(site_styles(&site.config).into_bytes()),
         PageKind::Annotations { article } => {
             let article = &site.articles[*article];
-            Checked::good(json(&exchange::annotations(article, &site.config)))
+            Checked::good(json(&exchange::annotations(article, site)))
         }
     }
 }

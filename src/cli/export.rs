@@ -101,19 +101,18 @@ fn shown<'a>(site: &'a Site, content: &Content) -> Option<&'a Article> {
 }
 
 fn export(site: &Site, article: Option<&Article>, form: Form) -> Vec<u8> {
-    let config = &site.config;
     let articles: Vec<&Article> = match article {
         Some(article) => vec![article],
         None => site.articles.iter().collect(),
     };
     let of_each = || articles.iter().copied();
     match (form, article) {
-        (Form::W3c, Some(article)) => lines(&exchange::annotations(article, config)),
+        (Form::W3c, Some(article)) => lines(&exchange::annotations(article, site)),
         (Form::W3c, None) => exchange::all_annotations(site),
-        (Form::Hypothesis, _) => lines(&exchange::hypothesis(of_each(), config)),
-        (Form::Csv, _) => exchange::claims_table_of(&articles, config).into_bytes(),
-        (Form::Json, _) => exchange::claims_of(&articles, config),
-        (Form::Bibtex, _) => exchange::bibtex(of_each(), config).into_bytes(),
+        (Form::Hypothesis, _) => lines(&exchange::hypothesis(of_each(), site)),
+        (Form::Csv, _) => exchange::claims_table_of(&articles, site).into_bytes(),
+        (Form::Json, _) => exchange::claims_of(&articles, site),
+        (Form::Bibtex, _) => exchange::bibtex(of_each(), &site.config).into_bytes(),
     }
 }
 

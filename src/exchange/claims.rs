@@ -67,14 +67,14 @@ struct Claim {
 /// Returns the notes of all articles as JSON, a line for each, in the order of the articles and of
 /// their notes.
 pub fn claims(site: &Site) -> Vec<u8> {
-    claims_of(&site.articles.iter().collect::<Vec<_>>(), &site.config)
+    claims_of(&site.articles.iter().collect::<Vec<_>>(), site)
 }
 
 /// Returns the notes of some articles as [`claims`] does.
-pub fn claims_of(articles: &[&Article], config: &Config) -> Vec<u8> {
+pub fn claims_of(articles: &[&Article], site: &Site) -> Vec<u8> {
     let head = json!({
         "$schema": ClaimsFormat::Schema.file_name(),
-        "title": config.title,
+        "title": site.config.title,
         "total": notes(articles).count(),
     });
     let mut out = head.to_string().into_bytes();
@@ -82,7 +82,7 @@ pub fn claims_of(articles: &[&Article], config: &Config) -> Vec<u8> {
     out.extend_from_slice(b",\"claims\":[");
     for (index, (article, record)) in notes(articles).enumerate() {
         out.extend_from_slice(if index > 0 { b",\n" } else { b"\n" });
-        let claim = claim(article, record, config);
+        let claim = claim(article, record, site);
         serde_json::to_writer(&mut out, &claim).expect("memory can be written");
     }
     out.extend_from_slice(b"\n]}\n");
@@ -97,7 +97,8 @@ fn notes<'a>(articles: &[&'a Article]) -> impl Iterator<Item = (&'a Article, &'a
     })
 }
 
-fn claim(article: &Article, record: &Record, config: &Config) -> Claim {
+fn claim(article: &Article, record: &Record, site: &Site) -> Claim {
+    let config = &site.config;
     let page = page(article, config);
     let term = config.vocabulary.term(record.term);
     let front_matter = &article.front_matter;
@@ -140,7 +141,7 @@ fn claim(article: &Article, record: &Record, config: &Config) -> Claim {
         evidence: record
             .evidence
             .iter()
-            .map(|one| evidence(one, article, config))
+            .map(|one| evidence(one, article, site))
             .collect(),
         confidence: record.confidence.clone(),
         reviewer: reviewer.or_else(|| review.and_then(|review| review.by.clone())),
@@ -155,7 +156,7 @@ fn claim(article: &Article, record: &Record, config: &Config) -> Claim {
             .see_also
             .iter()
             .map(|seen| match seen {
-                SeeAlso::Address(url) => address::cited(config, article, url),
+                SeeAlso::Address(url) => address::cited(site, article, url),
                 SeeAlso::Note(id) => format!("{page}#n-{id}"),
             })
             .collect(),
@@ -185,14 +186,14 @@ fn rating(term: &Term) -> Option<u8> {
     }
 }
 
-fn evidence(evidence: &Evidence, article: &Article, config: &Config) -> Value {
+fn evidence(evidence: &Evidence, article: &Article, site: &Site) -> Value {
     let mut value = json!({
         "stance": if evidence.is_for { "for" } else { "against" },
         "title": evidence.title,
     });
     let date = evidence.date.map(|date| date.to_string());
     let key = evidence.citation.as_ref().map(|cited| cited.key.clone());
-    let cited = |written: &String| address::cited(config, article, written);
+    let cited = |written: &String| address::cited(site, article, written);
     let known = [
         ("url", &evidence.url.as_ref().map(cited)),
         ("archived", &evidence.archived.as_ref().map(cited)),
@@ -235,11 +236,11 @@ fn correction(change: &Change, config: &Config) -> Value {
 /// A field that a spreadsheet would take for a formula has an apostrophe before it, which spreadsheets
 /// take for the mark of a text (OWASP, CSV Injection).
 pub fn claims_table(site: &Site) -> String {
-    claims_table_of(&site.articles.iter().collect::<Vec<_>>(), &site.config)
+    claims_table_of(&site.articles.iter().collect::<Vec<_>>(), site)
 }
 
 /// Returns the notes of some articles as [`claims_table`] does.
-pub fn claims_table_of(articles: &[&Article], config: &Config) -> String {
+pub fn claims_table_of(articles: &[&Article], site: &Site) -> String {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
@@ -250,17 +251,17 @@ pub fn claims_table_of(articles: &[&Article], config: &Config) -> String {
     };
     write(COLUMNS.map(str::to_owned).to_vec());
     for (article, record) in notes(articles) {
-        write(row(article, record, config));
+        write(row(article, record, site));
     }
     let bytes = writer.into_inner().expect("memory can be written");
     String::from_utf8(bytes).expect("the fields are UTF-8")
 }
 
-fn row(article: &Article, record: &Record, config: &Config) -> Vec<String> {
-    let claim = claim(article, record, config);
+fn row(article: &Article, record: &Record, site: &Site) -> Vec<String> {
+    let claim = claim(article, record, site);
     let front_matter = &article.front_matter;
     let urls = record.evidence.iter().filter_map(|one| one.url.as_ref());
-    let urls = urls.map(|written| address::cited(config, article, written));
+    let urls = urls.map(|written| address::cited(site, article, written));
     let corrected = record.corrections.iter().map(|change| change.date).max();
     let fields = [
         claim.id,
@@ -278,7 +279,7 @@ fn row(article: &Article, record: &Record, config: &Config) -> Vec<String> {
         claim.reviewed.unwrap_or_default(),
         corrected.map(|date| date.to_string()).unwrap_or_default(),
         urls.collect::<Vec<String>>().join(" "),
-        page(article, config),
+        page(article, &site.config),
         front_matter.title.clone(),
         front_matter.origin.publisher.clone().unwrap_or_default(),
         front_matter

@@ -8,24 +8,24 @@ use super::w3c::selectors;
 use super::{markdown, page};
 use crate::article::Article;
 use crate::article::record::Record;
-use crate::config::Config;
 use crate::config::citations::Citations;
-use crate::site::address;
+use crate::site::{Site, address};
 
 /// Returns the notes of articles, in their order.
-pub fn hypothesis<'a>(articles: impl Iterator<Item = &'a Article>, config: &Config) -> Value {
+pub fn hypothesis<'a>(articles: impl Iterator<Item = &'a Article>, site: &Site) -> Value {
     let rows: Vec<Value> = articles
         .flat_map(|article| {
             let records = article.summary.records.iter();
-            records.map(|record| annotation(record, article, config))
+            records.map(|record| annotation(record, article, site))
         })
         .collect();
     json!({ "total": rows.len(), "rows": rows })
 }
 
-fn annotation(record: &Record, article: &Article, config: &Config) -> Value {
+fn annotation(record: &Record, article: &Article, site: &Site) -> Value {
+    let config = &site.config;
     let page = page(article, config);
-    let cited = |url: &str| address::cited(config, article, url);
+    let cited = |url: &str| address::cited(site, article, url);
     let mut target = json!({ "source": page });
     if let Some(passage) = &record.passage {
         target["selector"] = selectors(passage);

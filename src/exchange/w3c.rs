@@ -35,9 +35,15 @@ const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 const CONFIDENCE: &str = "confidence: ";
 
 /// Returns the annotations of an article.
-pub fn annotations(article: &Article, config: &Config) -> Value {
+pub fn annotations(article: &Article, site: &Site) -> Value {
+    let config = &site.config;
     let id = address::url(config, &address::article_file(config, article, ANNOTATIONS));
-    let items: Vec<Value> = of_article(article, config).collect();
+    let items: Vec<Value> = article
+        .summary
+        .records
+        .iter()
+        .map(|record| annotation(record, article, site))
+        .collect();
     json!({
         "@context": CONTEXT,
         "id": id,
@@ -71,7 +77,7 @@ pub fn all_annotations(site: &Site) -> Vec<u8> {
     .into_bytes();
     for (index, (article, record)) in all(site).enumerate() {
         out.extend_from_slice(if index > 0 { b",\n" } else { b"\n" });
-        let item = annotation(record, article, &site.config);
+        let item = annotation(record, article, site);
         serde_json::to_writer(&mut out, &item).expect("memory can be written");
     }
     out.extend_from_slice(b"\n]}}\n");
@@ -99,7 +105,7 @@ pub fn collection_page(site: &Site, number: usize) -> Value {
     let start = (number - 1) * ANNOTATIONS_A_PAGE;
     let items = all(site).skip(start).take(ANNOTATIONS_A_PAGE);
     let items: Vec<Value> = items
-        .map(|(article, record)| annotation(record, article, config))
+        .map(|(article, record)| annotation(record, article, site))
         .collect();
     let mut page = json!({
         "@context": CONTEXT,
@@ -134,13 +140,8 @@ fn page_id(config: &Config, number: usize) -> String {
     address::url(config, &address::annotations(number))
 }
 
-/// Returns the annotations of an article, in the order of its notes.
-pub(super) fn of_article(article: &Article, config: &Config) -> impl Iterator<Item = Value> {
-    let records = article.summary.records.iter();
-    records.map(|record| annotation(record, article, config))
-}
-
-fn annotation(record: &Record, article: &Article, config: &Config) -> Value {
+fn annotation(record: &Record, article: &Article, site: &Site) -> Value {
+    let config = &site.config;
     let page = page(article, config);
     let term = config.vocabulary.term(record.term);
     let motivation = match term.class {
@@ -152,7 +153,7 @@ fn annotation(record: &Record, article: &Article, config: &Config) -> Value {
         "id": format!("{page}#n-{}", record.id),
         "type": "Annotation",
         "motivation": motivation,
-        "body": bodies(record, &page, article, config),
+        "body": bodies(record, &page, article, site),
         "target": target(&page, record.passage.as_ref()),
     });
     if let Some(reviewer) = &record.reviewer {
@@ -187,7 +188,7 @@ fn reply(said: &Reply, text: &impl Fn(&str, &str) -> Value) -> Value {
     body
 }
 
-fn bodies(record: &Record, page: &str, article: &Article, config: &Config) -> Vec<Value> {
+fn bodies(record: &Record, page: &str, article: &Article, site: &Site) -> Vec<Value> {
     let text = |purpose: &str, value: &str| {
         json!({
             "type": "TextualBody",
@@ -197,7 +198,7 @@ fn bodies(record: &Record, page: &str, article: &Article, config: &Config) -> Ve
             "value": value,
         })
     };
-    let slug = |term: usize| config.vocabulary.term(term).slug.as_str();
+    let slug = |term: usize| site.config.vocabulary.term(term).slug.as_str();
     let mut bodies = vec![json!({
         "type": "TextualBody",
         "purpose": "classifying",
@@ -210,7 +211,7 @@ fn bodies(record: &Record, page: &str, article: &Article, config: &Config) -> Ve
         bodies.push(text("commenting", &said));
     }
     let evidence = record.evidence.iter();
-    bodies.extend(evidence.map(|evidence| evidence_body(evidence, article, config)));
+    bodies.extend(evidence.map(|evidence| evidence_body(evidence, article, site)));
     if let Some(confidence) = &record.confidence {
         bodies.push(text("tagging", &format!("{CONFIDENCE}{confidence}")));
     }
@@ -222,7 +223,7 @@ fn bodies(record: &Record, page: &str, article: &Article, config: &Config) -> Ve
     }
     bodies.extend(record.see_also.iter().map(|seen| {
         let source = match seen {
-            SeeAlso::Address(url) => address::cited(config, article, url),
+            SeeAlso::Address(url) => address::cited(site, article, url),
             SeeAlso::Note(id) => format!("{page}#n-{id}"),
         };
         json!({ "type": "SpecificResource", "purpose": "bookmarking", "source": source })
@@ -240,7 +241,7 @@ fn correction<'a>(change: &Change, slug: impl Fn(usize) -> &'a str) -> String {
 }
 
 /// Returns evidence as a body: with an address as a resource, without one as a text.
-fn evidence_body(evidence: &Evidence, article: &Article, config: &Config) -> Value {
+fn evidence_body(evidence: &Evidence, article: &Article, site: &Site) -> Value {
     let purpose = |main: &str| match evidence.is_for {
         true => json!(main),
         false => json!([main, "questioning"]),
@@ -263,7 +264,7 @@ fn evidence_body(evidence: &Evidence, article: &Article, config: &Config) -> Val
     let mut body = json!({
         "type": "SpecificResource",
         "purpose": purpose("linking"),
-        "source": address::cited(config, article, url),
+        "source": address::cited(site, article, url),
     });
     if !evidence.title.is_empty() {
         body["dcterms:title"] = json!(evidence.title);
@@ -272,7 +273,7 @@ fn evidence_body(evidence: &Evidence, article: &Article, config: &Config) -> Val
         body["selector"] = json!({ "type": "TextQuoteSelector", "exact": quotation });
     }
     if let Some(archived) = &evidence.archived {
-        let cached = address::cited(config, article, archived);
+        let cached = address::cited(site, article, archived);
         body["state"] = json!({ "type": "TimeState", "cached": cached });
     }
     body

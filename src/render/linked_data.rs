@@ -66,7 +66,7 @@ impl<'a> Renderer<'a> {
         }
         let mut seen = HashSet::new();
         let evidence = records.iter().flat_map(|record| &record.evidence);
-        let cited = evidence.filter_map(linked_work);
+        let cited = evidence.filter_map(|evidence| self.linked_work(article, evidence));
         let cited: Vec<Value> = cited.filter(|work| seen.insert(work.clone())).collect();
         let mut linked = json!({
             "@type": "Article",
@@ -155,30 +155,34 @@ impl<'a> Renderer<'a> {
             .collect();
         json!({ "@type": "BreadcrumbList", "itemListElement": items })
     }
-}
 
-/// Returns what evidence is: a source that is cited by its key, or else an address.
-fn linked_work(evidence: &Evidence) -> Option<Value> {
-    let Some(citation) = &evidence.citation else {
-        return evidence.url.clone().map(Value::String);
-    };
-    let mut work = json!({ "@type": "CreativeWork", "name": citation.title });
-    let fields = [
-        ("url", &citation.url),
-        ("datePublished", &citation.date),
-        ("archivedAt", &citation.archived),
-    ];
-    for (name, value) in fields {
-        if let Some(value) = value {
-            work[name] = json!(value);
+    /// Returns what evidence is: a source that is cited by its key, or else an address.
+    fn linked_work(&self, article: &Article, evidence: &Evidence) -> Option<Value> {
+        let Some(citation) = &evidence.citation else {
+            let written = evidence.url.as_deref()?;
+            return Some(Value::String(match self.site.config.base_url {
+                Some(_) => address::cited(self.site, article, written),
+                None => written.to_owned(),
+            }));
+        };
+        let mut work = json!({ "@type": "CreativeWork", "name": citation.title });
+        let fields = [
+            ("url", &citation.url),
+            ("datePublished", &citation.date),
+            ("archivedAt", &citation.archived),
+        ];
+        for (name, value) in fields {
+            if let Some(value) = value {
+                work[name] = json!(value);
+            }
         }
+        // Whether they are people nobody has said.
+        let authors = citation.authors();
+        if !authors.is_empty() {
+            work["creditText"] = json!(authors.join("; "));
+        }
+        Some(work)
     }
-    // Whether they are people nobody has said.
-    let authors = citation.authors();
-    if !authors.is_empty() {
-        work["creditText"] = json!(authors.join("; "));
-    }
-    Some(work)
 }
 
 /// Returns the identifier of the article that was checked: its own address, or one below the page.

@@ -6,6 +6,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+use super::links::{self, Link};
 use super::{SearchFile, Target};
 use crate::article::record::Evidence;
 use crate::article::{Article, copies};
@@ -135,8 +136,8 @@ fn is_copy(evidence: &Evidence, article: &Article, name: &str) -> bool {
 
 /// Returns the absolute address that a note of an article has: as it is written, with what no address
 /// may hold escaped (RFC 3987, section 2.2); that of a file beside the article, or of another place of the
-/// site, begins where the site is.
-pub fn cited(config: &Config, article: &Article, written: &str) -> String {
+/// site, begins where the site is, and a page of the site named by its file has its own address.
+pub fn cited(site: &Site, article: &Article, written: &str) -> String {
     const EXCLUDED: &AsciiSet = &percent_encoding::CONTROLS
         .add(b' ')
         .add(b'<')
@@ -148,10 +149,14 @@ pub fn cited(config: &Config, article: &Article, written: &str) -> String {
         .add(b'\\')
         .add(b'^')
         .add(b'`');
+    let config = &site.config;
     if let Some(asset) = copies::asset(&article.assets, written) {
         return url(config, &article_file(config, article, &asset.name));
     }
-    let is_absolute = super::links::scheme(written).is_some() || written.starts_with("//");
+    if let Link::Internal(place, rest) = links::resolve(site, article, written) {
+        return url(config, &target(site, &config.editions[0], place)) + rest;
+    }
+    let is_absolute = links::scheme(written).is_some() || written.starts_with("//");
     let address = match (is_absolute, written.strip_prefix('/')) {
         (true, _) => written.to_owned(),
         (false, Some(rooted)) => url(config, "") + rooted,

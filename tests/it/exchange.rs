@@ -8,11 +8,12 @@ use kaozheng::config::Config;
 use kaozheng::diagnostic::Source;
 use kaozheng::exchange;
 use kaozheng::project::{Content, ContentKind};
-use kaozheng::site::Drafts;
+use kaozheng::site::{Drafts, Site};
 use serde_json::Value;
 
 use crate::folder::{Folder, Made, make};
 use crate::laws::golden_sites;
+use crate::page;
 
 /// Returns the sample archive and the golden sites, with an address and a ledger.
 fn sites() -> Vec<Made> {
@@ -119,7 +120,7 @@ fn annotations_are_what_the_model_asks() {
         let site = &made.prepared.site;
         let mut ids = HashSet::new();
         for article in &site.articles {
-            let annotations = exchange::annotations(article, &site.config);
+            let annotations = exchange::annotations(article, site);
             schema.check(&annotations);
             check_selectors(article, &site.config, &annotations);
             for item in items(&annotations) {
@@ -188,6 +189,42 @@ fn a_collection_has_pages() {
     assert_eq!(second["prev"], first["id"]);
     assert_eq!(second["startIndex"], 500);
     assert!(!made.files.contains_key("annotations/3.jsonld"));
+}
+
+#[test]
+fn pages_of_the_site_named_by_their_files_are_named_by_their_addresses() {
+    let folder = Folder::site();
+    folder.write(
+        "content/articles/b/index.md",
+        "---\ntitle: 乙\n---\n\n## 節\n\n字。\n",
+    );
+    folder.write(
+        "content/articles/a/index.md",
+        "---\ntitle: 甲\n---\n\n字[^n]。\n\n[^n]: **意見** 「字」：無。\n    - 據 [乙](../b/index.md#節)\n    - 參見 [又](../b/)\n",
+    );
+    let made = made(&folder);
+    let page = "https://archive.test/articles/b/";
+    let cited = format!("{page}#節");
+    let claim = &json(&made, "claims.json")["claims"][0];
+    assert_eq!(claim["evidence"][0]["url"], cited);
+    assert_eq!(claim["see_also"][0], page);
+    let annotations = json(&made, "articles/a/annotations.json");
+    let bodies = &items(&annotations)[0]["body"];
+    let of_purpose = |purpose: &str| {
+        let mut bodies = bodies.as_array().expect("bodies").iter();
+        bodies
+            .find(|body| body["purpose"] == purpose)
+            .expect(purpose)
+    };
+    assert_eq!(of_purpose("linking")["source"], cited);
+    assert_eq!(of_purpose("bookmarking")["source"], page);
+    let html = page::parse(made.text("articles/a/index.html"));
+    let linked = page::all(&html, "script[type='application/ld+json']");
+    let linked: String = linked[0].text().collect();
+    assert!(
+        linked.contains(&format!("\"citation\":[\"{cited}\"]")),
+        "{linked}"
+    );
 }
 
 /// A note of which every field is written to be taken for something else.
@@ -341,12 +378,12 @@ fn rows(export: &Value) -> &[Value] {
     }
 }
 
-type Export = fn(&Article, &Config) -> Value;
+type Export = fn(&Article, &Site) -> Value;
 
 #[test]
 fn exports_are_imported_and_exported_the_same() {
-    let forms: [Export; 2] = [exchange::annotations, |article, config| {
-        exchange::hypothesis([article].into_iter(), config)
+    let forms: [Export; 2] = [exchange::annotations, |article, site| {
+        exchange::hypothesis([article].into_iter(), site)
     }];
     let mut count = 0;
     for made in sites() {
@@ -357,7 +394,7 @@ fn exports_are_imported_and_exported_the_same() {
             .iter()
             .flat_map(|article| forms.map(|form| (article, form)))
         {
-            let first = export(article, config);
+            let first = export(article, site);
             if rows(&first).is_empty() {
                 continue;
             }
@@ -399,7 +436,7 @@ fn exports_are_imported_and_exported_the_same() {
                 noted.diagnostics,
                 again.source.text
             );
-            let second = export(&noted.value, config);
+            let second = export(&noted.value, site);
             let found: Vec<&Value> = rows(&second).iter().collect();
             for (found, expected) in found.iter().zip(&expected) {
                 assert_eq!(found, expected, "{name}");
