@@ -87,7 +87,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "arithmetic",
-        says: "this is not twelve times the sum of a month that stands before it",
+        says: "this is not what the sum before it comes to in a year",
         find: arithmetic::wrong_years,
         fires: "每月可能至少損失 3000 萬美元一年是 36億美元",
         spares: "每月損失 3000 萬美元,一年是 3.6億美元",

@@ -1,12 +1,22 @@
-//! Sums that a text multiplies itself: so much a month, so much a year.
+//! Sums that a text multiplies itself: so much a day, a week, a month or a quarter, so much a year.
 //!
 //! A figure is as exact as it is written: 3000 萬 may be anything from 2500 to 3500 萬. Only a year that no
-//! such month gives is pointed out.
+//! such part gives is pointed out.
 
 use std::ops::Range;
 
-/// Words after which a sum of a month is told.
-const MONTHLY: &[&str] = &["每月", "每個月", "每个月", "月均", "一個月", "一个月"];
+/// How many parts of a kind a year has, at least and at most, and the words after which a sum of one is told.
+/// Of days, some count those of work only.
+const PARTS: &[(f64, f64, &[&str])] = &[
+    (240.0, 366.0, &["每天", "每日", "日均"]),
+    (52.0, 53.0, &["每週", "每周", "週均", "周均"]),
+    (
+        12.0,
+        12.0,
+        &["每月", "每個月", "每个月", "月均", "一個月", "一个月"],
+    ),
+    (4.0, 4.0, &["每季", "每個季度", "每个季度"]),
+];
 
 /// Words after which a sum of a year is told.
 const YEARLY: &[&str] = &["一年", "每年", "全年"];
@@ -17,23 +27,26 @@ const NO_SUM: &str = "前後后內内以之多半期級级來来";
 /// Characters between such a word and its number.
 const NEAR: usize = 12;
 
-/// Characters between the sum of a month and the word for the year.
+/// Characters between the sum of a part and the word for the year.
 const APART: usize = 12;
 
-/// Returns the sums of a year that are not twelve times the sum of a month before them in the sentence.
+/// Returns the sums of a year that are no multiple of the sum of a part of it before them in the sentence.
 pub(super) fn wrong_years(text: &str) -> Vec<Range<usize>> {
     let mut wrong = Vec::new();
-    for word in MONTHLY {
+    let words = PARTS
+        .iter()
+        .flat_map(|(fewest, most, words)| words.iter().map(move |word| (*fewest, *most, *word)));
+    for (fewest, most, word) in words {
         for (at, _) in text.match_indices(word) {
             let from = at + word.len();
-            let Some(month) = sum(text, from, NEAR) else {
+            let Some(part) = sum(text, from, NEAR) else {
                 continue;
             };
-            let Some(year) = year_after(text, month.range.end) else {
+            let Some(year) = year_after(text, part.range.end) else {
                 continue;
             };
-            let is_of_one_kind = month.unit == year.unit || year.unit.is_none();
-            let could_be = month.least * 12.0 <= year.most && year.least <= month.most * 12.0;
+            let is_of_one_kind = part.unit == year.unit || year.unit.is_none();
+            let could_be = part.least * fewest <= year.most && year.least <= part.most * most;
             if is_of_one_kind && !could_be && !wrong.contains(&year.range) {
                 wrong.push(year.range);
             }
@@ -136,6 +149,16 @@ mod tests {
         // As exact as it is written.
         check("每月約3000萬元，一年約4億元", &[]);
         check("每月2,500萬元，每年3億元", &[]);
+    }
+
+    #[test]
+    fn so_are_its_days_weeks_and_quarters() {
+        check("每天70萬美元，一年約2.5億美元", &[]);
+        check("日均70萬美元，全年約25億美元", &["25億"]);
+        check("每週100萬元，一年5200萬元", &[]);
+        check("每周100万元，一年1200万元", &["1200万"]);
+        check("每季25億元，全年100億元", &[]);
+        check("每個季度25億元，全年300億元", &["300億"]);
     }
 
     #[test]
