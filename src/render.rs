@@ -30,7 +30,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use crate::article::document::Document;
+use crate::article::document::{Document, plain_text};
 use crate::article::{self, Article};
 use crate::config::Config;
 use crate::diagnostic::Checked;
@@ -129,10 +129,15 @@ pub fn render(
         PageKind::Search { edition } => renderer(*edition).search(),
         PageKind::File(_) | PageKind::SearchFile(_) => Checked::good(Vec::new()),
         PageKind::ThemeFile(name) => {
-            Checked::good(theme::static_file(name).unwrap_or_default().to_vec())
+            Checked::good(theme::static_file(name).unwrap_or_default().into_owned())
         }
         PageKind::HighlightStyles => Checked::good(highlight::sheet().into_bytes()),
         PageKind::SiteStyles => Checked::good(site_styles(&site.config).into_bytes()),
+        PageKind::PlainText { article } => {
+            let article = &site.articles[*article];
+            let document = shared.document(article, &site.config);
+            Checked::good(plain_text(&document.blocks).into_bytes())
+        }
         PageKind::Annotations { article } => {
             let article = &site.articles[*article];
             Checked::good(json(&exchange::annotations(article, site)))

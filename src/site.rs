@@ -27,8 +27,8 @@ pub use ledger::Ledger;
 pub use links::{Link, resolve};
 pub use places::{Fragment, Names, fragment};
 pub use plan::{
-    ANNOTATIONS, ANNOTATIONS_A_PAGE, ARCHIVE_ANNOTATIONS, ClaimsFormat, HIGHLIGHT_STYLES, Page,
-    PageKind, SITE_STYLES, SearchFile, Text, has_site_styles, plan,
+    ANNOTATIONS, ANNOTATIONS_A_PAGE, ARCHIVE_ANNOTATIONS, ClaimsFormat, HIGHLIGHT_STYLES,
+    PLAIN_TEXT, Page, PageKind, SITE_STYLES, SearchFile, Text, has_site_styles, plan,
 };
 
 /// The slug of the page whose text stands on the front page.

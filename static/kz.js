@@ -1,5 +1,5 @@
 (() => {
-const d = document, byId = id => d.getElementById(id), script = d.querySelector('.script');
+const d = document, root = d.documentElement, byId = id => d.getElementById(id);
 // Storage may be forbidden; the page then forgets, and still works.
 const keep = (store, key, value) => { try {
   if (value === undefined) return window[store].getItem(key);
@@ -7,18 +7,40 @@ const keep = (store, key, value) => { try {
 } catch (_) { return null; } };
 const quiet = (step) => { const y = scrollY; step(); scrollTo({top: y, behavior: 'instant'}); };
 
+// The reader's choices are made again while the page arrives, before any of it is shown.
+const colour = scheme => {
+  root.style.colorScheme = scheme || '';
+  for (const m of d.body && scheme ? d.querySelectorAll('meta[name=theme-color]') : []) m.content = getComputedStyle(d.body).backgroundColor;
+};
+colour(keep('localStorage', 'kz-scheme'));
+const waiting = new Set(['kz-emended', 'kz-gap', 'kz-tate', 'kz-scheme', 'kz-k']);
+const choose = () => {
+  for (const id of waiting) {
+    const field = byId(id), kept = field && keep('localStorage', id), list = field && field.options;
+    // A list may have arrived without the choice that was made.
+    if (!field || kept && list && d.readyState === 'loading' && ![...list].some(o => o.value === kept)) continue;
+    waiting.delete(id);
+    if (kept) list ? field.value = kept : field.checked = kept === '1';
+    field.addEventListener('change', () => {
+      const {value, checked, defaultChecked} = field;
+      keep('localStorage', id, list ? value || null : checked === defaultChecked ? null : checked ? '1' : '0');
+      if (id === 'kz-scheme') colour(value);
+    });
+  }
+};
+const arriving = new MutationObserver(choose);
+arriving.observe(d, {childList: true, subtree: true});
+
+d.addEventListener('DOMContentLoaded', () => {
+choose();
+arriving.disconnect();
+colour(keep('localStorage', 'kz-scheme'));
+const script = d.querySelector('.script');
+
 // From disk there is no server that turns a folder into its index.html.
 if (location.protocol === 'file:') for (const a of d.querySelectorAll('a[href]')) {
   const m = /^(?![a-z][a-z\d+.-]*:|[/#])((?:[^?#]*\/)?)(\.{0,2})([?#].*)?$/i.exec(a.getAttribute('href'));
   if (m) a.setAttribute('href', m[1] + (m[2] && m[2] + '/') + 'index.html' + (m[3] || ''));
-}
-
-// Reader's choices.
-for (const id of ['kz-emended', 'kz-gap', 'kz-tate']) {
-  const box = byId(id);
-  if (!box) continue;
-  if (keep('localStorage', id)) box.checked = true;
-  box.addEventListener('change', () => keep('localStorage', id, box.checked ? '1' : null));
 }
 
 // Vertical text runs to the left: the wheel follows it to its end, and then moves the page.
@@ -80,10 +102,16 @@ const close = () => {
   if (ref) ref.focus({preventScroll: true});
   return true;
 };
-d.addEventListener('click', e => { if (e.target.closest('.x') && close()) e.preventDefault(); });
+d.addEventListener('click', e => {
+  if (e.target.closest('.x') && close()) e.preventDefault();
+  const link = e.target.closest('.sh');
+  // The browser follows the link as well: the address of the page is what was copied.
+  if (link && navigator.clipboard) navigator.clipboard.writeText(link.href).then(() => { link.textContent = link.closest('ol').dataset.copied; }, () => {});
+});
 
-const claims = [...d.querySelectorAll('.n:not([data-v=emendation],[data-v=gloss])')];
 const step = by => {
+  const kind = byId('kz-only'), wanted = kind && kind.value ? `[data-v="${kind.value}"]` : ':not([data-v=emendation],[data-v=gloss])';
+  const claims = [...d.querySelectorAll('.n' + wanted)];
   const now = claims.indexOf(noteNow()), top = n => { const r = byId('r-' + n.id.slice(2)); return r ? r.getBoundingClientRect().top : 0; };
   const next = now >= 0 ? claims[now + by] : by > 0 ? claims.find(n => top(n) > 0) : claims.findLast(n => top(n) < 0);
   if (!next) return;
@@ -95,13 +123,16 @@ const step = by => {
 addEventListener('keydown', e => {
   if (e.key === 'Escape') return void close();
   if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing || e.keyCode === 229 ||
-    e.target.closest && e.target.closest('input:not([type=checkbox]),textarea,select,[contenteditable]')) return;
+    e.target.closest && e.target.closest('input:not([type=checkbox]),textarea,select,[contenteditable]') ||
+    byId('kz-k') && !byId('kz-k').checked) return;
   if (e.key === 't' && script) { const a = script.querySelector('a:not([aria-current])'); if (a) go(a); }
   if (e.key === 'j') step(1);
   if (e.key === 'k') step(-1);
   const find = d.querySelector('[data-search]');
   if (e.key === '/' && find && !byId('kz-search')) { e.preventDefault(); location.assign(find.getAttribute('href') + '#kz-q'); }
   if (e.key === 'o' && byId('kz-emended')) byId('kz-emended').click();
+  if (e.key === '?' && byId('kz-k')) { byId('kz-k').focus(); byId('kz-k').scrollIntoView(); }
 });
 if (byId('kz-keys')) byId('kz-keys').hidden = false;
+});
 })();

@@ -5,21 +5,24 @@ use std::cell::OnceCell;
 
 use super::context::{
     AcceptedContext, ArticleContext, ChangeContext, ContentContext, Corrected, Emendations,
-    Neighbour, Original, RelatedContext, ReviewContext, SourceFile,
+    HeadingContext, Neighbour, Original, RelatedContext, ReviewContext, SourceFile,
 };
 use super::frame::{Head, Renderer, value};
 use super::references::{self, References};
 use super::{Shared, body, notes};
-use crate::article::document::{Document, Note};
+use crate::article::document::{BlockKind, Document, Note, leaf_text};
 use crate::article::{self, Article, fidelity};
 use crate::config::language::han_script;
 use crate::config::{Edition, NoteClass};
 use crate::diagnostic::Checked;
 use crate::script::{self, Conversion};
-use crate::site::address;
+use crate::site::{ANNOTATIONS, PLAIN_TEXT, address};
 
 /// Han characters read in a minute (DESIGN section 7).
 const CHARACTERS_A_MINUTE: usize = 400;
+
+/// Headings from which on an article has a table of contents.
+const HEADINGS_MIN: usize = 3;
 
 impl<'a> Renderer<'a> {
     pub(super) fn article(&self, article: &'a Article, index: usize) -> Checked<Vec<u8>> {
@@ -29,6 +32,7 @@ impl<'a> Renderer<'a> {
         let document = self.document(article, &text_converter, self.shared);
         let mut writer = self.writer(text, &document, &text_converter, self.shared);
         let body = writer.blocks(&document.blocks);
+        let contents = contents(&writer);
         let notes = notes::contexts(&mut writer);
         let references = references::contexts(&writer);
         let (has_code, diagnostics) = (writer.has_code, writer.diagnostics);
@@ -92,6 +96,7 @@ impl<'a> Renderer<'a> {
                 count,
                 href: format!("#n-{}", note.id),
             }),
+            contents,
             body,
             notes,
             references,
@@ -105,6 +110,9 @@ impl<'a> Renderer<'a> {
                 .collect(),
             previous: self.neighbour(self.site.articles.get(index + 1)),
             next: self.neighbour(index.checked_sub(1).map(|index| &self.site.articles[index])),
+            plain_text: self.file_of(article, PLAIN_TEXT),
+            annotations: (self.site.has_annotations() && !article.summary.records.is_empty())
+                .then(|| self.file_of(article, ANNOTATIONS)),
             linked_data: self.linked_data(article),
             extra: front_matter.extra.clone(),
         };
@@ -213,9 +221,8 @@ impl<'a> Renderer<'a> {
         let origin = &article.front_matter.origin;
         let name = &origin.file.as_ref()?.value;
         let asset = article.assets.iter().find(|asset| asset.name == *name)?;
-        let path = address::article_file(&self.site.config, article, name);
         Some(SourceFile {
-            href: self.reference(&path),
+            href: self.file_of(article, name),
             sha256: origin
                 .sha256
                 .as_ref()
@@ -223,6 +230,11 @@ impl<'a> Renderer<'a> {
                 .unwrap_or_default(),
             bytes: asset.bytes,
         })
+    }
+
+    /// Returns the reference to a file beside an article.
+    fn file_of(&self, article: &Article, name: &str) -> String {
+        self.reference(&address::article_file(&self.site.config, article, name))
     }
 
     /// Returns the page of a converted article in the edition of its own script.
@@ -279,6 +291,25 @@ impl<'a> Renderer<'a> {
             &[("content", value(&content))],
             diagnostics,
         )
+    }
+}
+
+/// Returns the headings of a text, when there are so many that one would look for them.
+fn contents(writer: &body::Writer<'_>) -> Vec<HeadingContext> {
+    let blocks = writer.document.blocks.iter();
+    let headings: Vec<HeadingContext> = blocks
+        .filter_map(|block| match &block.kind {
+            BlockKind::Heading { level, content } => Some(HeadingContext {
+                id: block.id.clone(),
+                level: writer.heading_level(*level),
+                text: leaf_text(content).trim().to_owned(),
+            }),
+            _ => None,
+        })
+        .collect();
+    match headings.len() < HEADINGS_MIN {
+        true => Vec::new(),
+        false => headings,
     }
 }
 

@@ -96,6 +96,7 @@ impl Writer<'_> {
                 let level = self.heading_level(*level);
                 push(out, format_args!("<h{level}{id}>"));
                 self.push_inlines(content, out);
+                self.push_heading_link(&block.id, out);
                 push(out, format_args!("</h{level}>"));
             }
             BlockKind::Code { language, text } => self.push_code(language, text, &id, out),
@@ -128,12 +129,24 @@ impl Writer<'_> {
 
     /// Returns the level of a heading on the page, whose title is the only one of the first level:
     /// where the text has such headings too, all of its headings go down by one.
-    fn heading_level(&self, level: u8) -> u8 {
+    pub(super) fn heading_level(&self, level: u8) -> u8 {
         let is_first = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 1, .. });
         match self.document.blocks.iter().any(is_first) {
             true => (level + 1).min(6),
             false => level.max(2),
         }
+    }
+
+    /// Writes the link of a heading to itself, whose sign the sheet draws, so that no copy has it.
+    fn push_heading_link(&self, id: &str, out: &mut String) {
+        if id.is_empty() || self.shows_numbers {
+            return;
+        }
+        let (id, label) = (attribute(id), attribute(self.words.get("this_section")));
+        push(
+            out,
+            format_args!("<a class=\"ha\" href=\"#{id}\" aria-label=\"{label}\"></a>"),
+        );
     }
 
     fn push_paragraph(&mut self, content: &[Inline], tight: bool, id: &str, out: &mut String) {

@@ -192,6 +192,8 @@ pub struct ArticleContext {
     pub claims: usize,
     /// Emendations, when there are any.
     pub emendations: Option<Emendations>,
+    /// Its headings, when there are so many that one would look for them.
+    pub contents: Vec<HeadingContext>,
     /// The text as HTML.
     pub body: String,
     /// The notes.
@@ -204,10 +206,25 @@ pub struct ArticleContext {
     pub previous: Option<Neighbour>,
     /// The article after this one in time.
     pub next: Option<Neighbour>,
+    /// The reference to its plain text, in its own script.
+    pub plain_text: String,
+    /// The reference to its notes as data, where they are published.
+    pub annotations: Option<String>,
     /// The article and its verdicts as JSON-LD, for a `script` element.
     pub linked_data: String,
     /// `extra` of the front matter.
     pub extra: serde_json::Value,
+}
+
+/// A heading of the text.
+#[derive(Debug, Serialize)]
+pub struct HeadingContext {
+    /// Its name in the page.
+    pub id: String,
+    /// Its level on the page, from 2.
+    pub level: u8,
+    /// What it says.
+    pub text: String,
 }
 
 /// The original file of an article.

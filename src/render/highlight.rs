@@ -31,19 +31,23 @@ pub fn html(language: &str, code: &str) -> Option<String> {
     Some(generator.finalize())
 }
 
-/// Returns the sheet for the classes, light and dark.
+/// Returns the sheet for the classes, light and dark, as the system has it or the reader chose.
 pub fn sheet() -> String {
     let themes = ThemeSet::load_defaults();
-    let mut sheet = String::new();
-    for (media, name) in [("light", "InspiredGitHub"), ("dark", "base16-ocean.dark")] {
-        let Some(theme) = themes.themes.get(name) else {
-            continue;
-        };
-        let rules = rules(theme);
-        // Writing to a string cannot fail.
-        let _ = writeln!(sheet, "@media (prefers-color-scheme:{media}){{\n{rules}}}");
-    }
-    sheet
+    let schemes = [("light", "InspiredGitHub"), ("dark", "base16-ocean.dark")];
+    let schemes = schemes.map(|(scheme, name)| {
+        (
+            scheme,
+            themes.themes.get(name).map(rules).unwrap_or_default(),
+        )
+    });
+    let as_system = schemes
+        .iter()
+        .map(|(scheme, rules)| format!("@media (prefers-color-scheme:{scheme}){{\n{rules}}}\n"));
+    let chosen = schemes.iter().map(|(scheme, rules)| {
+        format!(":root:has(#kz-scheme [value={scheme}]:checked){{\n{rules}}}\n")
+    });
+    as_system.chain(chosen).collect()
 }
 
 /// Returns the rules of a theme that set colours of text; the page has a background of its own.

@@ -1,6 +1,7 @@
 //! The theme: templates and static files that are part of the program, each of which a site may
 //! replace by a file of the same name.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -52,6 +53,7 @@ const TEMPLATES: &[(&str, &str)] = &[
         "redirect.html",
         include_str!("../../templates/redirect.html"),
     ),
+    ("scheme.html", include_str!("../../templates/scheme.html")),
     ("search.html", include_str!("../../templates/search.html")),
     ("sources.html", include_str!("../../templates/sources.html")),
 ];
@@ -94,12 +96,26 @@ pub fn static_file_names() -> impl Iterator<Item = &'static str> {
     STATIC_FILES.iter().map(|(name, _)| *name)
 }
 
-/// Returns a static file of the theme.
-pub fn static_file(name: &str) -> Option<&'static [u8]> {
-    STATIC_FILES
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, bytes)| *bytes)
+/// Returns a static file of the theme as it is published: a sheet without its comments and line ends.
+pub fn static_file(name: &str) -> Option<Cow<'static, [u8]>> {
+    let (_, bytes) = STATIC_FILES.iter().find(|(known, _)| *known == name)?;
+    Some(published(name, bytes))
+}
+
+fn published(name: &str, bytes: &'static [u8]) -> Cow<'static, [u8]> {
+    match std::str::from_utf8(bytes) {
+        Ok(sheet) if name.ends_with(".css") => compact(sheet).into_bytes().into(),
+        _ => bytes.into(),
+    }
+}
+
+/// Returns a sheet of the theme without comments and line ends; no string of it holds either.
+fn compact(sheet: &str) -> String {
+    let mut parts = sheet.split("/*");
+    let before = parts.next().unwrap_or_default().to_owned();
+    let rest = parts.filter_map(|part| Some(part.split_once("*/")?.1));
+    let sheet = rest.fold(before, |sheet, part| sheet + part);
+    sheet.replace('\n', "")
 }
 
 /// Makes the theme of a site: its own templates over those of the program. A template that cannot

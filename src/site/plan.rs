@@ -92,6 +92,11 @@ pub enum PageKind {
         /// The path of the page below the site's root.
         to: String,
     },
+    /// The plain text of an article, in its own script.
+    PlainText {
+        /// The article.
+        article: usize,
+    },
     /// An edition's page to search from.
     Search {
         /// The edition.
@@ -162,9 +167,9 @@ impl PageKind {
     /// Returns the text that the page shows; none for a page of something else.
     pub fn text(&self) -> Option<Text> {
         match self {
-            PageKind::Article { article, .. } | PageKind::Annotations { article } => {
-                Some(Text::Article(*article))
-            }
+            PageKind::Article { article, .. }
+            | PageKind::PlainText { article }
+            | PageKind::Annotations { article } => Some(Text::Article(*article)),
             PageKind::Plain { page, .. } => Some(Text::Plain(*page)),
             PageKind::Notes { edition, .. } => Some(Text::Notes(*edition)),
             _ => None,
@@ -198,6 +203,9 @@ pub enum SearchFile {
 pub const HIGHLIGHT_STYLES: &str = "highlight.css";
 /// The name of the sheet of the site's own verdicts.
 pub const SITE_STYLES: &str = "site.css";
+
+/// The name of the plain text of an article, beside the article.
+pub const PLAIN_TEXT: &str = "plain-text.txt";
 
 /// The name of the data of an article's notes, beside the article.
 pub const ANNOTATIONS: &str = "annotations.json";
@@ -391,6 +399,9 @@ impl<'a> Planner<'a> {
                 let kind = PageKind::File(asset.clone());
                 self.add(path, kind, Origin::File(&asset.path));
             }
+            let path = address::article_file(&site.config, article, PLAIN_TEXT);
+            let kind = PageKind::PlainText { article: number };
+            self.add(path, kind, Origin::File(&article.source.path));
             let has_notes = article.summary.tally.iter().any(|count| *count > 0);
             if has_notes && site.has_annotations() {
                 let path = address::article_file(&site.config, article, ANNOTATIONS);

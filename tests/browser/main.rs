@@ -18,6 +18,7 @@ mod server;
 mod sites;
 mod tab;
 
+mod choices;
 mod editions;
 mod emendations;
 mod keys;

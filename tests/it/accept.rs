@@ -181,7 +181,7 @@ fn what_was_accepted_stands_on_the_page() {
         page::text_without(page::all(&html, "footer.facts")[0], &[])
     };
     let own = facts("articles/a/index.html");
-    assert!(own.contains("與匯入時一致，下列更動除外"), "{own}");
+    assert!(own.contains("與匯入時一致，下列 1 次更動除外"), "{own}");
     assert!(own.contains("更動 2024-03-05後補的字"), "{own}");
     let twin = made.text("zh-hans/articles/a/index.html");
     assert!(twin.contains("后补的字"), "{twin}");

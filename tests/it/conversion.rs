@@ -62,7 +62,7 @@ fn converted_in_the_front_matter() {
 
 #[test]
 fn converted_in_the_body() {
-    check("", "## 標題後", ">标题后</h2>");
+    check("", "## 標題後", ">标题后<a class=\"ha\"");
     check("", "後*面*", "后<em>面</em>");
     check("", "- 條後", "<li>条后</li>");
     check("", "> 引後", ">引后</p></blockquote>");

@@ -44,6 +44,7 @@ mod ledger;
 mod links;
 mod mended;
 mod page;
+mod reading;
 mod search;
 mod suggest;
 mod templates;

@@ -337,7 +337,8 @@ fn links_of_a_written_edition_lead_to_its_headings() {
     let made = make(folder.root(), Drafts::Skip);
     let html = made.text(TWIN);
     assert!(
-        html.contains("<h2 id=\"後標\">后标</h2>") && html.contains("href=\"#後標\""),
+        html.contains("<h2 id=\"後標\">后标<a class=\"ha\" href=\"#後標\"")
+            && html.contains("href=\"#後標\""),
         "{html}"
     );
 }
