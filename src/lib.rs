@@ -149,7 +149,7 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         content,
         glossary,
         loose_assets: project.loose_assets.clone(),
-        static_files: project.static_files.clone(),
+        static_files: theme::own_static_files(project),
         theme_files: theme::static_file_names().map(str::to_owned).collect(),
         answers: project.answers.clone(),
         drafts,

@@ -8,6 +8,7 @@ mod articles;
 pub mod body;
 pub mod context;
 mod feeds;
+mod figures;
 mod frame;
 mod glossary;
 pub mod highlight;

@@ -68,29 +68,32 @@ if (script) script.addEventListener('click', e => {
   e.preventDefault();
   go(a);
 });
-const place = JSON.parse(keep('sessionStorage', 'kz-place') || 'null');
+let place = JSON.parse(keep('sessionStorage', 'kz-place') || 'null');
 keep('sessionStorage', 'kz-place', null);
 
-// The note asked for: its claim is lit in all its pieces, and not hidden by the sheet.
+// The note asked for: its claim is lit in all its pieces, and not hidden by the sheet, which is measured when
+// the browser has laid it out.
 const noteNow = () => { const m = /^#[ncr]-(.+)$/.exec(decodeURIComponent(location.hash)); return m && byId('n-' + m[1]); };
+const isBeside = () => CSS.supports('anchor-name', '--a') && matchMedia('(min-width:68rem)').matches && !(tate && tate.checked);
+const uncover = note => {
+  const id = note.id.slice(2), ref = byId('r-' + id);
+  if (!ref || note !== noteNow() || !note.matches(':target')) return;
+  const r = ref.getBoundingClientRect();
+  if (r.top < 0 || r.left < 0 || r.right > innerWidth || r.bottom > note.getBoundingClientRect().top) (byId('c-' + id) || ref).scrollIntoView();
+};
 const show = () => {
   for (const m of d.querySelectorAll('mark.on')) m.classList.remove('on');
   const note = noteNow();
   if (!note) return;
-  const id = note.id.slice(2), ref = byId('r-' + id);
-  for (const m of d.querySelectorAll('mark[data-notes~="' + id + '"]')) m.classList.add('on');
-  if (ref && note.matches(':target') && getComputedStyle(note).position === 'fixed') {
-    const r = ref.getBoundingClientRect();
-    if (r.top < 0 || r.left < 0 || r.right > innerWidth || r.bottom > note.getBoundingClientRect().top) (byId('c-' + id) || ref).scrollIntoView();
-  }
+  for (const m of d.querySelectorAll('mark[data-notes~="' + note.id.slice(2) + '"]')) m.classList.add('on');
+  if (!place && !isBeside()) requestAnimationFrame(() => setTimeout(uncover, 0, note));
 };
-addEventListener('hashchange', show);
+addEventListener('hashchange', () => { place = null; show(); });
 const start = () => {
-  if (place && byId(place[0])) {
-    scrollBy({top: byId(place[0]).getBoundingClientRect().top - place[1], behavior: 'instant'});
-    if (place[2]) try { history.replaceState(null, '', location.pathname + location.search); } catch (_) {}
-  } else show();
-  if (place) { const y = scrollY; show(); scrollTo({top: y, behavior: 'instant'}); }
+  show();
+  if (!place || !byId(place[0])) return;
+  scrollBy({top: byId(place[0]).getBoundingClientRect().top - place[1], behavior: 'instant'});
+  if (place[2]) try { history.replaceState(null, '', location.pathname + location.search); } catch (_) {}
 };
 requestAnimationFrame(start);
 
@@ -116,9 +119,6 @@ const step = by => {
   const next = now >= 0 ? claims[now + by] : by > 0 ? claims.find(n => top(n) > 0) : claims.findLast(n => top(n) < 0);
   if (!next) return;
   location.hash = next.id;
-  const ref = byId('r-' + next.id.slice(2));
-  if (ref) ref.scrollIntoView({block: 'center'});
-  show();
 };
 addEventListener('keydown', e => {
   if (e.key === 'Escape') return void close();

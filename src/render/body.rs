@@ -13,7 +13,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::references::References;
 use super::words::Words;
-use super::{Shared, raw_html, sanitize};
+use super::{Shared, figures, raw_html, sanitize};
 use crate::article::Article;
 use crate::article::document::{Alignment, Block, BlockKind, Document, Inline, leaf_text};
 use crate::config::Edition;
@@ -360,20 +360,32 @@ pub(super) fn id_attribute(id: &str) -> String {
     format!(" id=\"{}\"", attribute(id))
 }
 
-/// Writes text. An address may be broken after its delimiters: left whole, it would tear the line
-/// before it apart.
+/// Writes text. A figure stays on a line with what it counts. An address may be broken after its
+/// delimiters: left whole, it would tear the line before it apart.
 pub(super) fn push_text(content: &str, out: &mut String) {
-    if !content.contains("://") {
-        // Writing to a string cannot fail.
-        let _ = escape_html_body_text(&mut *out, content);
+    if content.contains("://") {
+        for (index, part) in content.split_inclusive(['/', '?', '&', '=']).enumerate() {
+            if index > 0 && part.len() > 1 {
+                out.push_str("<wbr>");
+            }
+            out.push_str(&text(part));
+        }
         return;
     }
-    for (index, part) in content.split_inclusive(['/', '?', '&', '=']).enumerate() {
-        if index > 0 && part.len() > 1 {
-            out.push_str("<wbr>");
-        }
-        out.push_str(&text(part));
+    let mut start = 0;
+    for figure in figures::with_units(content) {
+        push_escaped(&content[start..figure.start], out);
+        out.push_str("<span class=\"nb\">");
+        push_escaped(&content[figure.start..figure.end], out);
+        out.push_str("</span>");
+        start = figure.end;
     }
+    push_escaped(&content[start..], out);
+}
+
+fn push_escaped(content: &str, out: &mut String) {
+    // Writing to a string cannot fail.
+    let _ = escape_html_body_text(out, content);
 }
 
 fn push(out: &mut String, arguments: std::fmt::Arguments<'_>) {
@@ -384,8 +396,7 @@ fn push(out: &mut String, arguments: std::fmt::Arguments<'_>) {
 /// Returns text, escaped for the content of an element.
 pub fn text(content: &str) -> String {
     let mut out = String::with_capacity(content.len());
-    // Writing to a string cannot fail.
-    let _ = escape_html_body_text(&mut out, content);
+    push_escaped(content, &mut out);
     out
 }
 

@@ -11,7 +11,7 @@ use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera};
 use super::titles;
 use crate::article::fidelity;
 use crate::diagnostic::{self, Checked, Diagnostic, Source};
-use crate::project::Project;
+use crate::project::{Asset, Project};
 
 /// The templates, by name.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -116,6 +116,16 @@ fn compact(sheet: &str) -> String {
     let rest = parts.filter_map(|part| Some(part.split_once("*/")?.1));
     let sheet = rest.fold(before, |sheet, part| sheet + part);
     sheet.replace('\n', "")
+}
+
+/// Returns the static files of a site but for those that are copies of the theme's, which it publishes itself.
+pub fn own_static_files(project: &Project) -> Vec<Asset> {
+    let is_copy = |asset: &Asset| {
+        let known = STATIC_FILES.iter().find(|(name, _)| *name == asset.name);
+        known.is_some_and(|(_, bytes)| project.read_asset(asset).is_ok_and(|own| own == *bytes))
+    };
+    let files = project.static_files.iter();
+    files.filter(|asset| !is_copy(asset)).cloned().collect()
 }
 
 /// Makes the theme of a site: its own templates over those of the program. A template that cannot

@@ -18,6 +18,7 @@ mod server;
 mod sites;
 mod tab;
 
+mod budget;
 mod choices;
 mod editions;
 mod emendations;

@@ -32,7 +32,7 @@ pub fn golden_sites() -> Vec<PathBuf> {
 }
 
 /// The sample archive and the golden sites, each made once.
-static SITES: LazyLock<Vec<(String, Made)>> = LazyLock::new(|| {
+pub static SITES: LazyLock<Vec<(String, Made)>> = LazyLock::new(|| {
     let sites = [archive().to_owned()].into_iter().chain(golden_sites());
     sites
         .map(|site| {

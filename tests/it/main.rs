@@ -23,6 +23,7 @@
 mod accept;
 mod annotate;
 mod bad_input;
+mod budget;
 mod citations;
 mod conversion;
 mod convert;
