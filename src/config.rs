@@ -9,6 +9,7 @@ pub mod forms;
 pub mod language;
 pub mod lints;
 mod vocabulary;
+pub mod words;
 
 use std::sync::Arc;
 
@@ -18,7 +19,8 @@ use citations::style::{self, Style, StyleFile};
 use fields::{Field, Node, Table};
 use language::{HanScript, is_language_tag};
 pub use lints::Lints;
-pub use vocabulary::{Colour, NoteClass, Term, Vocabulary};
+pub use vocabulary::{Colour, Forms, NoteClass, Term, Vocabulary};
+pub use words::Words;
 
 /// The name of the configuration file, which also marks the root of a site.
 pub const FILE_NAME: &str = "kaozheng.toml";
@@ -66,6 +68,8 @@ pub struct Config {
     pub lints: Lints,
     /// The labels of notes.
     pub vocabulary: Vocabulary,
+    /// The interface words of every language that the site has.
+    pub words: Vec<Arc<Words>>,
     /// Values of the site's own, for its templates.
     pub extra: serde_json::Value,
 }
@@ -118,7 +122,9 @@ pub struct Edition {
     pub label: String,
     /// The edition's full name, in its own language.
     pub name: String,
-    /// The language of its interface words.
+    /// The words of its interface.
+    pub words: Arc<Words>,
+    /// The language of the program that goes with them: what the words cannot say, such as punctuation.
     pub interface: InterfaceLanguage,
 }
 
@@ -205,7 +211,8 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
                 None
             }
         });
-    let editions = read_editions(table);
+    let words = table.table("words", words::read);
+    let editions = read_editions(table, &words);
     let language = table
         .text("language")
         .and_then(|field| valid_tag(table, field))
@@ -238,7 +245,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
     let lints = table.table("lints", lints::read);
     let mut vocabulary = Vocabulary::default();
     table.table("verdicts", |verdicts| {
-        vocabulary::extend(&mut vocabulary, verdicts);
+        vocabulary::extend(&mut vocabulary, &words, verdicts);
     });
     let extra = table
         .node("extra")
@@ -258,6 +265,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         markdown,
         lints,
         vocabulary,
+        words,
         extra,
     }
 }
@@ -300,14 +308,14 @@ fn valid_tag(table: &mut Table<'_>, field: Field<String>) -> Option<String> {
     None
 }
 
-fn read_editions(table: &mut Table<'_>) -> Vec<Edition> {
+fn read_editions(table: &mut Table<'_>, words: &[Arc<Words>]) -> Vec<Edition> {
     let nodes = table.list("editions");
     let mut editions: Vec<Edition> = Vec::new();
     for node in nodes {
         let range = node.range.clone();
         let source = Arc::clone(table.source());
         let edition = table.table_of(node, "editions", |table| {
-            read_edition(table, editions.is_empty())
+            read_edition(table, words, editions.is_empty())
         });
         let Some(edition) = edition else { continue };
         let is_taken = |other: &Edition| {
@@ -320,23 +328,40 @@ fn read_editions(table: &mut Table<'_>) -> Vec<Edition> {
         }
     }
     if editions.is_empty() {
-        editions = vec![edition("zh-Hant", true), edition("zh-Hans", false)];
+        editions = vec![
+            edition("zh-Hant", words, true),
+            edition("zh-Hans", words, false),
+        ];
     }
     editions
 }
 
-fn read_edition(table: &mut Table<'_>, is_primary: bool) -> Option<Edition> {
+fn read_edition(table: &mut Table<'_>, words: &[Arc<Words>], is_primary: bool) -> Option<Edition> {
     let tag = table.text("tag");
     let path = table.text("path");
     let label = table.text("label").map(|field| field.value);
     let name = table.text("name").map(|field| field.value);
+    let interface = table.text("interface").and_then(|field| {
+        let found = words::find(words, &field.value);
+        if found.is_none() {
+            let known: Vec<&str> = words.iter().map(|words| words.tag.as_str()).collect();
+            let (source, range) = (table.source(), &field.range);
+            table.report(diagnostic::unknown_interface(
+                source,
+                range,
+                &field.value,
+                &known,
+            ));
+        }
+        found
+    });
     let Some(tag) = tag else {
         let problem = diagnostic::edition_without_tag(table.source(), &table.range());
         table.report(problem);
         return None;
     };
     let tag = valid_tag(table, tag)?;
-    let default = edition(&tag, is_primary);
+    let default = edition(&tag, words, is_primary);
     let path = path.and_then(|field| {
         let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         let is_free = !RESERVED_PATHS.contains(&field.value.as_str());
@@ -355,12 +380,14 @@ fn read_edition(table: &mut Table<'_>, is_primary: bool) -> Option<Edition> {
         path: path.unwrap_or(default.path),
         label: label.unwrap_or(default.label),
         name: name.unwrap_or(default.name),
-        ..default
+        interface: interface.map_or(default.interface, |words| InterfaceLanguage::of(&words.tag)),
+        words: interface.cloned().unwrap_or(default.words),
+        tag: default.tag,
     })
 }
 
 /// Returns the edition of a tag as it is when the configuration says no more.
-fn edition(tag: &str, is_primary: bool) -> Edition {
+fn edition(tag: &str, words: &[Arc<Words>], is_primary: bool) -> Edition {
     let interface = InterfaceLanguage::of(tag);
     let region = tag
         .rsplit('-')
@@ -384,6 +411,7 @@ fn edition(tag: &str, is_primary: bool) -> Edition {
         },
         label: label.to_owned(),
         name: name.to_owned(),
+        words: Arc::clone(words::find(words, tag).unwrap_or(&words[interface.index()])),
         interface,
     }
 }

@@ -23,7 +23,6 @@ mod search;
 
 pub mod theme;
 mod titles;
-pub mod words;
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;

@@ -296,6 +296,67 @@ pub fn bad_edition_path(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
         .help("leave `path` out, and it is the edition's tag in small letters")
 }
 
+/// An edition's interface language is none that the site has words of.
+pub fn unknown_interface(
+    source: &Arc<Source>,
+    at: At<'_>,
+    tag: &str,
+    known: &[&str],
+) -> Diagnostic {
+    let message = format!("there are no interface words in `{tag}`");
+    let known = known.join(", ");
+    Diagnostic::error_at("unknown-interface", source, at, message).help(format!(
+        "there are some in {known}; `[words.TAG]` adds a language"
+    ))
+}
+
+/// An interface word has a name that no word has.
+pub fn unknown_word(
+    source: &Arc<Source>,
+    at: At<'_>,
+    name: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let message = format!("there is no interface word `{name}`");
+    Diagnostic::error_at("unknown-word", source, at, message).help(did_you_mean(
+        nearest,
+        "`kaozheng theme words en` lists all of them",
+    ))
+}
+
+/// An interface word has other places than it must have.
+pub fn word_places(source: &Arc<Source>, at: At<'_>, name: &str, expected: &[&str]) -> Diagnostic {
+    let expected = match expected {
+        [] => "no places in braces".to_owned(),
+        places => format!("the places {}", places.join(" and ")),
+    };
+    let message = format!("the word `{name}` must have {expected}");
+    Diagnostic::error_at("word-places", source, at, message)
+        .help("numbers and names are put into them; `kaozheng theme words en` shows how")
+}
+
+/// Interface words that are named when some are missing; the rest is counted.
+const MISSING_SHOWN: usize = 10;
+
+/// A language that the site adds has no form of some words.
+pub fn words_missing(source: &Arc<Source>, at: At<'_>, tag: &str, missing: &[&str]) -> Diagnostic {
+    let shown = missing.len().min(MISSING_SHOWN);
+    let rest = match missing.len() - shown {
+        0 => String::new(),
+        rest => format!(" and {rest} more"),
+    };
+    let message = format!(
+        "`{tag}` lacks {} interface words: {}{rest}",
+        missing.len(),
+        missing[..shown].join(", ")
+    );
+    Diagnostic::error_at("words-missing", source, at, message)
+        .warning()
+        .help(format!(
+            "they stand in English; `kaozheng theme words {tag}` writes the whole table"
+        ))
+}
+
 /// A verdict's slug is none.
 pub fn bad_verdict_slug(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     let message = "a verdict's name is one word of a–z, 0–9 and hyphens".to_owned();

@@ -12,12 +12,11 @@ use std::fmt::Write as _;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::references::References;
-use super::words::Words;
 use super::{Shared, raw_html, sanitize};
 use crate::article::Article;
 use crate::article::document::{Alignment, Block, BlockKind, Document, Inline, leaf_text};
-use crate::config::Edition;
 use crate::config::language::{HanScript, han_script};
+use crate::config::{Edition, Words};
 use crate::diagnostic::Diagnostic;
 use crate::script::{Conversion, script_of};
 use crate::site::{Names, Site};

@@ -9,10 +9,9 @@ use super::context::{
     Alternate, Assets, EditionContext, Frame, MenuItem, PageContext, SiteContext, Twin,
 };
 use super::theme::Theme;
-use super::words::{Words, words};
 use super::{Purpose, RELOAD_SCRIPT, Shared};
 use crate::article::Article;
-use crate::config::Edition;
+use crate::config::{Edition, Words};
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::script::Conversion;
 use crate::site::ledger::Subject;
@@ -29,7 +28,7 @@ pub(super) struct Renderer<'a> {
     pub(super) shared: &'a Shared,
     pub(super) index: usize,
     pub(super) edition: &'a Edition,
-    pub(super) words: &'static Words,
+    pub(super) words: &'a Words,
     /// The path of the page's folder, or of the page itself when it is no `index.html`.
     pub(super) path: &'a str,
 }
@@ -78,7 +77,7 @@ impl<'a> Renderer<'a> {
             shared,
             index,
             edition,
-            words: words(edition.interface),
+            words: &edition.words,
             path: page.path.strip_suffix("index.html").unwrap_or(&page.path),
         }
     }
@@ -146,7 +145,7 @@ impl<'a> Renderer<'a> {
             diagnostics.push(problem);
             Context::new()
         });
-        context.insert_value("ui", self.words.value.clone());
+        context.insert_value("ui", self.theme.words(self.index));
         let html = self.render(template, context, values, &mut diagnostics);
         Checked {
             value: html.into_bytes(),
@@ -162,7 +161,7 @@ impl<'a> Renderer<'a> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> String {
         let mut context = Context::new();
-        context.insert_value("ui", self.words.value.clone());
+        context.insert_value("ui", self.theme.words(self.index));
         context.insert_value("edition", value(&self.edition_context()));
         self.render(template, context, values, diagnostics)
     }
@@ -187,7 +186,7 @@ impl<'a> Renderer<'a> {
     fn edition_context(&self) -> EditionContext {
         EditionContext {
             tag: self.edition.tag.clone(),
-            lang: self.edition.interface.tag().to_owned(),
+            lang: self.words.tag.clone(),
         }
     }
 

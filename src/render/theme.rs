@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera};
+use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, Value};
 
 use super::titles;
 use crate::article::fidelity;
@@ -78,6 +78,8 @@ pub struct Theme {
     is_usable: bool,
     /// A short digest of each static file that pages load, by name.
     versions: BTreeMap<String, String>,
+    /// The interface words of each edition, as templates see them; cheap to clone.
+    words: Vec<Value>,
 }
 
 /// Returns the files of the theme: the path below a site's folder that each can be replaced at, and its bytes.
@@ -146,6 +148,9 @@ pub fn load(project: &Project) -> Checked<Theme> {
         sources,
         is_usable: result.is_ok(),
         versions: BTreeMap::new(),
+        words: (project.config.editions.iter())
+            .map(|edition| Value::from_serializable(edition.words.all()))
+            .collect(),
     };
     let mut diagnostics = Vec::new();
     if let Err(error) = result {
@@ -198,6 +203,11 @@ impl Theme {
         self.tera
             .render(template, context)
             .map_err(|error| self.diagnostic(&error, template))
+    }
+
+    /// Returns the interface words of an edition, by its index.
+    pub fn words(&self, edition: usize) -> Value {
+        self.words[edition].clone()
     }
 
     /// Returns the reference to a static file with its version, so that a changed file is not

@@ -16,6 +16,7 @@
 //! - `links`: pages of others that are asked for, and how.
 //! - `search`: what the files of the search find.
 //! - `suggest`: what may want a note, and lints.
+//! - `words`: interface words of the site.
 //! - `laws`: what holds for every site.
 //! - `house`: who may import whom, and what occurs nowhere.
 //! - `mended`: what was wrong once.
@@ -49,3 +50,4 @@ mod search;
 mod suggest;
 mod templates;
 mod theme;
+mod words;
