@@ -4,10 +4,12 @@
 //! has a label in each interface language. This room knows no article and no page.
 
 pub mod citations;
+mod colour;
 pub mod fields;
 pub mod forms;
 pub mod language;
 pub mod lints;
+pub mod theme;
 mod vocabulary;
 pub mod words;
 
@@ -16,10 +18,12 @@ use std::sync::Arc;
 use crate::diagnostic::{self, Checked, Source};
 use citations::Citations;
 use citations::style::{self, Style, StyleFile};
+pub use colour::Colour;
 use fields::{Field, Node, Table};
 use language::{HanScript, is_language_tag};
 pub use lints::Lints;
-pub use vocabulary::{Colour, Forms, NoteClass, Term, Vocabulary};
+pub use theme::ThemeConfig;
+pub use vocabulary::{Forms, NoteClass, Term, Vocabulary};
 pub use words::Words;
 
 /// The name of the configuration file, which also marks the root of a site.
@@ -66,6 +70,8 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// How much what is only suspected matters.
     pub lints: Lints,
+    /// How its pages look.
+    pub theme: ThemeConfig,
     /// The labels of notes.
     pub vocabulary: Vocabulary,
     /// The interface words of every language that the site has.
@@ -243,6 +249,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
     });
     let (citation_style, citation_style_file) = table.table("citations", style::read_table);
     let lints = table.table("lints", lints::read);
+    let theme = table.table("theme", |table| theme::read(table, &lints));
     let mut vocabulary = Vocabulary::default();
     table.table("verdicts", |verdicts| {
         vocabulary::extend(&mut vocabulary, &words, verdicts);
@@ -264,6 +271,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         citations: Citations::default(),
         markdown,
         lints,
+        theme,
         vocabulary,
         words,
         extra,

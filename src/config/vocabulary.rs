@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::fields::{Field, Key, Node, Table, Value};
+use super::colour::{self, Colour};
+use super::fields::{Field, Key, Table, Value};
 use super::{Edition, InterfaceLanguage, Words};
 use crate::diagnostic;
 
@@ -93,15 +94,6 @@ impl From<[&str; 3]> for Forms {
             added: BTreeMap::new(),
         }
     }
-}
-
-/// A colour for light and for dark pages, each as `#` and six hexadecimal digits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Colour {
-    /// On light paper.
-    pub light: String,
-    /// On dark paper.
-    pub dark: String,
 }
 
 impl Term {
@@ -346,8 +338,8 @@ fn read_term(
     let rating = table
         .integer("rating", 1, 5)
         .and_then(|field| u8::try_from(field.value).ok());
-    let light = colour(table, "colour");
-    let dark = colour(table, "colour_dark");
+    let colour = colour::read(table, "colour").map(|field| field.value);
+    let dark = colour::read_one(table, "colour_dark");
     let is_slug = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     if key.name.is_empty() || !key.name.bytes().all(is_slug) {
         table.report(diagnostic::bad_verdict_slug(table.source(), &key.range));
@@ -372,9 +364,9 @@ fn read_term(
         class,
         seals: seals.unwrap_or_else(|| labels.map(first_character)),
         labels,
-        colour: light.map(|light| Colour {
-            dark: dark.unwrap_or_else(|| light.clone()),
-            light,
+        colour: colour.map(|colour| Colour {
+            dark: dark.unwrap_or(colour.dark),
+            light: colour.light,
         }),
     })
 }
@@ -417,21 +409,4 @@ fn words(
     }
     forms.added = added;
     Some(forms)
-}
-
-fn colour(table: &mut Table<'_>, name: &'static str) -> Option<String> {
-    let node: Node = table.node(name)?;
-    let field = table.text_of(node, name)?;
-    let is_colour = field.value.len() == 7
-        && field.value.starts_with('#')
-        && field
-            .value
-            .bytes()
-            .skip(1)
-            .all(|byte| byte.is_ascii_hexdigit());
-    if is_colour {
-        return Some(field.value);
-    }
-    table.report(diagnostic::bad_colour(table.source(), &field.range));
-    None
 }

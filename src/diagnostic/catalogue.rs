@@ -392,6 +392,53 @@ pub fn bad_colour(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
         .help("write `#` and six hexadecimal digits, like \"#a61b1b\"")
 }
 
+/// Text of a colour that the site chose can hardly be read.
+pub fn low_contrast(
+    source: &Arc<Source>,
+    at: At<'_>,
+    name: &str,
+    page: &str,
+    contrast: f64,
+) -> Diagnostic {
+    // Rounded down, for what is too little must not look like enough.
+    let contrast = (contrast * 10.0).floor() / 10.0;
+    let message = format!(
+        "`{name}` on `paper` has a contrast of {contrast:.1}:1 on {page} pages, and text needs 4.5:1"
+    );
+    Diagnostic::error_at("low-contrast", source, at, message)
+        .warning()
+        .help("choose colours that are further apart; `{ light = \"#…\", dark = \"#…\" }` has one for each")
+}
+
+/// The name of a font is none.
+pub fn bad_font(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "this is no name of a font".to_owned();
+    Diagnostic::error_at("bad-font", source, at, message)
+        .help("write names one by one, like [\"Noto Serif TC\", \"serif\"]")
+}
+
+/// The picture in the bar is no file of the site.
+pub fn logo_missing(source: &Arc<Source>, at: At<'_>, path: &str) -> Diagnostic {
+    let message = format!("there is no file `{path}`");
+    Diagnostic::error_at("logo-missing", source, at, message)
+        .help("put it into `static/`, and write its path below that folder")
+}
+
+/// A piece of Markdown is written in other characters than its own.
+pub fn escaped_markdown(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "Markdown must stand here as it is, without escapes".to_owned();
+    Diagnostic::error_at("escaped-markdown", source, at, message).help(
+        "write it between three apostrophes, in which a line's end and a backslash are themselves",
+    )
+}
+
+/// A note stands where there is no place for notes.
+pub fn note_in_snippet(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "header and footer have no notes".to_owned();
+    Diagnostic::error_at("note-in-theme", source, at, message)
+        .help("write it into a page, and link to the page")
+}
+
 /// A file has no front matter.
 pub fn front_matter_missing(source: &Arc<Source>) -> Diagnostic {
     Diagnostic::error_at(

@@ -39,6 +39,8 @@ pub(super) struct Writer<'a> {
     pub words: &'a Words,
     /// The path of the page below the site's root.
     pub page: &'a str,
+    /// Whether that page is served for any address, so that references begin at the root.
+    pub is_anywhere: bool,
     /// Whether references show their numbers, where no style sheet draws their seals.
     pub shows_numbers: bool,
     /// Whether what is written stands inside a link.

@@ -6,7 +6,8 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::context::{
-    Alternate, Assets, EditionContext, Frame, MenuItem, PageContext, SiteContext, Twin,
+    Alternate, Assets, ColourContext, EditionContext, Frame, LogoContext, MenuItem, PageContext,
+    SiteContext, ThemeContext, Twin,
 };
 use super::theme::Theme;
 use super::{Purpose, RELOAD_SCRIPT, Shared};
@@ -15,7 +16,10 @@ use crate::config::{Edition, Words};
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::script::Conversion;
 use crate::site::ledger::Subject;
-use crate::site::{self, ClaimsFormat, Page, PageKind, Site, address};
+use crate::site::{self, ClaimsFormat, Page, PageKind, Site, Target, address};
+
+/// The height of the picture in the bar, in pixels.
+const LOGO_HEIGHT: usize = 24;
 
 /// The name and version of this program.
 const GENERATOR: &str = concat!("kaozheng ", env!("CARGO_PKG_VERSION"));
@@ -139,7 +143,8 @@ impl<'a> Renderer<'a> {
         values: &[(&'static str, Value)],
         mut diagnostics: Vec<Diagnostic>,
     ) -> Checked<Vec<u8>> {
-        let context = Context::from_serialize(&self.frame(head));
+        let frame = self.frame(head, &mut diagnostics);
+        let context = Context::from_serialize(&frame);
         let mut context = context.unwrap_or_else(|error| {
             let problem = diagnostic::template_in_file(template, &error.to_string());
             diagnostics.push(problem);
@@ -190,7 +195,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn frame(&self, head: Head<'_>) -> Frame {
+    fn frame(&self, head: Head<'_>, diagnostics: &mut Vec<Diagnostic>) -> Frame {
         let config = &self.site.config;
         let titles = self.site_text();
         let versioned = |name: &str| self.theme.versioned(name, &self.reference(name));
@@ -224,6 +229,7 @@ impl<'a> Renderer<'a> {
             menu: self.menu(),
             more: self.more(),
             data: self.data(),
+            theme: self.look(diagnostics),
             assets: Assets {
                 css: versioned("kz.css"),
                 js: versioned("kz.js"),
@@ -233,8 +239,7 @@ impl<'a> Renderer<'a> {
                 highlight: head
                     .has_code
                     .then(|| self.reference(site::HIGHLIGHT_STYLES)),
-                site_css: site::has_site_styles(self.site)
-                    .then(|| self.reference(site::SITE_STYLES)),
+                site_css: site::has_site_styles(self.site).then(|| versioned(site::SITE_STYLES)),
                 reload: match self.purpose {
                     Purpose::Publication => None,
                     Purpose::Preview { version } => Some(format!("{RELOAD_SCRIPT}?{version}")),
@@ -242,6 +247,44 @@ impl<'a> Renderer<'a> {
             },
             generator: GENERATOR,
         }
+    }
+
+    fn look(&self, diagnostics: &mut Vec<Diagnostic>) -> ThemeContext {
+        let paper = self.site.config.theme.colour("paper");
+        ThemeContext {
+            paper: ColourContext {
+                light: paper.light,
+                dark: paper.dark,
+            },
+            logo: self.logo(),
+            header: self.snippet(self.site.header.as_ref(), diagnostics),
+            footer: self.snippet(self.site.footer.as_ref(), diagnostics),
+        }
+    }
+
+    fn logo(&self) -> Option<LogoContext> {
+        let logo = self.site.config.theme.logo.as_ref()?;
+        let Target::File { path, dimensions } = self.site.file(&logo.path)? else {
+            return None;
+        };
+        let width = |(width, height): (usize, usize)| width * LOGO_HEIGHT / height.max(1);
+        Some(LogoContext {
+            src: self.reference(path),
+            width: dimensions.map(width),
+        })
+    }
+
+    /// Returns a piece of Markdown as HTML in the edition's script.
+    fn snippet(&self, snippet: Option<&'a Article>, diagnostics: &mut Vec<Diagnostic>) -> String {
+        let Some(snippet) = snippet else {
+            return String::new();
+        };
+        let conversion = self.conversion(snippet);
+        let document = self.document(snippet, &conversion, self.shared);
+        let mut writer = self.writer(snippet, &document, &conversion, self.shared);
+        let html = writer.blocks(&document.blocks);
+        diagnostics.append(&mut writer.diagnostics);
+        html
     }
 
     /// Returns the path of this page in another edition.

@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, Value};
 
-use super::titles;
+use super::{site_styles, titles};
 use crate::article::fidelity;
 use crate::diagnostic::{self, Checked, Diagnostic, Source};
 use crate::project::Project;
+use crate::site::SITE_STYLES;
 
 /// The templates, by name.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -169,11 +170,10 @@ pub fn load(project: &Project) -> Checked<Theme> {
 /// Returns a short digest of each static file of the theme, or of the site's own in its place.
 fn versions(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
     let mut versions = BTreeMap::new();
-    for (name, bytes) in STATIC_FILES {
-        let own = project
-            .static_files
-            .iter()
-            .find(|asset| asset.name == *name);
+    let sheet = site_styles::sheet(&project.config);
+    let files = STATIC_FILES.iter().copied();
+    for (name, bytes) in files.chain([(SITE_STYLES, sheet.as_bytes())]) {
+        let own = project.static_files.iter().find(|asset| asset.name == name);
         let digest = match own.map(|asset| project.read_asset(asset)) {
             None => fidelity::digest(bytes),
             Some(Ok(bytes)) => fidelity::digest(&bytes),
@@ -183,7 +183,7 @@ fn versions(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<St
                 continue;
             }
         };
-        versions.insert((*name).to_owned(), digest[..8].to_owned());
+        versions.insert(name.to_owned(), digest[..8].to_owned());
     }
     versions
 }

@@ -14,6 +14,7 @@
 //!   of saved files, and what is refused.
 //! - `ledger`: notes in lists, and as data.
 //! - `links`: pages of others that are asked for, and how.
+//! - `look`: the table `[theme]`.
 //! - `search`: what the files of the search find.
 //! - `suggest`: what may want a note, and lints.
 //! - `words`: interface words of the site.
@@ -43,6 +44,7 @@ mod import_warc;
 mod laws;
 mod ledger;
 mod links;
+mod look;
 mod mended;
 mod page;
 mod reading;
