@@ -14,6 +14,7 @@ pub mod highlight;
 mod ledger;
 mod linked_data;
 mod lists;
+mod look;
 mod math;
 mod notes;
 mod raw_html;

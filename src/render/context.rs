@@ -85,6 +85,8 @@ pub struct PageContext {
     pub alternates: Vec<Alternate>,
     /// The reference to the front page.
     pub home: String,
+    /// The reference to the site's root, where the files of `static/` are; it ends with a slash.
+    pub root: String,
     /// The reference to the edition's feed, when the site has a base URL.
     pub feed: Option<String>,
     /// The reference to the edition's search, when there is one.

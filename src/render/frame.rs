@@ -6,8 +6,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::context::{
-    Alternate, Assets, ColourContext, EditionContext, Frame, LogoContext, MenuItem, PageContext,
-    SiteContext, ThemeContext, Twin,
+    Alternate, Assets, EditionContext, Frame, MenuItem, PageContext, SiteContext, Twin,
 };
 use super::theme::Theme;
 use super::{Purpose, RELOAD_SCRIPT, Shared};
@@ -16,10 +15,7 @@ use crate::config::{Edition, Words};
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::script::Conversion;
 use crate::site::ledger::Subject;
-use crate::site::{self, ClaimsFormat, Page, PageKind, Site, Target, address};
-
-/// The height of the picture in the bar, in pixels.
-const LOGO_HEIGHT: usize = 24;
+use crate::site::{self, ClaimsFormat, Page, PageKind, Site, address};
 
 /// The name and version of this program.
 const GENERATOR: &str = concat!("kaozheng ", env!("CARGO_PKG_VERSION"));
@@ -216,6 +212,7 @@ impl<'a> Renderer<'a> {
                 canonical: self.canonical(),
                 alternates: self.alternates(),
                 home: self.reference(&address::tree(self.edition)),
+                root: self.reference(""),
                 feed: self
                     .site
                     .has_feed()
@@ -247,44 +244,6 @@ impl<'a> Renderer<'a> {
             },
             generator: GENERATOR,
         }
-    }
-
-    fn look(&self, diagnostics: &mut Vec<Diagnostic>) -> ThemeContext {
-        let paper = self.site.config.theme.colour("paper");
-        ThemeContext {
-            paper: ColourContext {
-                light: paper.light,
-                dark: paper.dark,
-            },
-            logo: self.logo(),
-            header: self.snippet(self.site.header.as_ref(), diagnostics),
-            footer: self.snippet(self.site.footer.as_ref(), diagnostics),
-        }
-    }
-
-    fn logo(&self) -> Option<LogoContext> {
-        let logo = self.site.config.theme.logo.as_ref()?;
-        let Target::File { path, dimensions } = self.site.file(&logo.path)? else {
-            return None;
-        };
-        let width = |(width, height): (usize, usize)| width * LOGO_HEIGHT / height.max(1);
-        Some(LogoContext {
-            src: self.reference(path),
-            width: dimensions.map(width),
-        })
-    }
-
-    /// Returns a piece of Markdown as HTML in the edition's script.
-    fn snippet(&self, snippet: Option<&'a Article>, diagnostics: &mut Vec<Diagnostic>) -> String {
-        let Some(snippet) = snippet else {
-            return String::new();
-        };
-        let conversion = self.conversion(snippet);
-        let document = self.document(snippet, &conversion, self.shared);
-        let mut writer = self.writer(snippet, &document, &conversion, self.shared);
-        let html = writer.blocks(&document.blocks);
-        diagnostics.append(&mut writer.diagnostics);
-        html
     }
 
     /// Returns the path of this page in another edition.

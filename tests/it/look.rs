@@ -1,5 +1,7 @@
 //! The table `[theme]`: what it makes of every page, in each edition.
 
+use std::path::Path;
+
 use kaozheng::site::Drafts;
 
 use crate::folder::{Folder, Made, make};
@@ -164,4 +166,34 @@ fn a_sheet_of_the_site_is_linked() {
     assert!(made.diagnostics.is_empty(), "{}", made.report());
     assert_eq!(made.text("site.css"), "h1{color:red}");
     assert!(made.text("index.html").contains("href=\"site.css?v="));
+}
+
+/// The page about theming is true: its configuration is one, and its words are.
+#[test]
+fn the_examples_of_the_page_about_theming_can_be_used() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/theming.md");
+    let page = std::fs::read_to_string(page).expect("the page");
+    let parts: Vec<&str> = page.split("```toml\n").skip(1).collect();
+    assert_eq!(parts.len(), 3);
+    let example = |index: usize| parts[index].split("```").next().expect("an example");
+    let folder = Folder::empty();
+    let run = folder
+        .write("kaozheng.toml", "title = \"站\"\n")
+        .run(&["theme", "words", "fr"]);
+    folder
+        .article("a")
+        .write(
+            "static/logo.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+        )
+        .write("content/about.md", "---\ntitle: 關於\n---\n\n說明。\n");
+    for configuration in [
+        example(0).to_owned(),
+        format!("title = \"站\"\n{}", example(1)),
+        format!("title = \"站\"\n{}\n{}", example(2), run.stdout),
+    ] {
+        folder.write("kaozheng.toml", &configuration);
+        let made = make(folder.root(), Drafts::Skip);
+        assert!(made.diagnostics.is_empty(), "{}", made.report());
+    }
 }

@@ -15,6 +15,7 @@
 //! - `ledger`: notes in lists, and as data.
 //! - `links`: pages of others that are asked for, and how.
 //! - `look`: the table `[theme]`.
+//! - `plain_theme`: a second theme.
 //! - `search`: what the files of the search find.
 //! - `suggest`: what may want a note, and lints.
 //! - `words`: interface words of the site.
@@ -47,6 +48,7 @@ mod links;
 mod look;
 mod mended;
 mod page;
+mod plain_theme;
 mod reading;
 mod search;
 mod suggest;
