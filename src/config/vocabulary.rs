@@ -108,6 +108,11 @@ impl Term {
         row.is_some_and(|(.., others)| others.iter().any(|other| fold(other) == fold(word)))
     }
 
+    /// Returns whether the program knows it without the site.
+    pub fn is_built_in(&self) -> bool {
+        TERMS.iter().any(|(slug, ..)| *slug == self.slug)
+    }
+
     /// Returns whether a note of this term must name its evidence: the verdicts that say a claim
     /// is wrong, which is a rating of 1 or 2.
     pub fn needs_evidence(&self) -> bool {

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::config::theme::{Font, FontPart};
-use crate::config::{Colour, Config, ThemeConfig};
+use crate::config::{Colour, Config, Term, ThemeConfig};
 
 /// The line below the bar, which only sites have that say what stands in it.
 const HEADER: &str = ".top{padding:.4rem var(--pad);font-size:.875rem;line-height:1.6;\
@@ -21,7 +21,10 @@ pub(super) fn sheet(config: &Config) -> String {
     if config.theme.header.is_some() {
         sheet += HEADER;
     }
-    sheet + &colours(config)
+    sheet += &colours(&config.theme);
+    let terms = config.vocabulary.terms();
+    sheet.extend(terms.iter().map(verdict));
+    sheet
 }
 
 fn lengths(theme: &ThemeConfig) -> String {
@@ -69,37 +72,35 @@ fn language(tag: &str) -> String {
     format!(":is({})", tags.join(","))
 }
 
-/// Returns the rules of colours: for light pages, for dark ones as the system has them, and, where a browser can
-/// tell, for either as the page's `color-scheme` is. The site's colours count whatever the theme does to change
-/// between the two.
-fn colours(config: &Config) -> String {
-    let all = |shown: &dyn Fn(&Colour) -> String| {
-        let mut rules = String::new();
-        for (name, colour) in &config.theme.colours {
-            let _ = write!(rules, "--{name}:{}!important;", shown(colour));
-        }
-        if !rules.is_empty() {
-            rules = format!("@media screen{{:root{{{}}}}}", rules.trim_end_matches(';'));
-        }
-        for term in config.vocabulary.terms() {
-            if let Some(colour) = &term.colour {
-                let (slug, value) = (&term.slug, shown(colour));
-                let _ = write!(
-                    rules,
-                    "[data-v={slug}]{{--v:{value}}}[data-u={slug}]{{--u:{value}}}"
-                );
-            }
-        }
-        rules
-    };
-    let light = all(&|colour| colour.light.clone());
-    if light.is_empty() {
-        return light;
+/// Returns the rules of colours, which follow the page's `color-scheme` as those of the theme do. What is printed
+/// keeps the paper and the ink of the theme.
+fn colours(theme: &ThemeConfig) -> String {
+    let colours = theme.colours.iter();
+    let declarations = colours.map(|(name, colour)| format!("--{name}:{}", value(colour)));
+    let declarations: Vec<String> = declarations.collect();
+    match declarations.is_empty() {
+        true => String::new(),
+        false => format!("@media screen{{:root{{{}}}}}\n", declarations.join(";")),
     }
-    let dark = all(&|colour| colour.dark.clone());
-    let both = all(&|colour| format!("light-dark({},{})", colour.light, colour.dark));
-    format!(
-        "{light}\n@media screen and (prefers-color-scheme:dark){{{dark}}}\n\
-         @supports (color:light-dark(red,red)){{{both}}}\n"
-    )
+}
+
+/// Returns the rules of a verdict: its colour, and for one that the theme's sheet does not know, that it can be
+/// the only kind of notes that is shown.
+fn verdict(term: &Term) -> String {
+    let slug = &term.slug;
+    let mut rules = String::new();
+    if let Some(colour) = &term.colour {
+        let value = value(colour);
+        rules += &format!("[data-v={slug}]{{--v:{value}}}[data-u={slug}]{{--u:{value}}}\n");
+    }
+    if !term.is_built_in() {
+        rules += &format!(
+            ":root:has(#kz-only [value={slug}]:checked) :is([data-v={slug}],[data-u={slug}]){{--off:initial}}\n"
+        );
+    }
+    rules
+}
+
+fn value(colour: &Colour) -> String {
+    format!("light-dark({},{})", colour.light, colour.dark)
 }

@@ -539,7 +539,9 @@ pub fn has_site_styles(site: &Site) -> bool {
         return true;
     }
     let terms = site.config.vocabulary.terms();
-    terms.iter().any(|term| term.colour.is_some())
+    terms
+        .iter()
+        .any(|term| term.colour.is_some() || !term.is_built_in())
 }
 
 /// Returns a path as the least careful file systems compare it.

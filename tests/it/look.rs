@@ -40,9 +40,24 @@ fn check_sheet(theme: &str, expected: &str) {
 fn colours_are_for_light_and_for_dark_pages() {
     check_sheet(
         "colours = { paper = { light = \"#ffffff\", dark = \"#000000\" }, rule = \"#808080\" }",
-        "@media screen{:root{--paper:#ffffff!important;--rule:#808080!important}}\n\
-         @media screen and (prefers-color-scheme:dark){@media screen{:root{--paper:#000000!important;--rule:#808080!important}}}\n\
-         @supports (color:light-dark(red,red)){@media screen{:root{--paper:light-dark(#ffffff,#000000)!important;--rule:light-dark(#808080,#808080)!important}}}\n",
+        "@media screen{:root{--paper:light-dark(#ffffff,#000000);--rule:light-dark(#808080,#808080)}}\n",
+    );
+}
+
+#[test]
+fn a_verdict_of_the_site_has_its_colour_and_can_be_the_only_one_shown() {
+    let only = ":root:has(#kz-only [value=joke]:checked) :is([data-v=joke],[data-u=joke]){--off:initial}\n";
+    let verdict = "[verdicts.joke]\nlabel = \"戲言\"\n";
+    check_sheet(verdict, only);
+    check_sheet(
+        &format!("{verdict}colour = {{ light = \"#123456\", dark = \"#abcdef\" }}"),
+        &format!(
+            "[data-v=joke]{{--v:light-dark(#123456,#abcdef)}}[data-u=joke]{{--u:light-dark(#123456,#abcdef)}}\n{only}"
+        ),
+    );
+    check_sheet(
+        "[verdicts.false]\ncolour = \"#123456\"\ncolour_dark = \"#abcdef\"",
+        "[data-v=false]{--v:light-dark(#123456,#abcdef)}[data-u=false]{--u:light-dark(#123456,#abcdef)}\n",
     );
 }
 

@@ -75,6 +75,7 @@ fn kind(kind: &PageKind) -> Option<&'static str> {
         | PageKind::SiteStyles
         | PageKind::Collection
         | PageKind::CollectionPage { .. }
+        | PageKind::PlainText { .. }
         | PageKind::Annotations { .. } => return None,
     })
 }
