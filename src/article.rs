@@ -35,6 +35,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::config::citations::Citations;
 use crate::config::language::{han_script, is_of_other_region};
+use crate::config::theme::Snippet;
 use crate::diagnostic::{self, Checked, Diagnostic, Source};
 use crate::project::{Asset, Content, ContentKind};
 use document::{Block, BlockKind, Document, leaf_text};
@@ -165,6 +166,43 @@ pub fn parse(content: &Content, config: &Config) -> Checked<Article> {
         edition::compare(&own, &document, source, &mut diagnostics);
         article.written.push((tag.clone(), written));
     }
+    Checked {
+        value: article,
+        diagnostics,
+    }
+}
+
+/// Parses a piece of Markdown in the configuration, which becomes part of every page: it has no notes, and
+/// its blocks no names.
+pub fn parse_snippet(snippet: &Snippet, config: &Config) -> Checked<Article> {
+    let mut diagnostics = Vec::new();
+    let (source, language) = (&snippet.source, &config.language);
+    let citations = Citations::default();
+    let mut document = document_of(
+        source,
+        snippet.start,
+        language,
+        &citations,
+        config,
+        &mut diagnostics,
+    );
+    for note in &document.notes {
+        diagnostics.push(diagnostic::note_in_snippet(source, &note.id_range));
+    }
+    document::remove_names(&mut document.blocks);
+    let article = Article {
+        kind: ContentKind::Page,
+        slug: String::new(),
+        source: Arc::clone(source),
+        body: snippet.start,
+        front_matter: FrontMatter::default(),
+        language: language.clone(),
+        citations,
+        assets: Vec::new(),
+        summary: Summary::default(),
+        tree: Some(Arc::new(document)),
+        written: Vec::new(),
+    };
     Checked {
         value: article,
         diagnostics,

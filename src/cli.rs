@@ -219,7 +219,7 @@ fn load(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Project, LoadError> {
     let root = project::find_root(directory)?;
-    let config = load_config(&root, arguments)?;
+    let config = load_config(&root, arguments, diagnostics)?;
     Ok(project::load(&root, config)?.gather(diagnostics))
 }
 
@@ -234,12 +234,16 @@ fn open_site(directory: &std::path::Path) -> Result<Checked<Project>, LoadError>
     Ok(project::load(&root, checked.value)?)
 }
 
-fn load_config(root: &std::path::Path, arguments: &SiteArguments) -> Result<Config, LoadError> {
+fn load_config(
+    root: &std::path::Path,
+    arguments: &SiteArguments,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Config, LoadError> {
     let checked = project::read_config(root)?;
     if has_errors(&checked.diagnostics) {
         return Err(LoadError::Configuration(checked.diagnostics));
     }
-    let mut config = checked.value;
+    let mut config = checked.gather(diagnostics);
     if let Some(base_url) = &arguments.base_url {
         config.base_url = Some(base_url.clone());
     }

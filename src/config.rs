@@ -4,36 +4,32 @@
 //! has a label in each interface language. This room knows no article and no page.
 
 pub mod citations;
+mod colour;
+mod editions;
 pub mod fields;
 pub mod forms;
 pub mod language;
 pub mod lints;
+pub mod theme;
 mod vocabulary;
+pub mod words;
 
 use std::sync::Arc;
 
 use crate::diagnostic::{self, Checked, Source};
 use citations::Citations;
 use citations::style::{self, Style, StyleFile};
+pub use colour::Colour;
+pub use editions::Edition;
 use fields::{Field, Node, Table};
 use language::{HanScript, is_language_tag};
 pub use lints::Lints;
-pub use vocabulary::{Colour, NoteClass, Term, Vocabulary};
+pub use theme::ThemeConfig;
+pub use vocabulary::{Forms, NoteClass, Term, Vocabulary};
+pub use words::Words;
 
 /// The name of the configuration file, which also marks the root of a site.
 pub const FILE_NAME: &str = "kaozheng.toml";
-
-/// Folders of every edition, which cannot be those of an edition.
-const RESERVED_PATHS: [&str; 8] = [
-    "annotations",
-    "articles",
-    "claims",
-    "corrections",
-    "emendations",
-    "glossary",
-    "search",
-    "sources",
-];
 
 /// The configuration of a site, complete with its defaults.
 #[derive(Debug, Clone)]
@@ -64,8 +60,12 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// How much what is only suspected matters.
     pub lints: Lints,
+    /// How its pages look.
+    pub theme: ThemeConfig,
     /// The labels of notes.
     pub vocabulary: Vocabulary,
+    /// The interface words of every language that the site has.
+    pub words: Vec<Arc<Words>>,
     /// Values of the site's own, for its templates.
     pub extra: serde_json::Value,
 }
@@ -105,21 +105,6 @@ pub enum Level {
     Character,
     /// Words of one region become those of the other (`s2twp`), which changes the wording.
     Phrase,
-}
-
-/// One script's tree of pages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edition {
-    /// The language tag (BCP 47), as in `zh-Hant` or `zh-Hant-HK`.
-    pub tag: String,
-    /// The folder of the tree below the site's root; empty for the primary edition.
-    pub path: String,
-    /// The word on the toggle.
-    pub label: String,
-    /// The edition's full name, in its own language.
-    pub name: String,
-    /// The language of its interface words.
-    pub interface: InterfaceLanguage,
 }
 
 /// A language that interface words exist in.
@@ -205,7 +190,8 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
                 None
             }
         });
-    let editions = read_editions(table);
+    let words = table.table("words", words::read);
+    let editions = editions::read(table, &words);
     let language = table
         .text("language")
         .and_then(|field| valid_tag(table, field))
@@ -236,9 +222,10 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
     });
     let (citation_style, citation_style_file) = table.table("citations", style::read_table);
     let lints = table.table("lints", lints::read);
+    let theme = table.table("theme", |table| theme::read(table, &lints));
     let mut vocabulary = Vocabulary::default();
     table.table("verdicts", |verdicts| {
-        vocabulary::extend(&mut vocabulary, verdicts);
+        vocabulary::extend(&mut vocabulary, &words, verdicts);
     });
     let extra = table
         .node("extra")
@@ -257,7 +244,9 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         citations: Citations::default(),
         markdown,
         lints,
+        theme,
         vocabulary,
+        words,
         extra,
     }
 }
@@ -298,92 +287,4 @@ fn valid_tag(table: &mut Table<'_>, field: Field<String>) -> Option<String> {
     let diagnostic = diagnostic::bad_language_tag(table.source(), &field.range, &field.value);
     table.report(diagnostic);
     None
-}
-
-fn read_editions(table: &mut Table<'_>) -> Vec<Edition> {
-    let nodes = table.list("editions");
-    let mut editions: Vec<Edition> = Vec::new();
-    for node in nodes {
-        let range = node.range.clone();
-        let source = Arc::clone(table.source());
-        let edition = table.table_of(node, "editions", |table| {
-            read_edition(table, editions.is_empty())
-        });
-        let Some(edition) = edition else { continue };
-        let is_taken = |other: &Edition| {
-            other.path == edition.path || other.tag.eq_ignore_ascii_case(&edition.tag)
-        };
-        if editions.iter().any(is_taken) {
-            table.report(diagnostic::edition_twice(&source, &range, &edition.tag));
-        } else {
-            editions.push(edition);
-        }
-    }
-    if editions.is_empty() {
-        editions = vec![edition("zh-Hant", true), edition("zh-Hans", false)];
-    }
-    editions
-}
-
-fn read_edition(table: &mut Table<'_>, is_primary: bool) -> Option<Edition> {
-    let tag = table.text("tag");
-    let path = table.text("path");
-    let label = table.text("label").map(|field| field.value);
-    let name = table.text("name").map(|field| field.value);
-    let Some(tag) = tag else {
-        let problem = diagnostic::edition_without_tag(table.source(), &table.range());
-        table.report(problem);
-        return None;
-    };
-    let tag = valid_tag(table, tag)?;
-    let default = edition(&tag, is_primary);
-    let path = path.and_then(|field| {
-        let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        let is_free = !RESERVED_PATHS.contains(&field.value.as_str());
-        let is_root = is_primary && !field.value.is_empty();
-        if field.value.bytes().all(is_word) && is_free && !is_root {
-            return Some(field.value);
-        }
-        let problem = match is_root {
-            true => diagnostic::primary_edition_path(table.source(), &field.range),
-            false => diagnostic::bad_edition_path(table.source(), &field.range),
-        };
-        table.report(problem);
-        None
-    });
-    Some(Edition {
-        path: path.unwrap_or(default.path),
-        label: label.unwrap_or(default.label),
-        name: name.unwrap_or(default.name),
-        ..default
-    })
-}
-
-/// Returns the edition of a tag as it is when the configuration says no more.
-fn edition(tag: &str, is_primary: bool) -> Edition {
-    let interface = InterfaceLanguage::of(tag);
-    let region = tag
-        .rsplit('-')
-        .next()
-        .filter(|last| last.len() == 2 && *last != tag)
-        .map(str::to_ascii_uppercase);
-    let (label, name) = match (interface, region.as_deref()) {
-        (InterfaceLanguage::TraditionalChinese, Some("HK")) => ("港", "繁體中文（香港）"),
-        (InterfaceLanguage::TraditionalChinese, Some("TW")) => ("臺", "繁體中文（臺灣）"),
-        (InterfaceLanguage::TraditionalChinese, Some("MO")) => ("澳", "繁體中文（澳門）"),
-        (InterfaceLanguage::TraditionalChinese, _) => ("繁", "繁體中文"),
-        (InterfaceLanguage::SimplifiedChinese, _) => ("简", "简体中文"),
-        (InterfaceLanguage::English, _) => (tag, tag),
-    };
-    Edition {
-        tag: tag.to_owned(),
-        path: if is_primary {
-            String::new()
-        } else {
-            tag.to_ascii_lowercase()
-        },
-        label: label.to_owned(),
-        name: name.to_owned(),
-        interface,
-    }
 }

@@ -145,8 +145,14 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         .iter()
         .flat_map(|source| script::glossary::read(source).gather(&mut diagnostics))
         .collect();
+    let mut snippet = |snippet: &Option<config::theme::Snippet>| {
+        let parsed = article::parse_snippet(snippet.as_ref()?, &project.config);
+        Some(parsed.gather(&mut diagnostics))
+    };
     let parts = Parts {
         content,
+        header: snippet(&project.config.theme.header),
+        footer: snippet(&project.config.theme.footer),
         glossary,
         loose_assets: project.loose_assets.clone(),
         static_files: theme::own_static_files(project),

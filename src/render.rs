@@ -15,20 +15,19 @@ pub mod highlight;
 mod ledger;
 mod linked_data;
 mod lists;
+mod look;
 mod math;
 mod notes;
 mod raw_html;
 mod references;
 mod sanitize;
 mod search;
-
+mod site_styles;
 pub mod theme;
 mod titles;
-pub mod words;
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::rc::Rc;
 
 use crate::article::document::{Document, plain_text};
@@ -133,7 +132,7 @@ pub fn render(
             Checked::good(theme::static_file(name).unwrap_or_default().into_owned())
         }
         PageKind::HighlightStyles => Checked::good(highlight::sheet().into_bytes()),
-        PageKind::SiteStyles => Checked::good(site_styles(&site.config).into_bytes()),
+        PageKind::SiteStyles => Checked::good(site_styles::sheet(&site.config).into_bytes()),
         PageKind::PlainText { article } => {
             let article = &site.articles[*article];
             let document = shared.document(article, &site.config);
@@ -150,23 +149,4 @@ fn json(value: &serde_json::Value) -> Vec<u8> {
     let mut text = serde_json::to_string_pretty(value).expect("a JSON value can be written");
     text.push('\n');
     text.into_bytes()
-}
-
-/// Returns the sheet with the colours of the verdicts that the site added.
-fn site_styles(config: &Config) -> String {
-    let mut sheet = String::new();
-    let terms = config.vocabulary.terms();
-    for (term, colour) in terms
-        .iter()
-        .filter_map(|term| Some((term, term.colour.as_ref()?)))
-    {
-        let (slug, light, dark) = (&term.slug, &colour.light, &colour.dark);
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            sheet,
-            "[data-v={slug}]{{--v:{light}}}[data-u={slug}]{{--u:{light}}}\n\
-             @media screen and (prefers-color-scheme:dark){{[data-v={slug}]{{--v:{dark}}}[data-u={slug}]{{--u:{dark}}}}}"
-        );
-    }
-    sheet
 }

@@ -45,6 +45,10 @@ pub struct Site {
     pub pages: Vec<Article>,
     /// The text of the front page, from `content/index.md`.
     pub front: Option<Article>,
+    /// What stands below the bar of every page.
+    pub header: Option<Article>,
+    /// What stands at the foot of every page.
+    pub footer: Option<Article>,
     /// The number of notes of each term in all articles, by its index in the vocabulary.
     pub tally: Vec<usize>,
     /// All notes of the articles.
@@ -113,6 +117,10 @@ pub enum Drafts {
 pub struct Parts {
     /// Articles and plain pages, in any order.
     pub content: Vec<Article>,
+    /// What stands below the bar of every page.
+    pub header: Option<Article>,
+    /// What stands at the foot of every page.
+    pub footer: Option<Article>,
     /// Files that belong to no article.
     pub loose_assets: Vec<Asset>,
     /// The site's static files.
@@ -172,6 +180,8 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
         articles,
         pages,
         front,
+        header: parts.header,
+        footer: parts.footer,
         loose_assets: parts.loose_assets,
         static_files: static_files(parts.static_files, parts.theme_files),
         glossary: parts.glossary,
@@ -183,6 +193,7 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
     };
     site.rules = rules(&site);
     site.targets = links::targets(&site);
+    diagnostics.extend(missing_logo(&site));
     Checked {
         value: site,
         diagnostics,
@@ -274,9 +285,16 @@ impl Site {
         index.div_ceil(SHARD).max(1)
     }
 
-    /// Returns the articles, the plain pages and the text of the front page.
+    /// Returns the articles, the plain pages, the text of the front page, and what stands on every page.
     pub fn texts(&self) -> impl Iterator<Item = &Article> {
-        self.articles.iter().chain(&self.pages).chain(&self.front)
+        let own = self.articles.iter().chain(&self.pages).chain(&self.front);
+        own.chain(&self.header).chain(&self.footer)
+    }
+
+    /// Returns a file that is published, by its path below the site's root.
+    pub fn file(&self, path: &str) -> Option<&Target> {
+        let target = self.targets.get(&format!("/{path}"))?;
+        matches!(target, Target::File { .. }).then_some(target)
     }
 }
 
@@ -312,6 +330,18 @@ fn check_slug(content: &Article, diagnostics: &mut Vec<Diagnostic>) {
     if let Some(reason) = diagnostic::path_problem(&content.slug) {
         let path = &content.source.path;
         diagnostics.push(diagnostic::bad_slug(path, &content.slug, reason));
+    }
+}
+
+fn missing_logo(site: &Site) -> Option<Diagnostic> {
+    let logo = site.config.theme.logo.as_ref()?;
+    match site.file(&logo.path) {
+        Some(_) => None,
+        None => Some(diagnostic::logo_missing(
+            &logo.source,
+            &logo.range,
+            &logo.path,
+        )),
     }
 }
 

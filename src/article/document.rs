@@ -466,6 +466,18 @@ pub fn leaf_text(inlines: &[Inline]) -> String {
     text
 }
 
+/// Takes the names of blocks away, and of those in them.
+pub fn remove_names(blocks: &mut [Block]) {
+    for block in blocks {
+        block.id.clear();
+        match &mut block.kind {
+            BlockKind::List { items, .. } => items.iter_mut().for_each(|it| remove_names(it)),
+            BlockKind::Quote { blocks, .. } => remove_names(blocks),
+            _ => {}
+        }
+    }
+}
+
 /// Returns the plain text of blocks, one line for each leaf and each line of code.
 pub fn plain_text(blocks: &[Block]) -> String {
     let mut text = String::new();

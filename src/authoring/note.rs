@@ -94,7 +94,7 @@ const INDENT: &str = "    ";
 /// Returns the label of a term as notes have it: that of an emendation is 校, as long as no site gives it
 /// another meaning.
 pub(super) fn label<'a>(term: &'a Term, config: &Config, language: InterfaceLanguage) -> &'a str {
-    let seal = term.seal(language);
+    let seal = term.seals.in_language(language);
     let is_short = term.class == NoteClass::Emendation
         && language != InterfaceLanguage::English
         && config

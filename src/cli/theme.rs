@@ -1,4 +1,5 @@
-//! `kaozheng theme`: list the files of the theme, and copy them into the site to be changed there.
+//! `kaozheng theme`: list the files of the theme, and copy them into the site to be changed there; write
+//! its words.
 
 use std::path::Path;
 
@@ -7,7 +8,8 @@ use serde_json::json;
 
 use super::output::{Format, Output};
 use super::{Exit, fail};
-use crate::diagnostic;
+use crate::config::{self, language::is_language_tag};
+use crate::diagnostic::{self, has_errors};
 use crate::import::{NewFile, write_new};
 use crate::project;
 use crate::render::theme;
@@ -32,6 +34,19 @@ enum Command {
         #[arg(required = true, value_name = "NAME")]
         names: Vec<String>,
     },
+    /// Write the interface words of a language, as the table for `kaozheng.toml`
+    Words {
+        /// The language tag, like `zh-Hant` or `fr`
+        #[arg(value_name = "TAG", value_parser = parse_tag)]
+        tag: String,
+    },
+}
+
+fn parse_tag(text: &str) -> Result<String, String> {
+    match is_language_tag(text) {
+        true => Ok(text.to_owned()),
+        false => Err("no language tag, like zh-Hant or fr".to_owned()),
+    }
 }
 
 /// Lists or copies the files of the theme for the site that `directory` belongs to.
@@ -44,6 +59,7 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
             });
             list(directory, *json, &mut output)
         }
+        Command::Words { tag } => words(directory, tag, &mut Output::new(Format::Text)),
         Command::Eject { names } => eject(directory, names, &mut Output::new(Format::Text)),
     }
 }
@@ -62,7 +78,26 @@ fn list(directory: &Path, is_json: bool, output: &mut Output) -> Exit {
             (false, false) => format!("{path}\n"),
         };
     }
-    match output.data(table.as_bytes()) {
+    write(&table, output)
+}
+
+fn words(directory: &Path, tag: &str, output: &mut Output) -> Exit {
+    let read = project::find_root(directory).and_then(|root| project::read_config(&root));
+    match read {
+        Ok(checked) if has_errors(&checked.diagnostics) => {
+            output.diagnostics(&checked.diagnostics);
+            Exit::Configuration
+        }
+        Ok(checked) => {
+            let words = config::words::nearest(&checked.value.words, tag);
+            write(&words.to_toml(tag), output)
+        }
+        Err(failure) => fail(&failure, output),
+    }
+}
+
+fn write(text: &str, output: &mut Output) -> Exit {
+    match output.data(text.as_bytes()) {
         Ok(()) => Exit::Good,
         Err(error) => {
             output.error(&format!("cannot write to standard output: {error}"));

@@ -3,8 +3,8 @@
 use super::fields::Table;
 use crate::diagnostic::{self, Diagnostic, Severity};
 
-/// The names of all lints: those of damage, those of conversion.
-pub const NAMES: [&str; 11] = [
+/// The names of all lints: those of damage, those of conversion, those of the theme.
+pub const NAMES: [&str; 12] = [
     "large-rate",
     "torn-figure",
     "arithmetic",
@@ -16,6 +16,7 @@ pub const NAMES: [&str; 11] = [
     "regional-word",
     "doubtful-conversion",
     "border-changes-reading",
+    "low-contrast",
 ];
 
 /// How much each lint matters.

@@ -2,10 +2,12 @@
 //!
 //! Labels in each edition come from this table, never from conversion (DESIGN section 4).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use super::InterfaceLanguage;
-use super::fields::{Key, Node, Table};
+use super::colour::{self, Colour};
+use super::fields::{Field, Key, Table, Value};
+use super::{Edition, InterfaceLanguage, Words};
 use crate::diagnostic;
 
 /// What a label makes of a note.
@@ -42,38 +44,73 @@ pub struct Term {
     pub slug: String,
     /// Its class.
     pub class: NoteClass,
-    /// The label in each interface language, by [`InterfaceLanguage::index`].
-    pub labels: [String; 3],
-    /// The seal, one character where the language allows, by [`InterfaceLanguage::index`].
-    pub seals: [String; 3],
+    /// The label.
+    pub labels: Forms,
+    /// The seal, one character where the language allows.
+    pub seals: Forms,
     /// The colours a site gave it; the theme knows those of the built-in terms.
     pub colour: Option<Colour>,
 }
 
-/// A colour for light and for dark pages, each as `#` and six hexadecimal digits.
+/// A word in every interface language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Colour {
-    /// On light paper.
-    pub light: String,
-    /// On dark paper.
-    pub dark: String,
+pub struct Forms {
+    /// In the languages of the program, by [`InterfaceLanguage::index`].
+    built_in: [String; 3],
+    /// In languages that the site added, by the tag of their interface words.
+    added: BTreeMap<String, String>,
+}
+
+impl Forms {
+    /// Returns the form in an edition: of its interface words, or else of the language behind them.
+    pub fn of(&self, edition: &Edition) -> &str {
+        let added = self.added.get(&edition.words.tag);
+        added.unwrap_or(&self.built_in[edition.interface.index()])
+    }
+
+    /// Returns the form in a language of the program.
+    pub fn in_language(&self, language: InterfaceLanguage) -> &str {
+        &self.built_in[language.index()]
+    }
+
+    fn all(&self) -> impl Iterator<Item = &String> {
+        self.built_in.iter().chain(self.added.values())
+    }
+
+    fn map(&self, change: impl Fn(&String) -> String) -> Forms {
+        Forms {
+            built_in: self.built_in.each_ref().map(&change),
+            added: (self.added.iter())
+                .map(|(tag, word)| (tag.clone(), change(word)))
+                .collect(),
+        }
+    }
+}
+
+impl From<[&str; 3]> for Forms {
+    fn from(built_in: [&str; 3]) -> Forms {
+        Forms {
+            built_in: built_in.map(str::to_owned),
+            added: BTreeMap::new(),
+        }
+    }
 }
 
 impl Term {
     /// Returns the label in an interface language.
     pub fn label(&self, language: InterfaceLanguage) -> &str {
-        &self.labels[language.index()]
-    }
-
-    /// Returns the seal in an interface language.
-    pub fn seal(&self, language: InterfaceLanguage) -> &str {
-        &self.seals[language.index()]
+        self.labels.in_language(language)
     }
 
     /// Returns whether a word that is none of its labels is understood as one, such as 校.
     fn is_also(&self, word: &str) -> bool {
         let row = TERMS.iter().find(|(slug, ..)| *slug == self.slug);
         row.is_some_and(|(.., others)| others.iter().any(|other| fold(other) == fold(word)))
+    }
+
+    /// Returns whether the program knows it without the site.
+    pub fn is_built_in(&self) -> bool {
+        TERMS.iter().any(|(slug, ..)| *slug == self.slug)
     }
 
     /// Returns whether a note of this term must name its evidence: the verdicts that say a claim
@@ -184,8 +221,8 @@ impl Default for Vocabulary {
             let term = Term {
                 slug: (*slug).to_owned(),
                 class: *class,
-                labels: labels.map(str::to_owned),
-                seals: seals.map(str::to_owned),
+                labels: (*labels).into(),
+                seals: (*seals).into(),
                 colour: None,
             };
             let index = vocabulary.push(term);
@@ -223,14 +260,14 @@ impl Vocabulary {
 
     /// Returns the term, another than the one at `index`, that has one of the labels now, with that
     /// label: one label cannot make two kinds of notes.
-    fn taken<'a>(&'a self, index: usize, labels: &'a [String; 3]) -> Option<(&'a Term, &'a str)> {
-        labels.iter().find_map(move |label| {
+    fn taken<'a>(&'a self, index: usize, labels: &'a Forms) -> Option<(&'a Term, &'a str)> {
+        labels.all().find_map(move |label| {
             let is_it = |other: &String| fold(other) == fold(label);
             let others = self.terms.iter().enumerate();
             let holder = others
                 .filter(|(place, _)| *place != index)
                 .map(|(_, term)| term)
-                .find(|term| term.labels.iter().any(is_it) || term.is_also(label))?;
+                .find(|term| term.labels.all().any(is_it) || term.is_also(label))?;
             Some((holder, label.as_str()))
         })
     }
@@ -239,12 +276,12 @@ impl Vocabulary {
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         self.terms
             .iter()
-            .flat_map(|term| term.labels.iter().map(String::as_str))
+            .flat_map(|term| term.labels.all().map(String::as_str))
     }
 
     fn push(&mut self, term: Term) -> usize {
         let index = self.terms.len();
-        for label in &term.labels {
+        for label in term.labels.all() {
             self.by_label.insert(fold(label), index);
         }
         self.terms.push(term);
@@ -257,14 +294,19 @@ fn fold(label: &str) -> String {
 }
 
 /// Reads the `[verdicts.SLUG]` tables: a known slug is renamed, a new one added.
-pub(super) fn extend(vocabulary: &mut Vocabulary, table: &mut Table<'_>) {
+pub(super) fn extend(
+    vocabulary: &mut Vocabulary,
+    interfaces: &[Arc<Words>],
+    table: &mut Table<'_>,
+) {
     for (key, node) in table.rest() {
         let known = vocabulary
             .terms
             .iter()
             .position(|term| term.slug == key.name);
         let term = table.table_of(node, "verdicts", |table| {
-            read_term(table, &key, known.map(|index| vocabulary.term(index)))
+            let known = known.map(|index| vocabulary.term(index));
+            read_term(table, &key, known, interfaces)
         });
         let place = known.unwrap_or(vocabulary.terms.len());
         let taken = term
@@ -277,7 +319,7 @@ pub(super) fn extend(vocabulary: &mut Vocabulary, table: &mut Table<'_>) {
         }
         match (known, term) {
             (Some(index), Some(term)) => {
-                for label in &term.labels {
+                for label in term.labels.all() {
                     vocabulary.by_label.insert(fold(label), index);
                 }
                 vocabulary.terms[index] = term;
@@ -290,14 +332,19 @@ pub(super) fn extend(vocabulary: &mut Vocabulary, table: &mut Table<'_>) {
     }
 }
 
-fn read_term(table: &mut Table<'_>, key: &Key, known: Option<&Term>) -> Option<Term> {
-    let labels = words(table, "label", known.map(|term| &term.labels));
-    let seals = words(table, "seal", known.map(|term| &term.seals));
+fn read_term(
+    table: &mut Table<'_>,
+    key: &Key,
+    known: Option<&Term>,
+    interfaces: &[Arc<Words>],
+) -> Option<Term> {
+    let labels = words(table, "label", known.map(|term| &term.labels), interfaces);
+    let seals = words(table, "seal", known.map(|term| &term.seals), interfaces);
     let rating = table
         .integer("rating", 1, 5)
         .and_then(|field| u8::try_from(field.value).ok());
-    let light = colour(table, "colour");
-    let dark = colour(table, "colour_dark");
+    let colour = colour::read(table, "colour").map(|field| field.value);
+    let dark = colour::read_one(table, "colour_dark");
     let is_slug = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     if key.name.is_empty() || !key.name.bytes().all(is_slug) {
         table.report(diagnostic::bad_verdict_slug(table.source(), &key.range));
@@ -320,11 +367,11 @@ fn read_term(table: &mut Table<'_>, key: &Key, known: Option<&Term>) -> Option<T
     Some(Term {
         slug: key.name.clone(),
         class,
-        seals: seals.unwrap_or_else(|| labels.each_ref().map(first_character)),
+        seals: seals.unwrap_or_else(|| labels.map(first_character)),
         labels,
-        colour: light.map(|light| Colour {
-            dark: dark.unwrap_or_else(|| light.clone()),
-            light,
+        colour: colour.map(|colour| Colour {
+            dark: dark.unwrap_or(colour.dark),
+            light: colour.light,
         }),
     })
 }
@@ -334,44 +381,37 @@ fn read_term(table: &mut Table<'_>, key: &Key, known: Option<&Term>) -> Option<T
 fn words(
     table: &mut Table<'_>,
     name: &'static str,
-    known: Option<&[String; 3]>,
-) -> Option<[String; 3]> {
+    known: Option<&Forms>,
+    interfaces: &[Arc<Words>],
+) -> Option<Forms> {
     let Some(node) = table.node(name) else {
         return known.cloned();
     };
-    if !matches!(node.value, super::fields::Value::Table(_)) {
+    if !matches!(node.value, Value::Table(_)) {
         let word = table.text_of(node, name)?.value;
-        return Some([word.clone(), word.clone(), word]);
+        return Some([word.as_str(); 3].into());
     }
-    let given = table.table_of(node, name, |table| {
-        ["zh-Hant", "zh-Hans", "en"].map(|tag| table.text(tag).map(|field| field.value))
+    let value = |field: Field<String>| field.value;
+    let (given, added) = table.table_of(node, name, |table| {
+        let given = InterfaceLanguage::ALL.map(|it| table.text(it.tag()).map(value));
+        let others = &interfaces[given.len()..];
+        let added = table.take(|tag| others.iter().any(|words| words.tag == tag));
+        let added = added.into_iter().filter_map(|(key, node)| {
+            let word = table.text_of(node, name).map(value)?;
+            Some((key.name, word))
+        });
+        (given, added.collect::<BTreeMap<_, _>>())
     });
-    let any = given.iter().flatten().next().cloned();
-    let mut words = [String::new(), String::new(), String::new()];
+    let any = given.iter().flatten().chain(added.values()).next().cloned();
+    let mut forms = Forms::from([""; 3]);
     for (index, word) in given.into_iter().enumerate() {
         let fallback = || {
             known
-                .map(|known| known[index].clone())
+                .map(|known| known.built_in[index].clone())
                 .or_else(|| any.clone())
         };
-        words[index] = word.or_else(fallback)?;
+        forms.built_in[index] = word.or_else(fallback)?;
     }
-    Some(words)
-}
-
-fn colour(table: &mut Table<'_>, name: &'static str) -> Option<String> {
-    let node: Node = table.node(name)?;
-    let field = table.text_of(node, name)?;
-    let is_colour = field.value.len() == 7
-        && field.value.starts_with('#')
-        && field
-            .value
-            .bytes()
-            .skip(1)
-            .all(|byte| byte.is_ascii_hexdigit());
-    if is_colour {
-        return Some(field.value);
-    }
-    table.report(diagnostic::bad_colour(table.source(), &field.range));
-    None
+    forms.added = added;
+    Some(forms)
 }

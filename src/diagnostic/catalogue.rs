@@ -296,6 +296,67 @@ pub fn bad_edition_path(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
         .help("leave `path` out, and it is the edition's tag in small letters")
 }
 
+/// An edition's interface language is none that the site has words of.
+pub fn unknown_interface(
+    source: &Arc<Source>,
+    at: At<'_>,
+    tag: &str,
+    known: &[&str],
+) -> Diagnostic {
+    let message = format!("there are no interface words in `{tag}`");
+    let known = known.join(", ");
+    Diagnostic::error_at("unknown-interface", source, at, message).help(format!(
+        "there are some in {known}; `[words.TAG]` adds a language"
+    ))
+}
+
+/// An interface word has a name that no word has.
+pub fn unknown_word(
+    source: &Arc<Source>,
+    at: At<'_>,
+    name: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let message = format!("there is no interface word `{name}`");
+    Diagnostic::error_at("unknown-word", source, at, message).help(did_you_mean(
+        nearest,
+        "`kaozheng theme words en` lists all of them",
+    ))
+}
+
+/// An interface word has other places than it must have.
+pub fn word_places(source: &Arc<Source>, at: At<'_>, name: &str, expected: &[&str]) -> Diagnostic {
+    let expected = match expected {
+        [] => "no places in braces".to_owned(),
+        places => format!("the places {}", places.join(" and ")),
+    };
+    let message = format!("the word `{name}` must have {expected}");
+    Diagnostic::error_at("word-places", source, at, message)
+        .help("numbers and names are put into them; `kaozheng theme words en` shows how")
+}
+
+/// Interface words that are named when some are missing; the rest is counted.
+const MISSING_SHOWN: usize = 10;
+
+/// A language that the site adds has no form of some words.
+pub fn words_missing(source: &Arc<Source>, at: At<'_>, tag: &str, missing: &[&str]) -> Diagnostic {
+    let shown = missing.len().min(MISSING_SHOWN);
+    let rest = match missing.len() - shown {
+        0 => String::new(),
+        rest => format!(" and {rest} more"),
+    };
+    let message = format!(
+        "`{tag}` lacks {} interface words: {}{rest}",
+        missing.len(),
+        missing[..shown].join(", ")
+    );
+    Diagnostic::error_at("words-missing", source, at, message)
+        .warning()
+        .help(format!(
+            "they stand in English; `kaozheng theme words {tag}` writes the whole table"
+        ))
+}
+
 /// A verdict's slug is none.
 pub fn bad_verdict_slug(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     let message = "a verdict's name is one word of a–z, 0–9 and hyphens".to_owned();
@@ -329,6 +390,53 @@ pub fn bad_lint_level(source: &Arc<Source>, at: At<'_>, level: &str) -> Diagnost
 pub fn bad_colour(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     Diagnostic::error_at("bad-colour", source, at, "this is no colour".to_owned())
         .help("write `#` and six hexadecimal digits, like \"#a61b1b\"")
+}
+
+/// Text of a colour that the site chose can hardly be read.
+pub fn low_contrast(
+    source: &Arc<Source>,
+    at: At<'_>,
+    name: &str,
+    page: &str,
+    contrast: f64,
+) -> Diagnostic {
+    // Rounded down, for what is too little must not look like enough.
+    let contrast = (contrast * 10.0).floor() / 10.0;
+    let message = format!(
+        "`{name}` on `paper` has a contrast of {contrast:.1}:1 on {page} pages, and text needs 4.5:1"
+    );
+    Diagnostic::error_at("low-contrast", source, at, message)
+        .warning()
+        .help("choose colours that are further apart; `{ light = \"#…\", dark = \"#…\" }` has one for each")
+}
+
+/// The name of a font is none.
+pub fn bad_font(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "this is no name of a font".to_owned();
+    Diagnostic::error_at("bad-font", source, at, message)
+        .help("write names one by one, like [\"Noto Serif TC\", \"serif\"]")
+}
+
+/// The picture in the bar is no file of the site.
+pub fn logo_missing(source: &Arc<Source>, at: At<'_>, path: &str) -> Diagnostic {
+    let message = format!("there is no file `{path}`");
+    Diagnostic::error_at("logo-missing", source, at, message)
+        .help("put it into `static/`, and write its path below that folder")
+}
+
+/// A piece of Markdown is written in other characters than its own.
+pub fn escaped_markdown(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "Markdown must stand here as it is, without escapes".to_owned();
+    Diagnostic::error_at("escaped-markdown", source, at, message).help(
+        "write it between three apostrophes, in which a line's end and a backslash are themselves",
+    )
+}
+
+/// A note stands where there is no place for notes.
+pub fn note_in_snippet(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "header and footer have no notes".to_owned();
+    Diagnostic::error_at("note-in-theme", source, at, message)
+        .help("write it into a page, and link to the page")
 }
 
 /// A file has no front matter.

@@ -16,7 +16,7 @@ use crate::config::language::han_script;
 use crate::config::{Edition, NoteClass};
 use crate::diagnostic::Checked;
 use crate::script::{self, Conversion};
-use crate::site::{ANNOTATIONS, PLAIN_TEXT, address};
+use crate::site::{ANNOTATIONS, PLAIN_TEXT, PageKind, address};
 
 /// Han characters read in a minute (DESIGN section 7).
 const CHARACTERS_A_MINUTE: usize = 400;
@@ -183,6 +183,7 @@ impl<'a> Renderer<'a> {
             converter,
             words: self.words,
             page: self.path,
+            is_anywhere: matches!(self.page.kind, PageKind::NotFound { .. }),
             shows_numbers: false,
             in_link: false,
             in_raw_link: false,

@@ -12,12 +12,11 @@ use std::fmt::Write as _;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::references::References;
-use super::words::Words;
 use super::{Shared, figures, raw_html, sanitize};
 use crate::article::Article;
 use crate::article::document::{Alignment, Block, BlockKind, Document, Inline, leaf_text};
-use crate::config::Edition;
 use crate::config::language::{HanScript, han_script};
+use crate::config::{Edition, Words};
 use crate::diagnostic::Diagnostic;
 use crate::script::{Conversion, script_of};
 use crate::site::{Names, Site};
@@ -40,6 +39,8 @@ pub(super) struct Writer<'a> {
     pub words: &'a Words,
     /// The path of the page below the site's root.
     pub page: &'a str,
+    /// Whether that page is served for any address, so that references begin at the root.
+    pub is_anywhere: bool,
     /// Whether references show their numbers, where no style sheet draws their seals.
     pub shows_numbers: bool,
     /// Whether what is written stands inside a link.

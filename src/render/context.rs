@@ -23,6 +23,8 @@ pub struct Frame {
     pub more: Vec<MenuItem>,
     /// Files with the notes of all articles.
     pub data: Vec<MenuItem>,
+    /// What the configuration says of the look.
+    pub theme: ThemeContext,
     /// Style sheets and scripts.
     pub assets: Assets,
     /// The name and version of this program.
@@ -83,6 +85,8 @@ pub struct PageContext {
     pub alternates: Vec<Alternate>,
     /// The reference to the front page.
     pub home: String,
+    /// The reference to the site's root, where the files of `static/` are; it ends with a slash.
+    pub root: String,
     /// The reference to the edition's feed, when the site has a base URL.
     pub feed: Option<String>,
     /// The reference to the edition's search, when there is one.
@@ -111,6 +115,37 @@ pub struct MenuItem {
     pub current: bool,
 }
 
+/// What the configuration says of the look. The colours and fonts are in the site's sheet.
+#[derive(Debug, Serialize)]
+pub struct ThemeContext {
+    /// The colour of the paper.
+    pub paper: ColourContext,
+    /// The picture in the bar.
+    pub logo: Option<LogoContext>,
+    /// What stands below the bar, as HTML; may be empty.
+    pub header: String,
+    /// What stands at the foot, as HTML; may be empty.
+    pub footer: String,
+}
+
+/// A colour, as `#` and six hexadecimal digits.
+#[derive(Debug, Serialize)]
+pub struct ColourContext {
+    /// On light pages.
+    pub light: String,
+    /// On dark pages.
+    pub dark: String,
+}
+
+/// The picture in the bar.
+#[derive(Debug, Serialize)]
+pub struct LogoContext {
+    /// The reference to it.
+    pub src: String,
+    /// How wide it is when it is 24 pixels high, when the file says so.
+    pub width: Option<usize>,
+}
+
 /// Style sheets and scripts.
 #[derive(Debug, Serialize)]
 pub struct Assets {
@@ -126,7 +161,7 @@ pub struct Assets {
     pub ledger_js: Option<String>,
     /// The sheet of highlighted code, on pages that have some.
     pub highlight: Option<String>,
-    /// The sheet of the site's own verdicts, when there are any.
+    /// The site's own sheet, when there is one.
     pub site_css: Option<String>,
     /// The script of the preview.
     pub reload: Option<String>,

@@ -9,10 +9,9 @@ use super::context::{
     Alternate, Assets, EditionContext, Frame, MenuItem, PageContext, SiteContext, Twin,
 };
 use super::theme::Theme;
-use super::words::{Words, words};
 use super::{Purpose, RELOAD_SCRIPT, Shared};
 use crate::article::Article;
-use crate::config::Edition;
+use crate::config::{Edition, Words};
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::script::Conversion;
 use crate::site::ledger::Subject;
@@ -29,7 +28,7 @@ pub(super) struct Renderer<'a> {
     pub(super) shared: &'a Shared,
     pub(super) index: usize,
     pub(super) edition: &'a Edition,
-    pub(super) words: &'static Words,
+    pub(super) words: &'a Words,
     /// The path of the page's folder, or of the page itself when it is no `index.html`.
     pub(super) path: &'a str,
 }
@@ -78,7 +77,7 @@ impl<'a> Renderer<'a> {
             shared,
             index,
             edition,
-            words: words(edition.interface),
+            words: &edition.words,
             path: page.path.strip_suffix("index.html").unwrap_or(&page.path),
         }
     }
@@ -140,13 +139,14 @@ impl<'a> Renderer<'a> {
         values: &[(&'static str, Value)],
         mut diagnostics: Vec<Diagnostic>,
     ) -> Checked<Vec<u8>> {
-        let context = Context::from_serialize(&self.frame(head));
+        let frame = self.frame(head, &mut diagnostics);
+        let context = Context::from_serialize(&frame);
         let mut context = context.unwrap_or_else(|error| {
             let problem = diagnostic::template_in_file(template, &error.to_string());
             diagnostics.push(problem);
             Context::new()
         });
-        context.insert_value("ui", self.words.value.clone());
+        context.insert_value("ui", self.theme.words(self.index));
         let html = self.render(template, context, values, &mut diagnostics);
         Checked {
             value: html.into_bytes(),
@@ -162,7 +162,7 @@ impl<'a> Renderer<'a> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> String {
         let mut context = Context::new();
-        context.insert_value("ui", self.words.value.clone());
+        context.insert_value("ui", self.theme.words(self.index));
         context.insert_value("edition", value(&self.edition_context()));
         self.render(template, context, values, diagnostics)
     }
@@ -187,11 +187,11 @@ impl<'a> Renderer<'a> {
     fn edition_context(&self) -> EditionContext {
         EditionContext {
             tag: self.edition.tag.clone(),
-            lang: self.edition.interface.tag().to_owned(),
+            lang: self.words.tag.clone(),
         }
     }
 
-    fn frame(&self, head: Head<'_>) -> Frame {
+    fn frame(&self, head: Head<'_>, diagnostics: &mut Vec<Diagnostic>) -> Frame {
         let config = &self.site.config;
         let titles = self.site_text();
         let versioned = |name: &str| self.theme.versioned(name, &self.reference(name));
@@ -212,6 +212,7 @@ impl<'a> Renderer<'a> {
                 canonical: self.canonical(),
                 alternates: self.alternates(),
                 home: self.reference(&address::tree(self.edition)),
+                root: self.reference(""),
                 feed: self
                     .site
                     .has_feed()
@@ -225,6 +226,7 @@ impl<'a> Renderer<'a> {
             menu: self.menu(),
             more: self.more(),
             data: self.data(),
+            theme: self.look(diagnostics),
             assets: Assets {
                 css: versioned("kz.css"),
                 js: versioned("kz.js"),
@@ -234,8 +236,7 @@ impl<'a> Renderer<'a> {
                 highlight: head
                     .has_code
                     .then(|| self.reference(site::HIGHLIGHT_STYLES)),
-                site_css: site::has_site_styles(self.site)
-                    .then(|| self.reference(site::SITE_STYLES)),
+                site_css: site::has_site_styles(self.site).then(|| versioned(site::SITE_STYLES)),
                 reload: match self.purpose {
                     Purpose::Publication => None,
                     Purpose::Preview { version } => Some(format!("{RELOAD_SCRIPT}?{version}")),

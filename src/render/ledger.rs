@@ -33,7 +33,7 @@ impl<'a> Renderer<'a> {
         let context = LedgerContext {
             kind,
             title: self.subject(&list.subject),
-            about: self.words.get(about),
+            about: self.words.get(about).to_owned(),
             parent: self.parent(&list.subject),
             all: match kind {
                 "claims" => self
@@ -72,7 +72,7 @@ impl<'a> Renderer<'a> {
         let head = Head {
             kind: "ledger",
             title: context.title.clone().into(),
-            description: context.about.into(),
+            description: context.about.clone().into(),
             lang: self.edition.tag.as_str().into(),
             part: true,
             has_code: false,
@@ -108,7 +108,7 @@ impl<'a> Renderer<'a> {
             Subject::Claims => self.words.get("ledger").to_owned(),
             Subject::Verdict(term) => {
                 let term = self.site.config.vocabulary.term(*term);
-                term.label(self.edition.interface).to_owned()
+                term.labels.of(self.edition).to_owned()
             }
             Subject::Outlet { article } => {
                 let article = &articles[*article];
@@ -266,7 +266,7 @@ impl<'a> Renderer<'a> {
         let shown = indices.into_iter().filter(|(_, lists)| !lists.is_empty());
         shown
             .map(|(title, lists)| Index {
-                title: self.words.get(title),
+                title: self.words.get(title).to_owned(),
                 lists,
             })
             .collect()

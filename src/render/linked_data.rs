@@ -99,7 +99,7 @@ impl<'a> Renderer<'a> {
         };
         let mut rated = json!({
             "@type": "Rating",
-            "alternateName": term.label(self.edition.interface),
+            "alternateName": term.labels.of(self.edition),
         });
         if let Some(rating) = rating {
             rated["ratingValue"] = json!(rating);

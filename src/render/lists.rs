@@ -154,8 +154,8 @@ impl<'a> Renderer<'a> {
         let term = self.site.config.vocabulary.term(term);
         Tally {
             slug: term.slug.clone(),
-            seal: term.seal(self.edition.interface).to_owned(),
-            label: term.label(self.edition.interface).to_owned(),
+            seal: term.seals.of(self.edition).to_owned(),
+            label: term.labels.of(self.edition).to_owned(),
             count,
             href,
         }

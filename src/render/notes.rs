@@ -18,7 +18,6 @@ fn context(writer: &mut Writer<'_>, index: usize) -> NoteContext {
     let note = &document.notes[index];
     let vocabulary = &writer.site.config.vocabulary;
     let term = vocabulary.term(note.term);
-    let interface = writer.edition.interface;
     let reference_to = |index: usize| {
         let note = document.notes.get(index)?;
         Some(format!("#n-{}", note.id))
@@ -28,8 +27,8 @@ fn context(writer: &mut Writer<'_>, index: usize) -> NoteContext {
         number: index + 1,
         kind: term.class.name(),
         slug: term.slug.clone(),
-        seal: term.seal(interface).to_owned(),
-        label: term.label(interface).to_owned(),
+        seal: term.seals.of(writer.edition).to_owned(),
+        label: term.labels.of(writer.edition).to_owned(),
         lemma: note.lemma.as_ref().map(|lemma| lemma.text.clone()),
         reading: note.reading.as_ref().map(|reading| writer.reading(reading)),
         gist: writer.inlines(&note.gist),
@@ -114,7 +113,7 @@ fn answers(writer: &mut Writer<'_>, all: &[Answer]) -> String {
         let signature = writer.converter.owned(&answer.argument);
         let (name, date) = signed(&signature);
         html += "<li><b>";
-        html += writer.words.get("answer");
+        html += &text(writer.words.get("answer"));
         html += "</b>";
         if !name.is_empty() {
             html += " ";
@@ -123,7 +122,7 @@ fn answers(writer: &mut Writer<'_>, all: &[Answer]) -> String {
         if let Some(date) = date {
             html += &format!(" <time datetime=\"{date}\">{date}</time>");
         }
-        html += writer.words.get("colon");
+        html += &text(writer.words.get("colon"));
         html += &writer.inlines(&answer.content);
         html += &answers(writer, &answer.answers);
         html += "</li>";
@@ -166,7 +165,7 @@ pub(super) fn confidence(word: &str) -> Option<&'static str> {
 /// Returns 「date 由 verdict 改為 verdict」 with the labels of the edition.
 fn correction_text(writer: &Writer<'_>, correction: Correction) -> Option<String> {
     let vocabulary = &writer.site.config.vocabulary;
-    let label = |index: usize| vocabulary.term(index).label(writer.edition.interface);
+    let label = |index: usize| vocabulary.term(index).labels.of(writer.edition);
     let (from, to) = correction.change?;
     let values = [("from", label(from)), ("to", label(to))];
     let change = writer.words.fill("correction_change", &values);

@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera};
+use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, Value};
 
-use super::titles;
+use super::{site_styles, titles};
 use crate::article::fidelity;
 use crate::diagnostic::{self, Checked, Diagnostic, Source};
 use crate::project::{Asset, Project};
+use crate::site::SITE_STYLES;
 
 /// The templates, by name.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -78,6 +79,8 @@ pub struct Theme {
     is_usable: bool,
     /// A short digest of each static file that pages load, by name.
     versions: BTreeMap<String, String>,
+    /// The interface words of each edition, as templates see them; cheap to clone.
+    words: Vec<Value>,
 }
 
 /// Returns the files of the theme: the path below a site's folder that each can be replaced at, and its bytes.
@@ -156,6 +159,9 @@ pub fn load(project: &Project) -> Checked<Theme> {
         sources,
         is_usable: result.is_ok(),
         versions: BTreeMap::new(),
+        words: (project.config.editions.iter())
+            .map(|edition| Value::from_serializable(edition.words.all()))
+            .collect(),
     };
     let mut diagnostics = Vec::new();
     if let Err(error) = result {
@@ -174,11 +180,10 @@ pub fn load(project: &Project) -> Checked<Theme> {
 /// Returns a short digest of each static file of the theme, or of the site's own in its place.
 fn versions(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
     let mut versions = BTreeMap::new();
-    for (name, bytes) in STATIC_FILES {
-        let own = project
-            .static_files
-            .iter()
-            .find(|asset| asset.name == *name);
+    let sheet = site_styles::sheet(&project.config);
+    let files = STATIC_FILES.iter().copied();
+    for (name, bytes) in files.chain([(SITE_STYLES, sheet.as_bytes())]) {
+        let own = project.static_files.iter().find(|asset| asset.name == name);
         let digest = match own.map(|asset| project.read_asset(asset)) {
             None => fidelity::digest(bytes),
             Some(Ok(bytes)) => fidelity::digest(&bytes),
@@ -188,7 +193,7 @@ fn versions(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<St
                 continue;
             }
         };
-        versions.insert((*name).to_owned(), digest[..8].to_owned());
+        versions.insert(name.to_owned(), digest[..8].to_owned());
     }
     versions
 }
@@ -208,6 +213,11 @@ impl Theme {
         self.tera
             .render(template, context)
             .map_err(|error| self.diagnostic(&error, template))
+    }
+
+    /// Returns the interface words of an edition, by its index.
+    pub fn words(&self, edition: usize) -> Value {
+        self.words[edition].clone()
     }
 
     /// Returns the reference to a static file with its version, so that a changed file is not

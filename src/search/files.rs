@@ -106,14 +106,14 @@ pub(super) fn head(
     shards: &[Shard],
     used: impl Fn(char) -> bool,
 ) -> Vec<u8> {
-    let interface = site.config.editions[edition].interface;
+    let shown_in = &site.config.editions[edition];
     let vocabulary = &site.config.vocabulary;
     let terms: Vec<Value> = vocabulary
         .terms()
         .iter()
         .map(|term| {
             let is_verdict = term.class.is_verdict();
-            let (label, seal) = (term.label(interface), term.seal(interface));
+            let (label, seal) = (term.labels.of(shown_in), term.seals.of(shown_in));
             json!([term.slug, label, seal, u8::from(is_verdict)])
         })
         .collect();

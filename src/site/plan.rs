@@ -110,7 +110,7 @@ pub enum PageKind {
     ThemeFile(String),
     /// The colours of highlighted code.
     HighlightStyles,
-    /// The colours of the verdicts that the site added.
+    /// The look that the site's configuration asks for.
     SiteStyles,
     /// The collection of the annotations of all articles.
     Collection,
@@ -201,7 +201,7 @@ pub enum SearchFile {
 
 /// The name of the sheet of highlighted code.
 pub const HIGHLIGHT_STYLES: &str = "highlight.css";
-/// The name of the sheet of the site's own verdicts.
+/// The name of the site's sheet.
 pub const SITE_STYLES: &str = "site.css";
 
 /// The name of the plain text of an article, beside the article.
@@ -528,10 +528,20 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// Returns whether the site gave a colour to a verdict.
+/// Returns whether the site has a sheet besides that of the theme: one of its own, or one for the look that its
+/// configuration asks for.
 pub fn has_site_styles(site: &Site) -> bool {
+    let is_own = site
+        .static_files
+        .iter()
+        .any(|file| file.name == SITE_STYLES);
+    if is_own || site.config.theme.has_styles() {
+        return true;
+    }
     let terms = site.config.vocabulary.terms();
-    terms.iter().any(|term| term.colour.is_some())
+    terms
+        .iter()
+        .any(|term| term.colour.is_some() || !term.is_built_in())
 }
 
 /// Returns a path as the least careful file systems compare it.

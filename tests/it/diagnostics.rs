@@ -47,6 +47,10 @@ const WITHOUT_CASE: &[(&str, &str)] = &[
         "note-unanchored",
         "`exchange`: the file is no part of a site",
     ),
+    (
+        "words-missing",
+        "`words`: which are missing changes with every word that is added",
+    ),
     ("import-unaccounted", "no file is known that has it"),
     ("import-not-literal", "no file is known that has it"),
 ];

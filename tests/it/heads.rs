@@ -1,6 +1,8 @@
 //! What the head of a page says to programs that show links to it.
 
-use crate::folder::Folder;
+use kaozheng::site::Drafts;
+
+use crate::folder::{Folder, make};
 
 #[test]
 fn a_page_says_what_it_is() {
@@ -47,7 +49,9 @@ fn a_page_says_what_it_is() {
 #[test]
 fn the_theme_colour_is_that_of_the_sheet() {
     let read = |path: &str| std::fs::read_to_string(path).expect("a file of the theme");
-    let (sheet, base) = (read("static/kz.css"), read("templates/base.html"));
+    let sheet = read("static/kz.css");
+    let made = make(Folder::site().article("a").root(), Drafts::Skip);
+    let base = made.text("index.html");
     let (_, papers) = sheet.split_once("--paper:light-dark(").expect("a colour");
     let (papers, _) = papers.split_once(')').expect("two colours");
     let papers: Vec<&str> = papers.split(',').collect();

@@ -477,6 +477,8 @@ fn parsed(body: &str, config: &Config) -> Checked<Article> {
 /// Returns the pages of one article in both editions.
 fn rendered(article: Article, config: &Config) -> Vec<String> {
     let parts = Parts {
+        header: None,
+        footer: None,
         glossary: Vec::new(),
         content: vec![article],
         loose_assets: Vec::new(),

@@ -14,8 +14,11 @@
 //!   of saved files, and what is refused.
 //! - `ledger`: notes in lists, and as data.
 //! - `links`: pages of others that are asked for, and how.
+//! - `look`: the table `[theme]`.
+//! - `plain_theme`: a second theme.
 //! - `search`: what the files of the search find.
 //! - `suggest`: what may want a note, and lints.
+//! - `words`: interface words of the site.
 //! - `laws`: what holds for every site.
 //! - `house`: who may import whom, and what occurs nowhere.
 //! - `mended`: what was wrong once.
@@ -43,10 +46,13 @@ mod import_warc;
 mod laws;
 mod ledger;
 mod links;
+mod look;
 mod mended;
 mod page;
+mod plain_theme;
 mod reading;
 mod search;
 mod suggest;
 mod templates;
 mod theme;
+mod words;

@@ -42,6 +42,8 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
 const PARTS: &[(&str, &[(&str, &str)])] = &[
     ("entry.html", &[("entry", "EntryContent")]),
     ("correction.html", &[("row", "Row")]),
+    ("ledger_row.html", &[("kind", "String"), ("row", "Row")]),
+    ("ledger_article.html", &[("claims", "Vec<Row>")]),
 ];
 
 struct Struct {
@@ -137,7 +139,9 @@ fn page(structs: &BTreeMap<String, Struct>) -> String {
          goes for `static/`. What a template refers to and does not exist is an error with its place.\n\n\
          Addresses are ready to print, relative to the page. Text is in the script of the edition, and escaped where it \
          is printed; what is said to be HTML is printed with `| safe`. `ui` has the interface's words, and \
-         `{{ ui.minutes | fill(n=3) }}` fills their places.\n\n\
+         `{{ ui.minutes | fill(n=3) }}` fills their places. \
+         `{{ article.title | segmented | safe }}` is a title that breaks between words. [Theming](theming.md) shows a whole \
+         example.\n\n\
          This page is made of the types by a test, which also holds that every name below can be used.\n\n\
          ## Every page\n\n",
     );
@@ -152,7 +156,9 @@ fn page(structs: &BTreeMap<String, Struct>) -> String {
             let _ = writeln!(out, "| `{template}` | `{name}` | {} |", words(kind));
         }
     }
-    out += "\n`entry.html` and `correction.html` are rendered for feeds, and see `edition` and `ui` besides.\n";
+    out += "\n`entry.html` and `correction.html` are rendered for feeds, `ledger_row.html` and `ledger_article.html` for \
+            the rows of lists, where `kind` is that of the list; they see `edition` and `ui` besides. Other templates \
+            are included by these, or extended.\n";
     for (name, own) in structs.iter().filter(|(name, _)| *name != "Frame") {
         let _ = write!(out, "\n## {name}\n\n{}\n\n", own.doc);
         rows(&mut out, fields(name));

@@ -129,7 +129,14 @@ impl Writer<'_> {
 
     fn reference_to(&self, target: &Target) -> String {
         let path = address::target(self.site, self.edition, target);
-        address::relative(self.page, &path)
+        self.reference(&path)
+    }
+
+    fn reference(&self, path: &str) -> String {
+        match self.is_anywhere {
+            true => address::rooted(&self.site.config, path),
+            false => address::relative(self.page, path),
+        }
     }
 
     pub(super) fn push_image(
@@ -176,7 +183,7 @@ impl Writer<'_> {
     ) -> Result<ImageFile, String> {
         match resolve(self.site, self.article, destination) {
             Link::Internal(Target::File { path, dimensions }, _) => {
-                Ok((address::relative(self.page, path), *dimensions))
+                Ok((self.reference(path), *dimensions))
             }
             Link::External(_) if self.in_link => Err(text(description)),
             Link::External(url) => {

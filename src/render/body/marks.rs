@@ -125,7 +125,7 @@ impl Writer<'_> {
         let note = &self.document.notes[reference.note];
         let term = self.site.config.vocabulary.term(note.term);
         let number = (reference.note + 1).to_string();
-        let label = term.label(self.edition.interface);
+        let label = term.labels.of(self.edition);
         let values = [("n", number.as_str()), ("label", label)];
         let (id, place, word) = match reference.occurrence {
             0 | 1 => (
@@ -145,7 +145,7 @@ impl Writer<'_> {
                 "<sup class=\"r\"><a class=\"seal\" id=\"{id}\"{place} data-v=\"{}\" data-s=\"{}\" \
                  href=\"#n-{}\" role=\"doc-noteref\" aria-label=\"{}\">{}</a></sup>",
                 term.slug,
-                attribute(term.seal(self.edition.interface)),
+                attribute(term.seals.of(self.edition)),
                 note.id,
                 attribute(&self.words.fill(word, &values)),
                 if self.shows_numbers { &number } else { "" },

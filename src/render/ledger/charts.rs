@@ -47,7 +47,7 @@ impl Renderer<'_> {
         Some(Chart {
             id,
             title: self.words.get(title).to_owned(),
-            of: self.words.get(of),
+            of: self.words.get(of).to_owned(),
             verdicts: self.tally(&all, |_| None),
             bars: bars
                 .map(|(list, counts)| Bar {

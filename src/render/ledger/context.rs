@@ -12,7 +12,7 @@ pub struct LedgerContext {
     /// Its heading.
     pub title: String,
     /// What it is, in a sentence.
-    pub about: &'static str,
+    pub about: String,
     /// The list above it.
     pub parent: Option<ListLink>,
     /// The list of all claims, beside those of the verdicts.
@@ -151,7 +151,7 @@ pub struct Chart {
     /// Its heading.
     pub title: String,
     /// What its bars stand for.
-    pub of: &'static str,
+    pub of: String,
     /// The verdicts that stand in any bar, each with its count in all of them.
     pub verdicts: Vec<Tally>,
     /// The bars.
@@ -186,7 +186,7 @@ pub struct Segment {
 #[derive(Debug, Serialize)]
 pub struct Index {
     /// What they are.
-    pub title: &'static str,
+    pub title: String,
     /// The lists.
     pub lists: Vec<ListLink>,
 }

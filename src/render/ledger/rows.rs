@@ -129,8 +129,8 @@ impl<'a> Renderer<'a> {
         Row {
             order: record.term,
             slug: term.slug.clone(),
-            seal: term.seal(self.edition.interface).to_owned(),
-            label: term.label(self.edition.interface).to_owned(),
+            seal: term.seals.of(self.edition).to_owned(),
+            label: term.labels.of(self.edition).to_owned(),
             href: format!("{article_href}#{anchor}-{}", record.id),
             lang: self.lang_shown(text, &conversion),
             paragraph: record.passage.as_ref().map(|passage| passage.paragraph),
