@@ -111,6 +111,8 @@ impl Article {
         let corrections = corrections.flat_map(|record| &record.corrections);
         let corrected = corrections.map(|correction| correction.date).max();
         let changed = reviewed.max(corrected);
+        // Nothing was changed before it was published.
+        let changed = changed.max(changed.and(front_matter.date));
         changed
             .or(front_matter.origin.retrieved)
             .or(front_matter.date)

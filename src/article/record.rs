@@ -1,6 +1,7 @@
 //! Notes as records: what lists, counts and other programs need to know of them, without their tree.
 
 mod characters;
+mod evidence;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -243,11 +244,11 @@ fn record(note: &Note, passage: Option<Passage>, document: &Document) -> Record 
     };
     for item in &note.items {
         match item.key {
-            ItemKey::Evidence => add_evidence(item, true, &mut record.evidence),
-            ItemKey::CounterEvidence => add_evidence(item, false, &mut record.evidence),
+            ItemKey::Evidence => evidence::add(item, true, &mut record.evidence),
+            ItemKey::CounterEvidence => evidence::add(item, false, &mut record.evidence),
             ItemKey::Archived => add_archived(item, &mut record.evidence),
-            ItemKey::Confidence => record.confidence = Some(said(item)),
-            ItemKey::Reviewer => record.reviewer = Some(said(item)),
+            ItemKey::Confidence => record.confidence = said(item),
+            ItemKey::Reviewer => record.reviewer = said(item),
             ItemKey::Dissent => record.dissent.push(Reply {
                 signature: item.argument.clone(),
                 said: item.content.clone(),
@@ -284,99 +285,12 @@ fn block_text(block: &Block) -> String {
     plain_text(std::slice::from_ref(block)).trim().to_owned()
 }
 
-/// Returns the argument of an item, or else what follows it.
-fn said(item: &Item) -> String {
-    match item.argument.as_str() {
-        "" => leaf_text(&item.content).trim().to_owned(),
-        argument => argument.to_owned(),
-    }
-}
-
-fn add_evidence(item: &Item, is_for: bool, evidence: &mut Vec<Evidence>) {
-    let first = evidence.len();
-    for inline in &item.content {
-        match inline {
-            Inline::Link {
-                destination,
-                content,
-                ..
-            } => {
-                let title = leaf_text(content).trim().to_owned();
-                let is_copy = ARCHIVED.iter().any(|name| title.eq_ignore_ascii_case(name));
-                match evidence.get_mut(first..).and_then(<[_]>::last_mut) {
-                    Some(last) if is_copy => last.archive(destination, item),
-                    _ => evidence.push(Evidence {
-                        is_for,
-                        date: date_in(&title),
-                        title,
-                        url: Some(destination.clone()),
-                        ..Evidence::default()
-                    }),
-                }
-            }
-            Inline::Citation { citation, .. } => evidence.push(Evidence {
-                is_for,
-                title: citation.title.clone(),
-                url: citation.url.clone(),
-                archived: citation.archived.clone(),
-                date: citation.date.as_deref().and_then(Date::parse),
-                citation: Some(Arc::clone(citation)),
-                ..Evidence::default()
-            }),
-            Inline::Quotation(content) => {
-                let quotation = unquoted(&leaf_text(content));
-                match evidence.get_mut(first..).and_then(<[_]>::last_mut) {
-                    Some(last) if last.quotation.is_none() => last.quotation = Some(quotation),
-                    // Words that a source has further on are its words, too.
-                    Some(last) => {
-                        let further = Evidence {
-                            quotation: Some(quotation),
-                            ..last.clone()
-                        };
-                        evidence.push(further);
-                    }
-                    None => {
-                        let title = title_before(item, inline);
-                        evidence.push(Evidence {
-                            is_for,
-                            date: date_in(&title),
-                            title,
-                            quotation: Some(quotation),
-                            ..Evidence::default()
-                        });
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    if evidence.len() == first {
-        let text = leaf_text(&item.content);
-        let parts = [item.argument.as_str(), text.trim()];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        let title = parts.join("：");
-        evidence.push(Evidence {
-            is_for,
-            date: date_in(&title),
-            title,
-            ..Evidence::default()
-        });
-    }
-}
-
-/// Returns what a source without a link is called: the argument of its item, or else what stands before its
-/// words.
-fn title_before(item: &Item, words: &Inline) -> String {
-    if !item.argument.is_empty() {
-        return item.argument.clone();
-    }
-    let before = item
-        .content
-        .iter()
-        .take_while(|inline| !std::ptr::eq(*inline, words));
-    let before: Vec<Inline> = before.cloned().collect();
-    let is_sign = |it: char| it.is_whitespace() || "，、：:（(".contains(it);
-    leaf_text(&before).trim_matches(is_sign).to_owned()
+/// Returns the argument of an item and what follows it; none for an empty one.
+fn said(item: &Item) -> Option<String> {
+    let text = leaf_text(&item.content);
+    let parts = [item.argument.as_str(), text.trim()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join("："))
 }
 
 /// Adds the addresses of an item to the evidence before it that has no copy yet.
@@ -390,23 +304,6 @@ fn add_archived(item: &Item, evidence: &mut [Evidence]) {
             last.archive(destination, item);
         }
     });
-}
-
-/// Returns a quotation without the marks around it.
-fn unquoted(quotation: &str) -> String {
-    let mut characters = quotation.chars();
-    characters.next();
-    characters.next_back();
-    characters.as_str().to_owned()
-}
-
-/// Returns the last day that a title names.
-fn date_in(title: &str) -> Option<Date> {
-    let is_part = |character: char| character.is_ascii_digit() || character == '-';
-    title
-        .split(|character| !is_part(character))
-        .filter_map(Date::parse)
-        .next_back()
 }
 
 #[cfg(test)]
@@ -428,12 +325,5 @@ mod tests {
         );
         let whole = [found.before, found.words, found.after].concat();
         assert_eq!(text.matches(&whole).count(), 1);
-    }
-
-    #[test]
-    fn days_are_found_in_titles() {
-        assert_eq!(date_in("Axios 2023-07-26"), Date::parse("2023-07-26"));
-        assert_eq!(date_in("2023 年報"), None);
-        assert_eq!(date_in("第1-2期"), None);
     }
 }

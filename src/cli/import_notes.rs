@@ -103,6 +103,9 @@ fn imported(directory: &Path, arguments: &Arguments, output: &mut Output) -> Res
         "written": !arguments.dry_run,
     });
     output.result(&sentence, &data);
+    for path in &totals.by_hand {
+        output.say(&format!("{path}, written by hand, needs the notes as well"));
+    }
     Ok(if unanchored == 0 {
         Exit::Good
     } else {
@@ -114,6 +117,8 @@ fn imported(directory: &Path, arguments: &Arguments, output: &mut Output) -> Res
 struct Totals {
     added: usize,
     known: usize,
+    /// The texts written for an edition that need the notes as well.
+    by_hand: Vec<String>,
     problems: Vec<Diagnostic>,
 }
 
@@ -140,6 +145,11 @@ fn place<'a>(
     let text = &content.source.text;
     if !arguments.dry_run && placed.text != *text {
         import::rewrite(&project.root, &content.source.path, text, &placed.text)?;
+    }
+    if !placed.added.is_empty() {
+        totals
+            .by_hand
+            .extend(content.written.iter().map(|(_, text)| text.path.clone()));
     }
     let unplaced = placed.unplaced.into_iter();
     Ok(unplaced

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::w3c::selectors;
 use super::{markdown, page};
 use crate::article::Article;
+use crate::article::front_matter::Date;
 use crate::article::record::Record;
 use crate::config::citations::Citations;
 use crate::site::{Site, address};
@@ -25,7 +26,10 @@ pub fn hypothesis<'a>(articles: impl Iterator<Item = &'a Article>, site: &Site) 
 fn annotation(record: &Record, article: &Article, site: &Site) -> Value {
     let config = &site.config;
     let page = page(article, config);
-    let cited = |url: &str| address::cited(site, article, url);
+    let cited = |url: &str| match url.starts_with('#') {
+        true => format!("{page}{url}"),
+        false => address::cited(site, article, url),
+    };
     let mut target = json!({ "source": page });
     if let Some(passage) = &record.passage {
         target["selector"] = selectors(passage);
@@ -40,8 +44,11 @@ fn annotation(record: &Record, article: &Article, site: &Site) -> Value {
         "references": [],
     });
     let review = article.front_matter.review.as_ref();
-    let created = review.and_then(|review| review.date);
-    let corrected = record.corrections.iter().map(|change| change.date).max();
+    let reviewed = review.and_then(|review| review.date);
+    let corrections = || record.corrections.iter().map(|change| change.date);
+    // What was corrected was there before.
+    let created = reviewed.map(|date| corrections().fold(date, Date::min));
+    let corrected = corrections().max();
     for (key, date) in [("created", created), ("updated", corrected)] {
         if let Some(date) = date {
             annotation[key] = json!(date.instant());

@@ -141,7 +141,10 @@ fn of_w3c(annotation: &Value, config: &Config) -> Incoming {
     let id = word(annotation, "id").to_owned();
     let targets = list(&annotation["target"]);
     let target = targets.first().copied().unwrap_or(&Value::Null);
-    let page = page_of(address_of(target));
+    let page = page_of(match word(target, "scope") {
+        "" => address_of(target),
+        scope => scope,
+    });
     let mut reader = Reader::new(&id, &page, config);
     let value = word(annotation, "bodyValue");
     reader
@@ -269,7 +272,7 @@ impl<'a> Reader<'a> {
         let is = |purpose: &str| purposes.iter().any(|it| it.as_str() == Some(purpose));
         let value = word(body, "value");
         let is_for = !is("questioning");
-        if value.is_empty() {
+        if body.get("value").is_none() {
             let url = address_of(body);
             if is("bookmarking") {
                 let seen = self.seen(url);
@@ -296,7 +299,7 @@ impl<'a> Reader<'a> {
         } else if let (true, Some(date)) = (is("moderating"), date(body)) {
             let change = self.correction(value, date);
             self.record.corrections.push(change);
-        } else {
+        } else if !value.is_empty() {
             self.texts.push(value.to_owned());
         }
     }
@@ -414,12 +417,15 @@ fn resource(body: &Value, url: &str, is_for: bool) -> Evidence {
     let quotation = selectors
         .first()
         .and_then(|selector| text(word(selector, "exact")));
+    // Other programs name a copy as the model has it (section 4.3.1).
     let states = list(&body["state"]);
+    let cached = states.first().map_or("", |state| word(state, "cached"));
+    let archived = text(word(body, "schema:archivedAt")).or_else(|| text(cached));
     Evidence {
         is_for,
         title: word(body, "dcterms:title").to_owned(),
         url: Some(url.to_owned()),
-        archived: states.first().and_then(|state| text(word(state, "cached"))),
+        archived,
         quotation,
         ..Evidence::default()
     }

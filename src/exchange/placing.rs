@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::config::citations::Citations;
 use crate::diagnostic::Source;
 use crate::project::Content;
-use crate::site::address;
+use crate::site::{PLAIN_TEXT, address};
 
 /// What became of annotations.
 #[derive(Debug, Default)]
@@ -70,12 +70,13 @@ pub fn place(content: &Content, config: &Config, annotations: &[&Incoming]) -> P
     placed
 }
 
-/// Returns whether a page is that of an article, in any edition and wherever the site is, or the page
+/// Returns whether a page, or plain text, is that of an article, in any edition and wherever the site is, or the page
 /// that the article comes from.
 pub fn is_page_of(content: &Content, config: &Config, page: &str) -> bool {
     let page = percent_decode_str(page).decode_utf8_lossy();
     let path = page.split('?').next().unwrap_or_default();
     let path = path.strip_suffix("index.html").unwrap_or(path);
+    let path = path.strip_suffix(PLAIN_TEXT).unwrap_or(path);
     let slashed = format!("/{}/", path.trim_matches('/'));
     let of_site = address::article(&config.editions[0], &content.slug);
     if slashed.ends_with(&format!("/{of_site}")) {

@@ -1,9 +1,10 @@
 //! Notes as annotations of the Web Annotation Data Model (W3C Recommendation, 23 February 2017).
 //!
-//! Each note is an annotation whose target names the article and selects the words by a
-//! `TextQuoteSelector`, whose context tells them from the same words elsewhere, and a
-//! `TextPositionSelector`, which counts characters (Unicode code points) of the plain text. The text is
-//! that of the article's own script; it is written once and not once for each edition.
+//! Each note is an annotation whose target is the plain text of the article, as it is published, in the scope
+//! of its page, and selects the words by a `TextQuoteSelector`, whose context tells them from the same words
+//! elsewhere, and a `TextPositionSelector`, which counts characters (Unicode code points). The page itself has
+//! proposed readings between the words, so that neither would find them there. The text is that of the
+//! article's own script; it is written once and not once for each edition.
 //!
 //! What a note says are its bodies, by their purposes (section 3.3.5 of the model):
 //!
@@ -24,10 +25,13 @@ use serde_json::{Value, json};
 
 use super::page;
 use crate::article::Article;
+use crate::article::front_matter::Date;
 use crate::article::record::{Change, Evidence, Passage, Record, Reply, SeeAlso, signed};
 use crate::config::{Config, NoteClass};
 use crate::script::Conversion;
-use crate::site::{ANNOTATIONS, ANNOTATIONS_A_PAGE, ARCHIVE_ANNOTATIONS, Site, address};
+use crate::site::{
+    ANNOTATIONS, ANNOTATIONS_A_PAGE, ARCHIVE_ANNOTATIONS, PLAIN_TEXT, Site, address,
+};
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 
@@ -154,14 +158,17 @@ fn annotation(record: &Record, article: &Article, site: &Site) -> Value {
         "type": "Annotation",
         "motivation": motivation,
         "body": bodies(record, &page, article, site),
-        "target": target(&page, record.passage.as_ref()),
+        "target": target(&page, record.passage.as_ref(), article, config),
     });
     if let Some(reviewer) = &record.reviewer {
         annotation["creator"] = json!({ "type": "Person", "name": reviewer });
     }
     let review = article.front_matter.review.as_ref();
-    let created = review.and_then(|review| review.date);
-    let corrected = record.corrections.iter().map(|change| change.date).max();
+    let reviewed = review.and_then(|review| review.date);
+    let corrections = || record.corrections.iter().map(|change| change.date);
+    // What was corrected was there before.
+    let created = reviewed.map(|date| corrections().fold(date, Date::min));
+    let corrected = corrections().max();
     for (key, date) in [("created", created), ("modified", corrected)] {
         if let Some(date) = date {
             annotation[key] = json!(date.instant());
@@ -273,21 +280,26 @@ fn evidence_body(evidence: &Evidence, article: &Article, site: &Site) -> Value {
         body["selector"] = json!({ "type": "TextQuoteSelector", "exact": quotation });
     }
     if let Some(archived) = &evidence.archived {
-        let cached = address::cited(site, article, archived);
-        body["state"] = json!({ "type": "TimeState", "cached": cached });
+        body["schema:archivedAt"] = json!(address::cited(site, article, archived));
     }
     body
 }
 
-/// Returns the words of a note as a selection of the page; the page itself for a note without.
-fn target(page: &str, passage: Option<&Passage>) -> Value {
-    match passage {
-        Some(passage) => json!({ "source": page, "selector": selectors(passage) }),
-        None => json!(page),
-    }
+/// Returns the words of a note as a selection of the article's text; the page for a note without.
+fn target(page: &str, passage: Option<&Passage>, article: &Article, config: &Config) -> Value {
+    let Some(passage) = passage else {
+        return json!(page);
+    };
+    let text = address::article_file(config, article, PLAIN_TEXT);
+    json!({
+        "type": "SpecificResource",
+        "source": address::url(config, &text),
+        "scope": page,
+        "selector": selectors(passage),
+    })
 }
 
-/// Returns what selects words of a page.
+/// Returns what selects words of a text.
 pub(super) fn selectors(passage: &Passage) -> Value {
     json!([
         {

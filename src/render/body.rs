@@ -233,7 +233,7 @@ impl Writer<'_> {
         push(
             out,
             format_args!(
-                "<section class=\"scroll\" tabindex=\"0\" aria-label=\"{label}\"><table{id}><thead>"
+                "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\"><table{id}><thead>"
             ),
         );
         self.push_row("th scope=\"col\"", head, alignments, out);
@@ -241,7 +241,7 @@ impl Writer<'_> {
         for row in rows {
             self.push_row("td", row, alignments, out);
         }
-        out.push_str("</tbody></table></section>");
+        out.push_str("</tbody></table></div>");
     }
 
     fn push_row(

@@ -296,7 +296,7 @@ fn a_note_that_would_be_wrong_is_not_written() {
     };
     check_refused("甲乙", &emendation, "emendation-without-reading");
     let sure = Request {
-        confidence: Some("高：低"),
+        confidence: Some("：高"),
         ..pending("甲")
     };
     check_refused("甲乙", &sure, "annotate-not-literal");

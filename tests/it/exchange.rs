@@ -92,11 +92,15 @@ fn items(collection: &Value) -> &[Value] {
         .expect("items")
 }
 
-/// Holds annotations to the text that they select words of.
-fn check_selectors(article: &Article, config: &Config, annotations: &Value) {
-    let tree = document(article, config);
-    let text = document::plain_text(&tree.blocks);
+/// Holds annotations to the text that they select words of, as it is published.
+fn check_selectors(made: &Made, base: &str, annotations: &Value) {
     for item in items(annotations) {
+        let Some(source) = item["target"]["source"].as_str() else {
+            continue;
+        };
+        let path = source.strip_prefix(base).expect("a file of the site");
+        let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        let text = made.text(&path);
         let selectors = &item["target"]["selector"];
         let word = |name: &str| selectors[0][name].as_str().unwrap_or_default();
         let Some(start) = selectors[1]["start"].as_u64() else {
@@ -122,7 +126,9 @@ fn annotations_are_what_the_model_asks() {
         for article in &site.articles {
             let annotations = exchange::annotations(article, site);
             schema.check(&annotations);
-            check_selectors(article, &site.config, &annotations);
+            if let Some(base) = &site.config.base_url {
+                check_selectors(&made, base, &annotations);
+            }
             for item in items(&annotations) {
                 assert!(ids.insert(item["id"].clone()), "{item}");
             }
@@ -224,6 +230,104 @@ fn pages_of_the_site_named_by_their_files_are_named_by_their_addresses() {
     assert!(
         linked.contains(&format!("\"citation\":[\"{cited}\"]")),
         "{linked}"
+    );
+}
+
+#[test]
+fn items_that_say_nothing_but_a_day_come_back() {
+    let folder = Folder::empty();
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\nbase_url = \"https://archive.test/\"\n",
+    );
+    let article = "content/articles/a/index.md";
+    let note = "[^a]: **錯誤** 「後」：非。\n    - 據 公報，第 7 頁\n    - 異議 王 2024-03-07\n    - 更正 2024-03-05\n";
+    folder.write(
+        article,
+        format!("---\ntitle: 題\n---\n\n後[^a]。\n\n{note}"),
+    );
+    for format in ["w3c", "hypothesis"] {
+        let export = folder.run(&["export", format]).stdout;
+        folder.write("notes.json", &export);
+        folder.write(article, "---\ntitle: 題\n---\n\n後。\n");
+        let run = folder.run(&["import-notes", "notes.json"]);
+        assert_eq!(run.exit, 0, "{}", run.stderr);
+        let text = std::fs::read_to_string(folder.path(article)).expect("an article");
+        for item in ["異議 王 2024-03-07", "更正 2024-03-05", "據 公報，第 7 頁"] {
+            assert!(text.contains(item), "{format}: {item} in {text}");
+        }
+        assert_eq!(folder.run(&["export", format]).stdout, export, "{format}");
+    }
+}
+
+#[test]
+fn a_note_was_there_before_it_was_corrected() {
+    let folder = Folder::site();
+    let check = |reviewed: &str, corrected: &str, expected: [&str; 2]| {
+        folder.write(
+            "content/articles/a/index.md",
+            format!("---\ntitle: 題\ndate: 2024-01-01\nreview: {{ date: {reviewed} }}\n---\n\n後[^a]。\n\n[^a]: **意見** 「後」：說。\n    - 更正 {corrected} ：改。\n"),
+        );
+        let made = made(&folder);
+        let annotations = json(&made, "articles/a/annotations.json");
+        let annotation = &items(&annotations)[0];
+        let day = |key: &str| {
+            annotation[key]
+                .as_str()
+                .map(|instant| instant[..10].to_owned())
+        };
+        assert_eq!(
+            [day("created"), day("modified")].map(Option::unwrap_or_default),
+            expected
+        );
+    };
+    check("2024-02-01", "2024-03-05", ["2024-02-01", "2024-03-05"]);
+    check("2025-01-01", "2024-03-05", ["2024-03-05", "2024-03-05"]);
+}
+
+#[test]
+fn notes_of_a_note_are_those_of_its_page() {
+    let folder = Folder::empty();
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\nbase_url = \"https://archive.test/\"\n[[editions]]\ntag = \"zh-Hans\"\n[[editions]]\ntag = \"zh-Hant\"\n",
+    );
+    let article = "content/articles/a/index.md";
+    let text = "---\ntitle: 題\nlanguage: zh-Hant\n---\n\n後[^a]來[^b]。\n\n[^a]: **意見** 「後」：說。\n    - 參見 [^b]\n\n[^b]: **意見** 「來」：說。\n";
+    folder.write(article, text);
+    folder.write(
+        "content/articles/a/index.zh-hans.md",
+        text.replace("題", "题")
+            .replace("後", "后")
+            .replace("來", "来")
+            .replace("zh-Hant", "zh-Hans")
+            .replace("意見", "意见")
+            .replace("說", "说")
+            .replace("參見", "参见"),
+    );
+    let export = folder.run(&["export", "hypothesis"]);
+    assert_eq!(export.exit, 0, "{}", export.stderr);
+    let rows: Value = serde_json::from_str(&export.stdout).expect("JSON");
+    let uri = rows["rows"][0]["uri"].as_str().expect("an address");
+    let said = rows["rows"][0]["text"].as_str().expect("a text");
+    assert!(said.contains(&format!("(<{uri}#n-b>)")), "{said}");
+    folder.write("notes.json", &export.stdout);
+    folder.write(
+        article,
+        "---\ntitle: 題\nlanguage: zh-Hant\n---\n\n後來。\n",
+    );
+    let run = folder.run(&["import-notes", "notes.json"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert!(
+        run.stderr
+            .contains("index.zh-hans.md, written by hand, needs the notes as well"),
+        "{}",
+        run.stderr
+    );
+    let imported = std::fs::read_to_string(folder.path(article)).expect("an article");
+    assert!(
+        imported.contains("參見 [^b]") || imported.contains("(#n-b)"),
+        "{imported}"
     );
 }
 
