@@ -325,10 +325,7 @@ fn notes_of_a_note_are_those_of_its_page() {
         run.stderr
     );
     let imported = std::fs::read_to_string(folder.path(article)).expect("an article");
-    assert!(
-        imported.contains("參見 [^b]") || imported.contains("(#n-b)"),
-        "{imported}"
-    );
+    assert!(imported.contains("(<#n-b>)"), "{imported}");
 }
 
 /// A note of which every field is written to be taken for something else.

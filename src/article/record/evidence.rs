@@ -182,13 +182,15 @@ impl Part {
                 (false, Some(_)) => self.tail.trim_end_matches(is_sign),
                 (false, None) => &self.tail,
             };
+            // The day of the page is that which its link names, before all that is said of it.
+            let own_date = date_in(&source.title);
             let title = format!("{lead}{}{tail}", source.title);
             // A sign at the end of what is not quoted from may be a part of it.
             source.title = match source.url.is_some() || self.quoted.is_empty() {
                 true => title.trim().to_owned(),
                 false => title.trim_matches(is_sign).to_owned(),
             };
-            source.date = date_in(&source.title);
+            source.date = own_date.or_else(|| date_in(&source.title));
         }
         if self.quoted.is_empty() {
             return vec![source];
