@@ -10,6 +10,7 @@ use crate::article::Article;
 use crate::article::record::Evidence;
 use crate::config::Config;
 use crate::config::citations::Citation;
+use crate::site::address;
 use crate::site::ledger::host;
 
 /// Returns articles and what they cite as entries of the type `online` (BibLaTeX 3.20, section 2.1.1),
@@ -105,7 +106,11 @@ impl Entries {
             EntryType::new(citation.bibliography_type()),
         );
         set(&mut entry, "title", Some(citation.title.clone()));
-        set(&mut entry, "url", citation.url.clone());
+        set(
+            &mut entry,
+            "url",
+            citation.url.as_deref().map(address::escaped),
+        );
         let authors = citation.authors();
         if !authors.is_empty() {
             entry.set("author", people(&authors));
@@ -125,7 +130,7 @@ impl Entries {
     fn entry(&self, name: &str, title: &str, url: &str) -> Entry {
         let mut entry = Entry::new(self.free_key(&key(name)), EntryType::Online);
         set(&mut entry, "title", Some(title.to_owned()));
-        set(&mut entry, "url", Some(url.to_owned()));
+        set(&mut entry, "url", Some(address::escaped(url)));
         entry
     }
 

@@ -113,7 +113,7 @@ fn claim(article: &Article, record: &Record, site: &Site) -> Claim {
     let date = front_matter.date.map(|date| date.to_string());
     let known = [
         ("publisher", &origin.publisher),
-        ("source", &origin.url),
+        ("source", &origin.url.as_deref().map(address::escaped)),
         ("date", &date),
     ];
     for (key, value) in known {

@@ -59,7 +59,7 @@ impl<'a> Renderer<'a> {
                 .iter()
                 .map(|author| converter.owned(author))
                 .collect(),
-            source_url: front_matter.origin.url.clone(),
+            source_url: front_matter.origin.url.as_deref().map(address::escaped),
             source_file: self.source_file(article),
             retrieved: front_matter.origin.retrieved.map(|date| date.to_string()),
             unchanged: article

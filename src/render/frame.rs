@@ -374,32 +374,41 @@ pub(super) fn value(context: &impl Serialize) -> Value {
     Value::from_serializable(context)
 }
 
-/// Returns a page without what neither HTML nor XML may hold (XML 1.0, section 2.2): control
-/// characters, and the two last noncharacters of the plane, are shown as a replacement character.
+/// Returns a page without what neither HTML nor XML may hold (XML 1.0, section 2.2; HTML, "control" and
+/// "noncharacter"): control characters and noncharacters are shown as a replacement character.
 fn printable(page: String) -> String {
-    let is_forbidden = |character: char| {
-        matches!(character, '\u{fffe}' | '\u{ffff}')
-            || (character < ' ' && !matches!(character, '\t' | '\n' | '\r'))
-    };
     // Nearly all pages are good: many bytes are looked at at once.
     let has_control = |bytes: &[u8]| {
-        let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+        let is_control =
+            |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
         bytes
             .iter()
             .fold(false, |found, byte| found | is_control(*byte))
     };
-    let is_suspect = page.as_bytes().chunks(256).any(has_control)
-        || page.contains("\u{fffe}")
-        || page.contains("\u{ffff}");
-    if !is_suspect {
-        return page;
+    let bytes = page.as_bytes();
+    let is_suspect = bytes.chunks(256).any(has_control)
+        // The beginning of C1 controls, and of noncharacters in their block; the end of all others.
+        || memchr::memchr_iter(0xc2, bytes).any(|at| matches!(bytes.get(at + 1), Some(0x80..=0x9f)))
+        || [[0xef, 0xb7], [0xbf, 0xbe], [0xbf, 0xbf]]
+            .iter()
+            .any(|part| memchr::memmem::find(bytes, part).is_some());
+    match is_suspect {
+        true => page.replace(is_forbidden, "\u{fffd}"),
+        false => page,
     }
-    page.replace(is_forbidden, "\u{fffd}")
+}
+
+// U+FDD0 stands for the way to the root of the site in parts of pages, see `ledger::rows`.
+fn is_forbidden(character: char) -> bool {
+    let is_noncharacter =
+        matches!(character, '\u{fdd1}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe;
+    let is_space = matches!(character, '\t' | '\n' | '\r');
+    is_noncharacter || character.is_control() && !is_space
 }
 
 #[cfg(test)]
 mod tests {
-    use super::locale;
+    use super::{locale, printable};
 
     #[test]
     fn locales() {
@@ -414,5 +423,26 @@ mod tests {
         ];
         let locales = ["zh_TW", "zh_CN", "zh_HK", "zh_SG", "zh_TW", "en", "zh"];
         assert_eq!(tags.map(locale), locales);
+    }
+
+    #[test]
+    fn what_no_page_may_hold_is_replaced() {
+        for forbidden in [
+            "\u{1}",
+            "\u{7f}",
+            "\u{85}",
+            "\u{fdd1}",
+            "\u{fffe}",
+            "\u{1ffff}",
+        ] {
+            assert_eq!(
+                printable(format!("甲{forbidden}乙")),
+                "甲\u{fffd}乙",
+                "{forbidden:?}"
+            );
+        }
+        for good in ["甲·乙\u{a0}\n\t丙", "\u{fdfa}\u{1f600}，", "\u{fffd}"] {
+            assert_eq!(printable(good.to_owned()), good);
+        }
     }
 }

@@ -62,7 +62,7 @@ impl<'a> Renderer<'a> {
                 .collect();
         }
         if let Some(address) = &origin.url {
-            source["url"] = Value::String(address.clone());
+            source["url"] = Value::String(address::escaped(address));
         }
         let mut seen = HashSet::new();
         let evidence = records.iter().flat_map(|record| &record.evidence);
@@ -187,6 +187,7 @@ impl<'a> Renderer<'a> {
 
 /// Returns the identifier of the article that was checked: its own address, or one below the page.
 fn source_id(article: &Article, url: &str) -> String {
-    let own = article.front_matter.origin.url.clone();
-    own.unwrap_or_else(|| format!("{url}#source"))
+    let own = article.front_matter.origin.url.as_deref();
+    own.map(address::escaped)
+        .unwrap_or_else(|| format!("{url}#source"))
 }

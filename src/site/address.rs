@@ -22,6 +22,19 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b'/');
 
+/// What is escaped in an address that is written by hand.
+const EXCLUDED: &AsciiSet = &percent_encoding::CONTROLS
+    .add(b' ')
+    .add(b'<')
+    .add(b'>')
+    .add(b'"')
+    .add(b'{')
+    .add(b'}')
+    .add(b'|')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`');
+
 /// The extensions of files that browsers show as pages, and whose scripts they run.
 const ACTIVE: [&str; 9] = [
     "html", "htm", "xhtml", "xht", "shtml", "xml", "xsl", "svg", "mhtml",
@@ -134,27 +147,17 @@ fn is_copy(evidence: &Evidence, article: &Article, name: &str) -> bool {
     copy.is_some_and(|copy| copy.name == name)
 }
 
-/// Returns the absolute address that a note of an article has: as it is written, with what no address
-/// may hold escaped (RFC 3987, section 2.2); that of a file beside the article, or of another place of the
+/// Returns the absolute address that a note of an article has: as it is written, with what
+/// no address may hold, and all but ASCII, escaped (RFC 3986, section 2); that of a file beside the article, or of another place of the
 /// site, begins where the site is, and a page of the site named by its file has its own address.
 pub fn cited(site: &Site, article: &Article, written: &str) -> String {
-    const EXCLUDED: &AsciiSet = &percent_encoding::CONTROLS
-        .add(b' ')
-        .add(b'<')
-        .add(b'>')
-        .add(b'"')
-        .add(b'{')
-        .add(b'}')
-        .add(b'|')
-        .add(b'\\')
-        .add(b'^')
-        .add(b'`');
     let config = &site.config;
     if let Some(asset) = copies::asset(&article.assets, written) {
         return url(config, &article_file(config, article, &asset.name));
     }
     if let Link::Internal(place, rest) = links::resolve(site, article, written) {
-        return url(config, &target(site, &config.editions[0], place)) + rest;
+        let path = target(site, &config.editions[0], place);
+        return url(config, &path) + &utf8_percent_encode(rest, EXCLUDED).to_string();
     }
     let is_absolute = links::scheme(written).is_some() || written.starts_with("//");
     let address = match (is_absolute, written.strip_prefix('/')) {
@@ -168,6 +171,19 @@ pub fn cited(site: &Site, article: &Article, written: &str) -> String {
         }
     };
     utf8_percent_encode(&address, EXCLUDED).to_string()
+}
+
+/// Returns an address with what none may hold escaped (RFC 3987, section 2.2), as browsers do; letters stay.
+pub fn escaped(address: &str) -> String {
+    let is_excluded = |byte: u8| byte.is_ascii_control() || b" <>\"{}|\\^`".contains(&byte);
+    let mut escaped = String::with_capacity(address.len());
+    for character in address.chars() {
+        match u8::try_from(character) {
+            Ok(byte) if is_excluded(byte) => escaped += &format!("%{byte:02X}"),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
 }
 
 /// Returns the path that a relative one is, seen from a folder (RFC 3986, section 5.2.4).

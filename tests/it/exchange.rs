@@ -210,7 +210,7 @@ fn pages_of_the_site_named_by_their_files_are_named_by_their_addresses() {
     );
     let made = made(&folder);
     let page = "https://archive.test/articles/b/";
-    let cited = format!("{page}#節");
+    let cited = format!("{page}#%E7%AF%80");
     let claim = &json(&made, "claims.json")["claims"][0];
     assert_eq!(claim["evidence"][0]["url"], cited);
     assert_eq!(claim["see_also"][0], page);
@@ -420,7 +420,7 @@ fn a_bibliography_reads_as_what_was_cited() {
     assert_eq!(field("a", "title"), "=題</script>");
     assert_eq!(field("a", "organization"), "{x}");
     assert_eq!(field("example-org", "title"), "=1 </script>");
-    let url = "https://example.org/%3Cscript%3E?a=1&b={2}";
+    let url = "https://example.org/%3Cscript%3E?a=1&b=%7B2%7D";
     assert_eq!(field("example-org", "url"), url);
     let authors = read
         .get("a")

@@ -83,7 +83,7 @@ impl Writer<'_> {
     ) -> Option<(String, &'static str)> {
         let source = &self.article.source;
         let problem = match resolve(self.site, self.article, destination) {
-            Link::External(url) => return Some((url.to_owned(), " rel=\"external\"")),
+            Link::External(url) => return Some((address::escaped(url), " rel=\"external\"")),
             Link::Fragment(written) => {
                 let names = self.names.get_or_init(|| Names::of(self.document));
                 let name = &written[1..];
@@ -192,7 +192,7 @@ impl Writer<'_> {
                 } else {
                     description
                 };
-                let (url, shown) = (attribute(url), text(shown));
+                let (url, shown) = (attribute(&address::escaped(url)), text(shown));
                 Err(format!(
                     "<a class=\"remote\" href=\"{url}\" rel=\"external\">{shown}</a>"
                 ))
