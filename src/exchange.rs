@@ -22,19 +22,11 @@ pub use w3c::{all_annotations, annotations, collection, collection_page};
 
 use crate::article::Article;
 use crate::config::Config;
-use crate::config::language::han_script;
 use crate::site::address;
 
 /// Returns the URL of the page on which an article's words stand as they are, or its path for a site that does
 /// not know where it will be: in the edition of its language, else of its script, else in the primary one.
 fn page(article: &Article, config: &Config) -> String {
-    let language = &article.language;
-    let find = |is_meant: &dyn Fn(&str) -> bool| {
-        let mut editions = config.editions.iter();
-        editions.find(|edition| is_meant(&edition.tag))
-    };
-    let edition = find(&|tag| tag.eq_ignore_ascii_case(language))
-        .or_else(|| find(&|tag| han_script(tag) == han_script(language)))
-        .unwrap_or(&config.editions[0]);
+    let edition = address::own_edition(config, article);
     address::url(config, &address::article(edition, &article.slug))
 }

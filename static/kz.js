@@ -10,7 +10,10 @@ const quiet = (step) => { const y = scrollY; step(); scrollTo({top: y, behavior:
 // The reader's choices are made again while the page arrives, before any of it is shown.
 const colour = scheme => {
   root.style.colorScheme = scheme || '';
-  for (const m of d.body && scheme ? d.querySelectorAll('meta[name=theme-color]') : []) m.content = getComputedStyle(d.body).backgroundColor;
+  if (d.body) for (const m of d.querySelectorAll('meta[name=theme-color]')) {
+    m.dataset.own ||= m.content;
+    m.content = scheme ? getComputedStyle(d.body).backgroundColor : m.dataset.own;
+  }
 };
 colour(keep('localStorage', 'kz-scheme'));
 const waiting = new Set(['kz-emended', 'kz-gap', 'kz-tate', 'kz-scheme', 'kz-k']);
@@ -56,7 +59,6 @@ if (text && tate) { turn(); tate.addEventListener('change', turn); }
 
 // The other script: the same block at the same height, the same note open.
 const go = a => {
-  keep('localStorage', 'kz-edition', a.hreflang);
   const block = scrollY > 80 && [...d.querySelectorAll('.t>[id]')].find(b => b.getBoundingClientRect().bottom > 60);
   const note = /^#[nc]-/.test(location.hash) && location.hash;
   if (block) keep('sessionStorage', 'kz-place', JSON.stringify([block.id, block.getBoundingClientRect().top, !note]));
@@ -68,12 +70,19 @@ if (script) script.addEventListener('click', e => {
   e.preventDefault();
   go(a);
 });
-let place = JSON.parse(keep('sessionStorage', 'kz-place') || 'null');
+let place = null;
+try { place = JSON.parse(keep('sessionStorage', 'kz-place')); } catch (_) {}
+if (!Array.isArray(place)) place = null;
 keep('sessionStorage', 'kz-place', null);
 
 // The note asked for: its claim is lit in all its pieces, and not hidden by the sheet, which is measured when
 // the browser has laid it out.
-const noteNow = () => { const m = /^#[ncr]-(.+)$/.exec(decodeURIComponent(location.hash)); return m && byId('n-' + m[1]); };
+const noteNow = () => {
+  let hash = '';
+  try { hash = decodeURIComponent(location.hash); } catch (_) {}
+  const m = /^#[ncr]-(.+)$/.exec(hash);
+  return m && byId('n-' + m[1]);
+};
 const isBeside = () => CSS.supports('anchor-name', '--a') && matchMedia('(min-width:68rem)').matches && !(tate && tate.checked);
 const uncover = note => {
   const id = note.id.slice(2), ref = byId('r-' + id);

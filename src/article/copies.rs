@@ -9,7 +9,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::project::Asset;
 
 /// What stands before a digest in a note.
-const MARK: &str = "sha256:";
+pub(super) const MARK: &str = "sha256:";
 
 /// Returns the digest that a text has first, as it is written.
 pub(super) fn written(text: &str) -> Option<&str> {

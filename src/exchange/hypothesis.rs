@@ -26,10 +26,7 @@ pub fn hypothesis<'a>(articles: impl Iterator<Item = &'a Article>, site: &Site) 
 fn annotation(record: &Record, article: &Article, site: &Site) -> Value {
     let config = &site.config;
     let page = page(article, config);
-    let cited = |url: &str| match url.starts_with('#') {
-        true => format!("{page}{url}"),
-        false => address::cited(site, article, url),
-    };
+    let cited = |url: &str| address::cited(site, article, url);
     let mut target = json!({ "source": page });
     if let Some(passage) = &record.passage {
         target["selector"] = selectors(passage);

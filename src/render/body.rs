@@ -138,15 +138,18 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the link of a heading to itself, whose sign the sheet draws, so that no copy has it.
+    /// Writes the link of a heading to itself, whose sign the sheet draws, so that no copy has it. A reader who
+    /// hears the page knows where they are, and is spared a second name of each heading.
     fn push_heading_link(&self, id: &str, out: &mut String) {
         if id.is_empty() || self.shows_numbers {
             return;
         }
-        let (id, label) = (attribute(id), attribute(self.words.get("this_section")));
         push(
             out,
-            format_args!("<a class=\"ha\" href=\"#{id}\" aria-label=\"{label}\"></a>"),
+            format_args!(
+                "<a class=\"ha\" href=\"#{}\" aria-hidden=\"true\" tabindex=\"-1\"></a>",
+                attribute(id)
+            ),
         );
     }
 

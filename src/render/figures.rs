@@ -16,6 +16,9 @@ const UNITS: &[&str] = &[
     "成", "股", "句", "段", "篇", "卷", "冊", "册", "屆", "届",
 ];
 
+/// Characters that are kept on a line at most.
+const CHARACTERS_MAX: usize = 14;
+
 /// Returns the figures of a text with what they count, in bytes.
 pub(super) fn with_units(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
@@ -32,7 +35,10 @@ pub(super) fn with_units(text: &str) -> Vec<Range<usize>> {
         let counted = counted(&text[at..]);
         if counted > 0 {
             at += counted;
-            found.push(start..at);
+            // What is longer than a line of a phone should be broken.
+            if text[start..at].chars().count() <= CHARACTERS_MAX {
+                found.push(start..at);
+            }
         }
     }
     found
@@ -74,6 +80,8 @@ mod tests {
         check("GPT-4與5.5%的", &[]);
         check("第3  年", &[]);
         check("in 2024 the 5 men", &[]);
+        check(&format!("{}元", "9".repeat(100)), &[]);
+        check(&format!("5{}", "萬".repeat(200)), &[]);
         check("", &[]);
         check("12", &[]);
     }

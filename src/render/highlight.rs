@@ -45,7 +45,7 @@ pub fn sheet() -> String {
         .iter()
         .map(|(scheme, rules)| format!("@media (prefers-color-scheme:{scheme}){{\n{rules}}}\n"));
     let chosen = schemes.iter().map(|(scheme, rules)| {
-        format!(":root:has(#kz-scheme [value={scheme}]:checked){{\n{rules}}}\n")
+        format!("@media screen{{:root:has(#kz-scheme [value={scheme}]:checked){{\n{rules}}}}}\n")
     });
     as_system.chain(chosen).collect()
 }

@@ -234,11 +234,13 @@ impl<'a> Renderer<'a> {
                 }
                 _ => (String::new(), String::new(), None),
             };
+            let written = href;
+            let href = address::escaped(&written);
             match groups.iter_mut().find(|group| group.href == href) {
                 Some(group) => group.rows.push(row),
                 None => groups.push(Group {
                     title,
-                    gone: self.site.answers.is_dead(&href),
+                    gone: self.site.answers.is_dead(&written),
                     href,
                     archived,
                     rows: vec![row],
@@ -255,7 +257,7 @@ impl<'a> Renderer<'a> {
                 let path = address::article_file(&self.site.config, article, &asset.name);
                 self.reference(&path)
             }
-            None => written.to_owned(),
+            None => address::escaped(written),
         }
     }
 

@@ -162,14 +162,15 @@ impl<'a> Renderer<'a> {
             let written = evidence.url.as_deref()?;
             return Some(Value::String(match self.site.config.base_url {
                 Some(_) => address::cited(self.site, article, written),
-                None => written.to_owned(),
+                None => address::escaped(written),
             }));
         };
         let mut work = json!({ "@type": "CreativeWork", "name": citation.title });
+        let address = |url: &Option<String>| url.as_deref().map(address::escaped);
         let fields = [
-            ("url", &citation.url),
-            ("datePublished", &citation.date),
-            ("archivedAt", &citation.archived),
+            ("url", address(&citation.url)),
+            ("datePublished", citation.date.clone()),
+            ("archivedAt", address(&citation.archived)),
         ];
         for (name, value) in fields {
             if let Some(value) = value {

@@ -91,11 +91,11 @@ fn verdict(term: &Term) -> String {
     let mut rules = String::new();
     if let Some(colour) = &term.colour {
         let value = value(colour);
-        rules += &format!("[data-v={slug}]{{--v:{value}}}[data-u={slug}]{{--u:{value}}}\n");
+        rules += &format!("[data-v=\"{slug}\"]{{--v:{value}}}[data-u=\"{slug}\"]{{--u:{value}}}\n");
     }
     if !term.is_built_in() {
         rules += &format!(
-            ":root:has(#kz-only [value={slug}]:checked) :is([data-v={slug}],[data-u={slug}]){{--off:initial}}\n"
+            ":root:has(#kz-only [value=\"{slug}\"]:checked) :is([data-v=\"{slug}\"],[data-u=\"{slug}\"]){{--off:initial}}\n"
         );
     }
     rules

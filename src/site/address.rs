@@ -10,6 +10,7 @@ use super::links::{self, Link};
 use super::{SearchFile, Target};
 use crate::article::record::Evidence;
 use crate::article::{Article, copies};
+use crate::config::language::han_script;
 use crate::config::{Config, Edition};
 use crate::site::{Site, ledger};
 
@@ -147,6 +148,19 @@ fn is_copy(evidence: &Evidence, article: &Article, name: &str) -> bool {
     copy.is_some_and(|copy| copy.name == name)
 }
 
+/// Returns the edition in which an article's words stand as they are: that of its language, else of its script,
+/// else the primary one.
+pub fn own_edition<'a>(config: &'a Config, article: &Article) -> &'a Edition {
+    let language = &article.language;
+    let find = |is_meant: &dyn Fn(&str) -> bool| {
+        let mut editions = config.editions.iter();
+        editions.find(|edition| is_meant(&edition.tag))
+    };
+    find(&|tag| tag.eq_ignore_ascii_case(language))
+        .or_else(|| find(&|tag| han_script(tag) == han_script(language)))
+        .unwrap_or(&config.editions[0])
+}
+
 /// Returns the absolute address that a note of an article has: as it is written, with what
 /// no address may hold, and all but ASCII, escaped (RFC 3986, section 2); that of a file beside the article, or of another place of the
 /// site, begins where the site is, and a page of the site named by its file has its own address.
@@ -156,15 +170,19 @@ pub fn cited(site: &Site, article: &Article, written: &str) -> String {
         return url(config, &article_file(config, article, &asset.name));
     }
     if let Link::Internal(place, rest) = links::resolve(site, article, written) {
-        let path = target(site, &config.editions[0], place);
+        let path = target(site, own_edition(config, article), place);
         return url(config, &path) + &utf8_percent_encode(rest, EXCLUDED).to_string();
+    }
+    if written.starts_with('#') {
+        let page = self::article(own_edition(config, article), &article.slug);
+        return url(config, &page) + &utf8_percent_encode(written, EXCLUDED).to_string();
     }
     let is_absolute = links::scheme(written).is_some() || written.starts_with("//");
     let address = match (is_absolute, written.strip_prefix('/')) {
         (true, _) => written.to_owned(),
         (false, Some(rooted)) => url(config, "") + rooted,
         (false, None) => {
-            let folder = self::article(&config.editions[0], &article.slug);
+            let folder = self::article(own_edition(config, article), &article.slug);
             let (path, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
             let path = percent_decode_str(path).decode_utf8_lossy();
             url(config, &joined(&folder, &path)) + rest
@@ -173,9 +191,10 @@ pub fn cited(site: &Site, article: &Article, written: &str) -> String {
     utf8_percent_encode(&address, EXCLUDED).to_string()
 }
 
-/// Returns an address with what none may hold escaped (RFC 3987, section 2.2), as browsers do; letters stay.
+/// Returns an address with what none may hold escaped (RFC 3987, section 2.2); letters stay, and so does a
+/// backslash, which browsers take for a slash.
 pub fn escaped(address: &str) -> String {
-    let is_excluded = |byte: u8| byte.is_ascii_control() || b" <>\"{}|\\^`".contains(&byte);
+    let is_excluded = |byte: u8| byte.is_ascii_control() || b" <>\"{}|^`".contains(&byte);
     let mut escaped = String::with_capacity(address.len());
     for character in address.chars() {
         match u8::try_from(character) {

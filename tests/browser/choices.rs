@@ -59,6 +59,9 @@ fn colours_are_remembered_on_every_page_and_shown_from_the_start() {
         assert_eq!(frames, [DARK, DARK], "{page}");
     }
     take(&tab, "#kz-scheme", "");
+    let frames: Vec<String> =
+        tab.eval("[...document.querySelectorAll('meta[name=theme-color]')].map(m => m.content)");
+    assert_eq!(frames, ["#fbfaf6", "#161513"]);
     tab.visit(&server.url(""));
     assert_eq!(tab.eval::<Vec<String>>("[...papers]"), [LIGHT]);
     take(&tab, "#kz-scheme", "dark");

@@ -46,18 +46,18 @@ fn colours_are_for_light_and_for_dark_pages() {
 
 #[test]
 fn a_verdict_of_the_site_has_its_colour_and_can_be_the_only_one_shown() {
-    let only = ":root:has(#kz-only [value=joke]:checked) :is([data-v=joke],[data-u=joke]){--off:initial}\n";
+    let only = ":root:has(#kz-only [value=\"joke\"]:checked) :is([data-v=\"joke\"],[data-u=\"joke\"]){--off:initial}\n";
     let verdict = "[verdicts.joke]\nlabel = \"戲言\"\n";
     check_sheet(verdict, only);
     check_sheet(
         &format!("{verdict}colour = {{ light = \"#123456\", dark = \"#abcdef\" }}"),
         &format!(
-            "[data-v=joke]{{--v:light-dark(#123456,#abcdef)}}[data-u=joke]{{--u:light-dark(#123456,#abcdef)}}\n{only}"
+            "[data-v=\"joke\"]{{--v:light-dark(#123456,#abcdef)}}[data-u=\"joke\"]{{--u:light-dark(#123456,#abcdef)}}\n{only}"
         ),
     );
     check_sheet(
         "[verdicts.false]\ncolour = \"#123456\"\ncolour_dark = \"#abcdef\"",
-        "[data-v=false]{--v:light-dark(#123456,#abcdef)}[data-u=false]{--u:light-dark(#123456,#abcdef)}\n",
+        "[data-v=\"false\"]{--v:light-dark(#123456,#abcdef)}[data-u=\"false\"]{--u:light-dark(#123456,#abcdef)}\n",
     );
 }
 

@@ -45,7 +45,7 @@ fn an_article_of_many_headings_has_contents() {
                 .collect();
             assert_eq!(named.len(), 1, "{id} in {path}");
         }
-        assert_eq!(page::all(&html, ".t .ha[aria-label]").len(), 3);
+        assert_eq!(page::all(&html, ".t .ha[aria-hidden]").len(), 3);
         let levels: Vec<_> = page::all(&html, ".toc li")
             .into_iter()
             .map(|item| item.value().attr("data-l"))

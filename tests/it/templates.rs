@@ -117,7 +117,7 @@ fn words(kind: &str) -> String {
     }
     match kind {
         "String" | "&'static str" => "text".to_owned(),
-        "usize" | "u64" => "number".to_owned(),
+        "usize" | "u64" | "u8" => "number".to_owned(),
         "bool" => "true or false".to_owned(),
         "serde_json::Value" => "as it is written".to_owned(),
         name => format!("[{name}](#{})", name.to_lowercase()),

@@ -1,13 +1,14 @@
 //! What a note rests on: each source that an item names, with the words it quotes.
 //!
 //! A source is a link or a citation; its words stand directly behind it, or at the end of its part of the
-//! item. All else that an item says belongs to what its source is called, so that nothing of it is lost to
-//! whoever has the records: `公報第三號，見[全文](…)「引文」，第 7 頁` is called 公報第三號，見全文，第 7 頁.
+//! item. All else that an item says belongs to what its source is called, unless `sources.yml` has that, so that
+//! nothing of it is lost to whoever has the records: `公報第三號，見[全文](…)「引文」，第 7 頁` is called 公報第三號，見全文，第 7 頁.
 
 use std::sync::Arc;
 
 use super::{ARCHIVED, Evidence};
-use crate::article::document::{Inline, Item, leaf_text};
+use crate::article::copies;
+use crate::article::document::{Inline, Item, for_each_inline, leaf_text};
 use crate::article::front_matter::Date;
 
 /// Signs and words that join a source to what stands beside it and say nothing of it.
@@ -38,7 +39,14 @@ pub(super) fn add(item: &Item, is_for: bool, evidence: &mut Vec<Evidence>) {
         parts[0].push(&item.argument);
         parts[0].push(if item.content.is_empty() { "" } else { "：" });
     }
-    for inline in &item.content {
+    add_all(&item.content, item, is_for, &mut parts);
+    let has_source = parts.len() > 1;
+    let named = parts.into_iter().skip(usize::from(has_source));
+    evidence.extend(named.flat_map(|part| part.finish(is_for)));
+}
+
+fn add_all(inlines: &[Inline], item: &Item, is_for: bool, parts: &mut Vec<Part>) {
+    for inline in inlines {
         let part = parts.last_mut().expect("there is one from the start");
         match inline {
             Inline::Link {
@@ -78,13 +86,27 @@ pub(super) fn add(item: &Item, is_for: bool, evidence: &mut Vec<Evidence>) {
                 let next = Part::of(source, part);
                 parts.push(next);
             }
+            // What is set apart by its form alone, or put between marks, may name sources.
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strikethrough(content)
+            | Inline::Quotation(content)
+                if names_source(content) =>
+            {
+                add_all(content, item, is_for, parts);
+            }
             Inline::Quotation(content) => part.quote(&leaf_text(content)),
             inline => part.push(&leaf_text(std::slice::from_ref(inline))),
         }
     }
-    let has_source = parts.len() > 1;
-    let named = parts.into_iter().skip(usize::from(has_source));
-    evidence.extend(named.flat_map(|part| part.finish(is_for)));
+}
+
+fn names_source(inlines: &[Inline]) -> bool {
+    let mut names = false;
+    for_each_inline(inlines, &mut |inline| {
+        names |= matches!(inline, Inline::Link { .. } | Inline::Citation { .. });
+    });
+    names
 }
 
 impl Part {
@@ -92,16 +114,15 @@ impl Part {
     /// source follows is all its own.
     fn of(source: Evidence, before: &mut Part) -> Part {
         before.end_copy();
-        let start = match before.source {
-            None => 0,
-            Some(_) => before
-                .tail
-                .rfind(['，', '、', '；', '。', ',', ';'])
-                .map_or(0, |at| {
-                    at + before.tail[at..].chars().next().map_or(0, char::len_utf8)
-                }),
+        // What stands in brackets or between quotation marks stays together.
+        let behind = |signs: &[char]| {
+            let mut found = before.tail.char_indices();
+            let sign = found.rfind(|(_, sign)| signs.contains(sign));
+            sign.map_or(0, |(at, sign)| at + sign.len_utf8())
         };
-        let start = start.max(before.last.last().map_or(0, |_| before.tail.len()));
+        let whole = behind(&['）', ')', '」', '』', '”', '’', '》', '〉']);
+        let clause = behind(&['，', '、', '；', '。', ',', ';']);
+        let start = whole.max(clause);
         let lead = match before.source {
             None => std::mem::take(&mut before.tail),
             Some(_) => before.tail.split_off(start),
@@ -116,13 +137,13 @@ impl Part {
     fn push(&mut self, text: &str) {
         let mut text = text;
         if self.in_copy {
-            match text.find(['）', ')']) {
-                Some(end) => {
-                    text = text[end..].trim_start_matches(['）', ')']);
-                    self.in_copy = false;
-                }
-                None => return,
+            let (within, behind) = text.split_once(['）', ')']).unwrap_or((text, ""));
+            let within = without_digest(within);
+            if !is_joint(&within) {
+                self.tail += &format!("（{}）", within.trim_matches(is_sign));
             }
+            text = behind;
+            self.in_copy = false;
         }
         if !is_joint(text) {
             self.quotes_within |= !self.last.is_empty();
@@ -202,6 +223,14 @@ impl Part {
                 ..source.clone()
             })
             .collect()
+    }
+}
+
+/// Returns what stands beside a copy but for the copy's digest.
+fn without_digest(text: &str) -> String {
+    match copies::written(text) {
+        Some(digest) => text.replace(&format!("{}{digest}", copies::MARK), ""),
+        None => text.to_owned(),
     }
 }
 
@@ -309,6 +338,20 @@ mod tests {
         check(
             "反證：以「乙」代「一」確有其例，與此處不合。[報](u)",
             &["以「乙」代「一」確有其例，與此處不合。報 <u>"],
+        );
+        check(
+            "據 [甲](u)（第 1、2 頁）和[乙](v)",
+            &["甲（第 1、2 頁） <u>", "乙 <v>"],
+        );
+        check(
+            "據 [甲](u)說「一，二」的[乙](v)",
+            &["甲說「一，二」 <u>", "的乙 <v>"],
+        );
+        check("據 **[報](u)**「引」", &["報 <u>「引」"]);
+        check("據 「[題](u)」", &["「題」 <u>"]);
+        check(
+            "據 [報](u)（[存檔](v)，2020 年擷取）「引」",
+            &["報（2020 年擷取） <u> [v]「引」"],
         );
         check("據 [報](u)說「甲」不是乙", &["報說「甲」不是乙 <u>"]);
         check("據 推算：800 ÷ 236.64", &["推算：800 ÷ 236.64"]);

@@ -1,5 +1,6 @@
 //! The notes of a list, in the script of the edition.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::RowKey;
@@ -113,10 +114,11 @@ impl<'a> Renderer<'a> {
         let article_href = format!("{ROOT}{}", address::relative("", &path));
         let anchor = if record.passage.is_some() { "c" } else { "r" };
         let (lemma, reading) = self.readings(record, &conversion);
-        let [before, _, after] = match (subject, &record.passage) {
+        let [mut before, _, mut after] = match (subject, &record.passage) {
             (Subject::Emendations, Some(passage)) => among_neighbours(passage, &conversion),
             _ => <[String; 3]>::default(),
         };
+        conversion.localise_quotations(&mut [&mut before, &mut after]);
         let evidence = match subject {
             Subject::Source(_) => record.evidence.get(entry.part),
             _ => None,
@@ -241,20 +243,29 @@ fn among_neighbours(passage: &Passage, conversion: &Conversion<'_>) -> [String; 
 
 /// Returns the end of a text from behind its last break.
 fn last_clause(text: &str) -> &str {
-    text.rsplit(is_break)
-        .next()
-        .unwrap_or_default()
-        .trim_start()
+    let start = breaks(text).last().map_or(0, |range| range.end);
+    text[start..].trim_start()
 }
 
 /// Returns the beginning of a text up to its first break.
 fn first_clause(text: &str) -> &str {
-    text.split(is_break).next().unwrap_or_default().trim_end()
+    let end = breaks(text).next().map_or(text.len(), |range| range.start);
+    text[..end].trim_end()
 }
 
-fn is_break(character: char) -> bool {
-    matches!(
-        character,
-        '\n' | '。' | '，' | ',' | '；' | ';' | '：' | '！' | '？'
-    )
+/// Returns the signs that end a clause, in bytes; a comma or colon within a figure ends none.
+fn breaks(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.char_indices().filter_map(|(at, sign)| {
+        let range = at..at + sign.len_utf8();
+        let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+        let bytes = text.as_bytes();
+        let is_within = is_digit(at.checked_sub(1).and_then(|before| bytes.get(before)))
+            || is_digit(bytes.get(range.end));
+        let is_break = match sign {
+            '\n' | '。' | '，' | '；' | ';' | '：' | '！' | '!' | '？' | '?' => true,
+            ',' | ':' => !is_within,
+            _ => false,
+        };
+        is_break.then_some(range)
+    })
 }
