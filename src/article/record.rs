@@ -293,15 +293,27 @@ fn said(item: &Item) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("："))
 }
 
-/// Adds the addresses of an item to the evidence before it that has no copy yet.
-fn add_archived(item: &Item, evidence: &mut [Evidence]) {
+/// Adds the addresses of an item to the evidence before it that has no copy yet; where all have one, it is
+/// evidence itself.
+fn add_archived(item: &Item, evidence: &mut Vec<Evidence>) {
     for_each_inline(&item.content, &mut |inline| {
-        if let Inline::Link { destination, .. } = inline
-            && let Some(last) = evidence
-                .iter_mut()
-                .rfind(|evidence| evidence.archived.is_none())
-        {
-            last.archive(destination, item);
+        let Inline::Link {
+            destination,
+            content,
+            ..
+        } = inline
+        else {
+            return;
+        };
+        let mut without = evidence.iter_mut();
+        match without.rfind(|evidence| evidence.archived.is_none()) {
+            Some(last) => last.archive(destination, item),
+            None => evidence.push(Evidence {
+                is_for: true,
+                title: leaf_text(content).trim().to_owned(),
+                url: Some(destination.clone()),
+                ..Evidence::default()
+            }),
         }
     });
 }

@@ -307,6 +307,8 @@ fn contents(writer: &body::Writer<'_>) -> Vec<HeadingContext> {
             }),
             _ => None,
         })
+        // A heading of a picture alone has nothing to be listed by.
+        .filter(|heading| !heading.text.is_empty())
         .collect();
     match headings.len() < HEADINGS_MIN {
         true => Vec::new(),
