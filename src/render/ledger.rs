@@ -64,9 +64,10 @@ impl<'a> Renderer<'a> {
                 true => self.charts(),
                 false => Vec::new(),
             },
-            indices: match is_overview {
-                true => self.indices(),
-                false => Vec::new(),
+            indices: match &list.subject {
+                Subject::Source(host) if number == 1 => self.articles_from(host),
+                _ if is_overview => self.indices(),
+                _ => Vec::new(),
             },
         };
         let head = Head {
@@ -258,6 +259,29 @@ impl<'a> Renderer<'a> {
                 self.reference(&path)
             }
             None => address::escaped(written),
+        }
+    }
+
+    /// Returns the articles that come from a site, with the number of their notes.
+    fn articles_from(&self, host: &str) -> Vec<Index> {
+        let articles = self.site.ledger.articles_from(host).iter();
+        let lists: Vec<ListLink> = articles
+            .map(|index| {
+                let article = &self.site.articles[*index];
+                let path = address::article(self.edition, &article.slug);
+                ListLink {
+                    name: self.title(article),
+                    href: self.reference(&path),
+                    count: article.summary.records.len(),
+                }
+            })
+            .collect();
+        match lists.is_empty() {
+            true => Vec::new(),
+            false => vec![Index {
+                title: self.words.get("articles_from").to_owned(),
+                lists,
+            }],
         }
     }
 

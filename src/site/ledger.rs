@@ -26,6 +26,8 @@ pub struct Ledger {
     pub lists: Vec<List>,
     /// The index of each subject's list: every page asks for some.
     places: HashMap<Subject, usize>,
+    /// The articles that come from each site, in the order of the pages.
+    from: HashMap<String, Vec<usize>>,
     has_sources: bool,
 }
 
@@ -111,6 +113,11 @@ impl Ledger {
         self.places.get(subject).map(|place| &self.lists[*place])
     }
 
+    /// Returns the articles that come from a site, named by its host, by their indices in [`super::Site::articles`].
+    pub fn articles_from(&self, host: &str) -> &[usize] {
+        self.from.get(host).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// Returns whether any evidence has an address.
     pub fn has_sources(&self) -> bool {
         self.has_sources
@@ -129,8 +136,12 @@ pub(super) fn gather(articles: &[Article], vocabulary: &Vocabulary) -> Ledger {
     let mut order: Vec<usize> = (0..articles.len()).collect();
     // The sort is stable: of one day, the newest source stands first.
     order.sort_by_key(|index| std::cmp::Reverse(articles[*index].updated()));
+    let mut from: HashMap<String, Vec<usize>> = HashMap::new();
     for index in order {
         let article = &articles[index];
+        if let Some(host) = article.front_matter.origin.url.as_deref().and_then(host) {
+            from.entry(host).or_default().push(index);
+        }
         builder.article(article, index, vocabulary);
         for (record, note) in article.summary.records.iter().enumerate() {
             let entry = Entry {
@@ -168,6 +179,7 @@ pub(super) fn gather(articles: &[Article], vocabulary: &Vocabulary) -> Ledger {
         places: places
             .map(|(place, list)| (list.subject.clone(), place))
             .collect(),
+        from,
         has_sources: lists
             .iter()
             .any(|list| matches!(list.subject, Subject::Source(_))),

@@ -84,6 +84,35 @@ fn every_claim_stands_in_every_list_that_it_belongs_to() {
 }
 
 #[test]
+fn a_cited_site_lists_the_articles_that_come_from_it() {
+    let folder = Folder::site();
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\n[archive]\nledger = true\n",
+    );
+    let article = |slug: &str, source: &str, cited: &str| {
+        folder.write(
+            &format!("content/articles/{slug}/index.md"),
+            format!("---\ntitle: 題後{slug}\nsource: {{ url: \"{source}\" }}\n---\n\n字[^n]。\n\n[^n]: **屬實** 「字」：是。\n    - 據 [報]({cited})\n"),
+        );
+    };
+    article("a", "https://www.example.org/a", "https://example.net/b");
+    article("b", "https://example.net/c", "https://example.org/d");
+    let made = make(folder.root(), Drafts::Skip);
+    assert!(made.diagnostics.is_empty(), "{}", made.report());
+    for (tree, title) in [("", "題後"), ("zh-hans/", "题后")] {
+        for (host, slug) in [("example.org", "a"), ("example.net", "b")] {
+            let html = page::parse(made.text(&format!("{tree}sources/{host}/index.html")));
+            let link = format!(".index a[href='../../articles/{slug}/']");
+            let found = page::all(&html, &link);
+            assert_eq!(found.len(), 1, "{link} on {tree}{host}");
+            assert_eq!(page::text_without(found[0], &[]), format!("{title}{slug}"));
+            assert_eq!(page::all(&html, ".index a").len(), 1);
+        }
+    }
+}
+
+#[test]
 fn the_ledger_is_in_the_script_of_the_edition() {
     let made = made(BODY);
     let claims = rows(&made, "zh-hans/claims/index.html");

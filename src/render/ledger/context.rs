@@ -35,7 +35,8 @@ pub struct LedgerContext {
     pub counts: Option<Bar>,
     /// The verdicts by year and by outlet, on the first page of all claims.
     pub charts: Vec<Chart>,
-    /// Other lists of claims, on the first page of all claims.
+    /// Other lists of claims, on the first page of all claims; on that of a cited site, the articles that come
+    /// from it.
     pub indices: Vec<Index>,
 }
 
