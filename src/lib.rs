@@ -41,6 +41,7 @@
 
 pub mod article;
 pub mod authoring;
+pub mod cards;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
@@ -69,7 +70,9 @@ pub use diagnostic::{Checked, Diagnostic, Failure};
 pub use project::Project;
 pub use site::{Page, Site};
 
-use publish::{Publication, PublishError};
+use cards::Card;
+use cards::fonts::Fonts;
+use publish::{Kept, Publication, PublishError};
 use render::theme::{self, Theme};
 use render::{Purpose, Shared};
 use site::{Drafts, PageKind, Parts, SearchFile};
@@ -77,6 +80,9 @@ use site::{Drafts, PageKind, Parts, SearchFile};
 /// The trees of articles are kept from parsing to rendering while their sources together have no more
 /// bytes than this; the trees take some five times as many.
 const TREES_BYTES_MAX: usize = 16 << 20;
+
+/// The folder of drawn cards in the site's state folder.
+const CARDS: &str = "cards";
 
 /// A site that is ready to be rendered.
 #[derive(Debug)]
@@ -87,6 +93,8 @@ pub struct Prepared {
     pub theme: Theme,
     /// Every output file.
     pub plan: Vec<Page>,
+    /// The fonts of its cards, where it has some.
+    fonts: Option<&'static Fonts>,
     /// The index of its search, once somebody asked for it.
     search: OnceLock<search::Index>,
 }
@@ -105,6 +113,30 @@ impl Prepared {
             search::merge(&self.site, records.collect::<Vec<_>>().into_iter())
         });
         index.file(&self.site, file).unwrap_or_default()
+    }
+
+    /// Returns a card as a PNG.
+    pub fn card(&self, page: &Page) -> Checked<Vec<u8>> {
+        let (Some(fonts), Some(checked)) = (self.fonts, self.undrawn_card(page)) else {
+            return Checked::good(Vec::new());
+        };
+        match checked.diagnostics.is_empty() {
+            true => draw(&checked.value, fonts),
+            false => Checked {
+                value: Vec::new(),
+                diagnostics: checked.diagnostics,
+            },
+        }
+    }
+
+    /// Returns a card before it is drawn; none for a page of another kind.
+    fn undrawn_card(&self, page: &Page) -> Option<Checked<Card>> {
+        let PageKind::Card { edition, article } = page.kind else {
+            return None;
+        };
+        let shown = (edition, article);
+        let fonts = self.fonts?;
+        Some(render::card(&self.site, page, &self.theme, fonts, shown))
     }
 
     fn render(&self, page: &Page, shared: &Shared) -> Checked<Vec<u8>> {
@@ -145,6 +177,7 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         .iter()
         .flat_map(|source| script::glossary::read(source).gather(&mut diagnostics))
         .collect();
+    let fonts = fonts(&project.config, &mut diagnostics);
     let mut snippet = |snippet: &Option<config::theme::Snippet>| {
         let parsed = article::parse_snippet(snippet.as_ref()?, &project.config);
         Some(parsed.gather(&mut diagnostics))
@@ -158,6 +191,7 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         static_files: theme::own_static_files(project),
         theme_files: theme::static_file_names().map(str::to_owned).collect(),
         answers: project.answers.clone(),
+        has_card_fonts: fonts.is_some(),
         drafts,
     };
     let site = site::assemble(parts, project.config.clone()).gather(&mut diagnostics);
@@ -168,10 +202,26 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
             site,
             theme,
             plan,
+            fonts,
             search: OnceLock::new(),
         },
         diagnostics,
     }
+}
+
+/// Returns the fonts of this machine for the cards of a site that asks for some; none where they lack the signs
+/// of one of its editions.
+fn fonts(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Option<&'static Fonts> {
+    let wish = config.theme.cards.as_ref()?;
+    config.base_url.as_ref()?;
+    let fonts = Fonts::of_machine();
+    let lacking = config.editions.iter().find(|it| !fonts.cover(&it.tag));
+    let Some(edition) = lacking else {
+        return Some(fonts);
+    };
+    let (source, range) = (&wish.source, &wish.range);
+    diagnostics.push(diagnostic::cards_without_font(source, range, &edition.tag));
+    None
 }
 
 /// Returns whether an article was parsed from just these files.
@@ -236,8 +286,15 @@ pub fn check(prepared: &Prepared) -> Vec<Diagnostic> {
     let found: Vec<Vec<Diagnostic>> = groups(&prepared.plan)
         .map(|pages| {
             let shared = Shared::default();
-            let rendered = pages.iter().map(|page| prepared.render(page, &shared));
-            rendered.flat_map(|page| page.diagnostics).collect()
+            let rendered = pages.iter().map(|page| match &page.kind {
+                // One of each edition shows whether the template makes pictures.
+                PageKind::Card { article: None, .. } => prepared.card(page).diagnostics,
+                PageKind::Card { .. } => (prepared.undrawn_card(page))
+                    .map(|card| card.diagnostics)
+                    .unwrap_or_default(),
+                _ => prepared.render(page, &shared).diagnostics,
+            });
+            rendered.flatten().collect()
         })
         .collect();
     distinct(
@@ -296,6 +353,7 @@ pub enum Outcome {
 /// [`BuildError`] when a file of the site cannot be read any more, or the output cannot be written.
 pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Outcome, BuildError> {
     let publication = Publication::begin(&project.root, output)?;
+    let kept = publication.kept(CARDS)?;
     let index = match prepared.site.has_search() {
         true => index(prepared, &publication)?,
         false => search::Index::default(),
@@ -312,6 +370,9 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
                         // Texts are written already.
                         None => continue,
                     },
+                    PageKind::Card { .. } => {
+                        kept_card(prepared, page, &kept)?.gather(&mut diagnostics)
+                    }
                     _ => prepared.render(page, &shared).gather(&mut diagnostics),
                 };
                 publication.write(&page.path, &bytes)?;
@@ -330,7 +391,48 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
     if !problems.is_empty() {
         return Ok(Outcome::Problems(problems));
     }
-    Ok(Outcome::Published(publication.finish()?))
+    let leftovers = kept.sweep();
+    let mut report = publication.finish()?;
+    report.leftovers.extend(leftovers);
+    Ok(Outcome::Published(report))
+}
+
+/// Returns a card as the last build drew it, or else draws it.
+fn kept_card(
+    prepared: &Prepared,
+    page: &Page,
+    kept: &Kept,
+) -> Result<Checked<Vec<u8>>, BuildError> {
+    let card = prepared.undrawn_card(page);
+    let (Some(fonts), Some(card)) = (prepared.fonts, card) else {
+        return Ok(Checked::good(Vec::new()));
+    };
+    if !card.diagnostics.is_empty() {
+        let diagnostics = card.diagnostics;
+        return Ok(Checked {
+            value: Vec::new(),
+            diagnostics,
+        });
+    }
+    let key = card.value.key(fonts);
+    if let Some(bytes) = kept.read(&key) {
+        return Ok(Checked::good(bytes));
+    }
+    let drawn = draw(&card.value, fonts);
+    if drawn.diagnostics.is_empty() {
+        kept.write(&key, &drawn.value)?;
+    }
+    Ok(drawn)
+}
+
+fn draw(card: &Card, fonts: &Fonts) -> Checked<Vec<u8>> {
+    card.draw(fonts).map_or_else(
+        |reason| Checked {
+            value: Vec::new(),
+            diagnostics: vec![diagnostic::bad_card(render::CARD, &reason)],
+        },
+        Checked::good,
+    )
 }
 
 /// Indexes every article, in parallel, and writes its texts. What is kept of each is what it adds to

@@ -45,6 +45,7 @@
 //! keeps the file's time and is cheaper than writing it.
 
 mod error;
+mod kept;
 mod lock;
 mod output;
 mod removal;
@@ -58,6 +59,7 @@ mod tree;
 mod tests;
 
 pub use error::{PublishError, Refusal};
+pub use kept::Kept;
 pub use state::write_state;
 
 use std::path::Path;
@@ -141,6 +143,15 @@ impl Publication {
     /// any error the publication can no longer be finished.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         self.tree.write(&self.staging, path, bytes)
+    }
+
+    /// Opens a folder of files that are kept from one build to the next.
+    ///
+    /// # Errors
+    ///
+    /// [`PublishError::Refused`] when the state folder is no folder of the site, [`PublishError::Io`] otherwise.
+    pub fn kept(&self, name: &str) -> Result<Kept, PublishError> {
+        Kept::open(self.output.site_root(), name)
     }
 
     /// Puts the new site in the place of the old one.

@@ -6,6 +6,7 @@
 
 mod articles;
 pub mod body;
+mod card;
 pub mod context;
 mod feeds;
 mod figures;
@@ -13,6 +14,7 @@ mod frame;
 mod glossary;
 pub mod highlight;
 mod ledger;
+mod lines;
 mod linked_data;
 mod lists;
 mod look;
@@ -32,10 +34,13 @@ use std::rc::Rc;
 
 use crate::article::document::{Document, plain_text};
 use crate::article::{self, Article};
+use crate::cards::Card;
+use crate::cards::fonts::Fonts;
 use crate::config::Config;
 use crate::diagnostic::Checked;
 use crate::exchange;
 use crate::site::{ClaimsFormat, Page, PageKind, Site};
+pub use card::CARD;
 use frame::Renderer;
 use theme::Theme;
 
@@ -89,8 +94,8 @@ impl Shared {
     }
 }
 
-/// Returns one page of the site. A page that is a file of the site or of its search has no bytes
-/// here: the caller has them. Pages with the same `shared` show the same text.
+/// Returns one page of the site. A page that is a file of the site or of its search, or a card, has no
+/// bytes here: the caller has them. Pages with the same `shared` show the same text.
 pub fn render(
     site: &Site,
     page: &Page,
@@ -127,7 +132,9 @@ pub fn render(
         PageKind::NotFound { edition } => renderer(*edition).not_found(),
         PageKind::Redirect { edition, to } => renderer(*edition).redirect(to),
         PageKind::Search { edition } => renderer(*edition).search(),
-        PageKind::File(_) | PageKind::SearchFile(_) => Checked::good(Vec::new()),
+        PageKind::File(_) | PageKind::SearchFile(_) | PageKind::Card { .. } => {
+            Checked::good(Vec::new())
+        }
         PageKind::ThemeFile(name) => {
             Checked::good(theme::static_file(name).unwrap_or_default().into_owned())
         }
@@ -142,6 +149,22 @@ pub fn render(
             let article = &site.articles[*article];
             Checked::good(json(&exchange::annotations(article, site)))
         }
+    }
+}
+
+/// Returns a card, to be drawn.
+pub fn card(
+    site: &Site,
+    page: &Page,
+    theme: &Theme,
+    fonts: &Fonts,
+    (edition, article): (usize, Option<usize>),
+) -> Checked<Card> {
+    let shared = Shared::default();
+    let renderer = Renderer::new(site, page, theme, Purpose::Publication, &shared, edition);
+    match article {
+        Some(article) => renderer.article_card(&site.articles[article], fonts),
+        None => renderer.site_card(fonts),
     }
 }
 

@@ -63,6 +63,8 @@ pub struct Site {
     rules: HashMap<(String, usize), Rules>,
     /// What addresses outside the site answered when they were asked last.
     pub answers: Answers,
+    /// Whether there are fonts to make cards with.
+    pub has_card_fonts: bool,
     /// Drafts that were left out.
     pub skipped_drafts: usize,
     /// What stands where, for links in texts.
@@ -131,6 +133,8 @@ pub struct Parts {
     pub theme_files: Vec<String>,
     /// What addresses outside the site answered.
     pub answers: Answers,
+    /// Whether there are fonts to make cards with.
+    pub has_card_fonts: bool,
     /// What to do with drafts.
     pub drafts: Drafts,
 }
@@ -187,6 +191,7 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
         glossary: parts.glossary,
         rules: HashMap::new(),
         answers: parts.answers,
+        has_card_fonts: parts.has_card_fonts,
         skipped_drafts,
         targets: HashMap::new(),
         made: OnceLock::new(),
@@ -247,6 +252,23 @@ impl Site {
     /// Returns whether there is a search: it looks for articles.
     pub fn has_search(&self) -> bool {
         self.config.archive.search && !self.articles.is_empty()
+    }
+
+    /// Returns whether the site asks for cards and can name them: their addresses are absolute.
+    pub fn wants_cards(&self) -> bool {
+        self.config.theme.cards.is_some() && self.config.base_url.is_some()
+    }
+
+    /// Returns whether the card of an article, or of the site, is made: there are fonts, and no picture of the
+    /// site's own takes its place.
+    pub fn makes_card(&self, article: Option<&Article>) -> bool {
+        self.wants_cards() && self.has_card_fonts && self.own_card(article).is_none()
+    }
+
+    /// Returns the picture of the site's own that stands where the primary edition has the card of an article,
+    /// or of the site. It is the card of all editions.
+    pub fn own_card(&self, article: Option<&Article>) -> Option<&Target> {
+        self.file(&address::card(&self.config.editions[0], article))
     }
 
     /// Returns whether annotations are published beside the articles: each is named by its absolute address.

@@ -6,10 +6,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Lints;
 use super::colour::{self, CONTRAST_MIN, Colour, contrast};
 use super::fields::{Field, Node, Table, Value};
 use super::language::is_language_tag;
+use super::{Lints, Term};
 use crate::diagnostic::{self, Source};
 
 /// The colours of the theme as its sheet has them: name, on light paper, on dark paper.
@@ -20,6 +20,19 @@ const COLOURS: [(&str, &str, &str); 6] = [
     ("rule", "#d9d4c8", "#37342e"),
     ("link", "#1f4e79", "#8fbce6"),
     ("wash", "#f1efe9", "#211f1c"),
+];
+
+/// The colours of the verdicts that the program knows, on light paper, as the theme's sheet has them: slug, name in
+/// the sheet, colour.
+const VERDICT_COLOURS: [(&str, &str, &str); 8] = [
+    ("true", "true", "#1d6b46"),
+    ("mostly-true", "near", "#3d6212"),
+    ("missing-context", "lean", "#9a4300"),
+    ("partly-false", "half", "#7a5200"),
+    ("false", "false", "#a61b1b"),
+    ("unproven", "unk", "#545c66"),
+    ("opinion", "op", "#5b4a86"),
+    ("pending", "pend", "#43413e"),
 ];
 
 /// The colours that text has, which must be told from the paper.
@@ -58,6 +71,17 @@ pub struct ThemeConfig {
     pub header: Option<Snippet>,
     /// What stands at the foot.
     pub footer: Option<Snippet>,
+    /// That pages have pictures for other programs to show beside links to them.
+    pub cards: Option<Cards>,
+}
+
+/// The wish for cards.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cards {
+    /// The configuration.
+    pub source: Arc<Source>,
+    /// The bytes of the wish in the configuration.
+    pub range: Range<usize>,
 }
 
 /// Fonts for part of a page.
@@ -118,6 +142,16 @@ impl ThemeConfig {
         own.map_or_else(|| default_colour(name), |(_, colour)| colour.clone())
     }
 
+    /// Returns the colour of a term on light paper: the site's, or else the one that the sheet has.
+    pub fn term_colour(&self, term: &Term) -> String {
+        let known = VERDICT_COLOURS.iter().find(|(slug, ..)| *slug == term.slug);
+        match (&term.colour, known) {
+            (Some(colour), _) => colour.light.clone(),
+            (None, Some((.., colour))) => (*colour).to_owned(),
+            (None, None) => self.colour("soft").light,
+        }
+    }
+
     /// Returns whether there is anything to be said in a style sheet.
     pub fn has_styles(&self) -> bool {
         !self.colours.is_empty()
@@ -152,6 +186,11 @@ pub(super) fn read(table: &mut Table<'_>, lints: &Lints) -> ThemeConfig {
     });
     let header = read_snippet(table, "header");
     let footer = read_snippet(table, "footer");
+    let cards = table.boolean("cards").filter(|field| field.value);
+    let cards = cards.map(|field| Cards {
+        source: Arc::clone(table.source()),
+        range: field.range,
+    });
     ThemeConfig {
         colours,
         fonts,
@@ -160,6 +199,7 @@ pub(super) fn read(table: &mut Table<'_>, lints: &Lints) -> ThemeConfig {
         logo,
         header,
         footer,
+        cards,
     }
 }
 
@@ -318,6 +358,20 @@ mod tests {
             let declaration = format!("--{name}:light-dark({light},{dark})");
             assert!(sheet.contains(&declaration), "{declaration}");
         }
+        for (slug, name, light) in VERDICT_COLOURS {
+            for declaration in [
+                format!("--{name}:light-dark({light},"),
+                format!("[data-v={slug}]{{--v:var(--{name})}}"),
+            ] {
+                assert!(sheet.contains(&declaration), "{declaration}");
+            }
+        }
+        let verdicts = crate::config::Vocabulary::default();
+        let verdicts = verdicts.terms().iter().filter(|it| it.class.is_verdict());
+        assert!(verdicts.map(|it| &it.slug).all(|slug| {
+            let mut known = VERDICT_COLOURS.iter();
+            known.any(|(known, ..)| known == slug)
+        }));
     }
 
     #[test]

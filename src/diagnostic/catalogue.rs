@@ -424,6 +424,25 @@ pub fn logo_missing(source: &Arc<Source>, at: At<'_>, path: &str) -> Diagnostic 
         .help("put it into `static/`, and write its path below that folder")
 }
 
+/// Cards are asked for, and no font of the machine has the signs to set them in.
+pub fn cards_without_font(source: &Arc<Source>, at: At<'_>, language: &str) -> Diagnostic {
+    let message = format!("no font of this machine has the signs of {language}: no cards are made");
+    Diagnostic::error_at("cards-without-font", source, at, message)
+        .warning()
+        .help(
+            "install Noto Sans CJK (on Debian and Ubuntu `fonts-noto-cjk`, on Fedora \
+             `google-noto-sans-cjk-fonts`, on Arch `noto-fonts-cjk`), or leave out `cards`",
+        )
+}
+
+/// A template of cards makes what is no picture.
+pub fn bad_card(template: &str, reason: &str) -> Diagnostic {
+    let path = format!("templates/{template}");
+    let message = format!("{path} does not make a picture: {reason}");
+    Diagnostic::error_in_file("bad-card", &path, message)
+        .help("write SVG with a `width` and a `height`; text is escaped where it is printed")
+}
+
 /// A piece of Markdown is written in other characters than its own.
 pub fn escaped_markdown(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     let message = "Markdown must stand here as it is, without escapes".to_owned();

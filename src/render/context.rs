@@ -91,8 +91,71 @@ pub struct PageContext {
     pub feed: Option<String>,
     /// The reference to the edition's search, when there is one.
     pub search: Option<String>,
+    /// Its card, when it has one.
+    pub card: Option<CardLink>,
     /// Whether the site's title follows the page's.
     pub part: bool,
+}
+
+/// The card of a page: the picture that other programs show beside a link to it.
+#[derive(Debug, Serialize)]
+pub struct CardLink {
+    /// Its absolute URL.
+    pub url: String,
+    /// Its width in pixels, when the file says so.
+    pub width: Option<usize>,
+    /// Its height in pixels, when the file says so.
+    pub height: Option<usize>,
+    /// What it shows, in words.
+    pub alt: String,
+}
+
+/// What a card is drawn from. Colours are those of light pages.
+#[derive(Debug, Serialize)]
+pub struct CardContext {
+    /// `article` or `site`.
+    pub kind: &'static str,
+    /// The language tag of its title.
+    pub lang: String,
+    /// The title of the site, cut to half a line.
+    pub site: String,
+    /// The whole title.
+    pub title: String,
+    /// The title in lines that are no wider than 928 pixels at its size, at most four.
+    pub lines: Vec<String>,
+    /// The size of the title, in pixels.
+    pub size: usize,
+    /// The description of the site on its own card, in at most two lines of 30 pixels.
+    pub description: Vec<String>,
+    /// Verdicts with their counts, the worst first, at most twelve.
+    pub tally: Vec<CardSeal>,
+    /// The outlet, the day and how many notes there are, as one line, cut to its width at 26 pixels.
+    pub facts: String,
+    /// The family of fonts that has the signs of the title.
+    pub family: String,
+    /// The logo of the bar where that is SVG, or else the icon, as a `data:` address.
+    pub mark: String,
+    /// The colour of paper.
+    pub paper: String,
+    /// The colour of text.
+    pub ink: String,
+    /// The colour of what is less important.
+    pub soft: String,
+    /// The colour of lines.
+    pub rule: String,
+    /// The colour of links, which is the site's own.
+    pub link: String,
+}
+
+/// A verdict on a card.
+#[derive(Debug, Serialize)]
+pub struct CardSeal {
+    /// Its seal.
+    pub seal: String,
+    /// Its colour.
+    pub colour: String,
+    /// How many.
+    pub count: usize,
 }
 
 /// The absolute URL of a page in one edition.

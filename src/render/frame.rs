@@ -221,6 +221,7 @@ impl<'a> Renderer<'a> {
                     .site
                     .has_search()
                     .then(|| self.reference(&address::search(self.edition))),
+                card: self.card_link(),
                 part: head.part,
             },
             menu: self.menu(),
@@ -376,7 +377,7 @@ pub(super) fn value(context: &impl Serialize) -> Value {
 
 /// Returns a page without what neither HTML nor XML may hold (XML 1.0, section 2.2; HTML, "control" and
 /// "noncharacter"): control characters and noncharacters are shown as a replacement character.
-fn printable(page: String) -> String {
+pub(super) fn printable(page: String) -> String {
     // Nearly all pages are good: many bytes are looked at at once.
     let has_control = |bytes: &[u8]| {
         let is_control =

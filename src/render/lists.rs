@@ -125,7 +125,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn counts(&self) -> Counts {
+    pub(super) fn counts(&self) -> Counts {
         let verdicts = self.tally(&self.site.tally, |_| None);
         Counts {
             articles: self.site.articles.len(),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use base64::Engine as _;
 use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, Value};
 
 use super::{site_styles, titles};
@@ -20,6 +21,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("article.html", include_str!("../../templates/article.html")),
     ("bar.html", include_str!("../../templates/bar.html")),
     ("base.html", include_str!("../../templates/base.html")),
+    ("card.svg", include_str!("../../templates/card.svg")),
     (
         "correction.html",
         include_str!("../../templates/correction.html"),
@@ -77,6 +79,8 @@ pub struct Theme {
     sources: BTreeMap<String, Arc<Source>>,
     /// Whether the templates can be rendered at all.
     is_usable: bool,
+    /// The mark of the site on its cards, as a `data:` address.
+    mark: String,
     /// A short digest of each static file that pages load, by name.
     versions: BTreeMap<String, String>,
     /// The interface words of each edition, as templates see them; cheap to clone.
@@ -146,7 +150,7 @@ pub fn load(project: &Project) -> Checked<Theme> {
         sources.insert(name, Arc::clone(source));
     }
     let mut tera = Tera::new();
-    tera.autoescape_on(vec![".html", ".xml"]);
+    tera.autoescape_on(vec![".html", ".xml", ".svg"]);
     tera.register_filter("fill", fill);
     tera.register_filter("segmented", segmented);
     let result = tera.add_raw_templates(
@@ -158,6 +162,7 @@ pub fn load(project: &Project) -> Checked<Theme> {
         tera,
         sources,
         is_usable: result.is_ok(),
+        mark: String::new(),
         versions: BTreeMap::new(),
         words: (project.config.editions.iter())
             .map(|edition| Value::from_serializable(edition.words.all()))
@@ -171,6 +176,9 @@ pub fn load(project: &Project) -> Checked<Theme> {
         }
     }
     theme.versions = versions(project, &mut diagnostics);
+    if project.config.theme.cards.is_some() {
+        theme.mark = mark(project);
+    }
     Checked {
         value: theme,
         diagnostics,
@@ -198,7 +206,27 @@ fn versions(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<St
     versions
 }
 
+/// Returns the mark of a site as a `data:` address: the logo of its bar where that is SVG, or else its icon.
+fn mark(project: &Project) -> String {
+    let logo = project.config.theme.logo.as_ref();
+    let logo = logo.map(|logo| logo.path.as_str());
+    let logo = logo.filter(|path| path.ends_with(".svg"));
+    let own = logo.into_iter().chain(["favicon.svg"]).find_map(|name| {
+        let mut files = project.static_files.iter();
+        let asset = files.find(|asset| asset.name == name)?;
+        project.read_asset(asset).ok()
+    });
+    let icon = || static_file("favicon.svg").unwrap_or_default().into_owned();
+    let mark = base64::engine::general_purpose::STANDARD.encode(own.unwrap_or_else(icon));
+    format!("data:image/svg+xml;base64,{mark}")
+}
+
 impl Theme {
+    /// Returns the mark of the site, as a `data:` address of SVG; empty where no cards are asked for.
+    pub fn mark(&self) -> &str {
+        &self.mark
+    }
+
     /// Returns whether the templates can be rendered at all; their problem was reported when they
     /// were loaded.
     pub fn is_usable(&self) -> bool {

@@ -16,6 +16,12 @@ static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
 /// Characters that belong to the word before them.
 const PARTICLES: &str = "的地得了過过著着們们嗎吗呢吧";
 
+/// Punctuation that no line begins with.
+const CLOSING: &str = "，、。；：！？…—」』）》〉】〕”’,.;:!?)]}%·";
+
+/// Punctuation that no line ends with.
+const OPENING: &str = "「『（《〈【〔“‘([{";
+
 /// Returns a title as HTML, with `<wbr>` between words of which one at least is Han; figures stay with what
 /// they count.
 pub(super) fn segmented(title: &str) -> String {
@@ -32,6 +38,36 @@ pub(super) fn segmented(title: &str) -> String {
         start = end;
     }
     html
+}
+
+/// Returns a title in pieces that a line may end behind: as [`segmented`] breaks it, and where writing has spaces
+/// or punctuation anyway.
+pub(super) fn pieces(title: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for end in SEGMENTER.segment_str(title).skip(1) {
+        let before = title[..end].chars().next_back().unwrap_or(' ');
+        let after = title[end..].chars().next().unwrap_or(' ');
+        let are_letters = before.is_alphabetic() && after.is_alphabetic();
+        let is_between_words = are_letters && (is_han(before) || is_han(after));
+        let is_end = before.is_whitespace() || CLOSING.contains(before) || OPENING.contains(after);
+        let is_stuck = after.is_whitespace()
+            || CLOSING.contains(after)
+            || OPENING.contains(before)
+            || PARTICLES.contains(after);
+        // A figure is one with its points and commas: 5.5, 1,000.
+        let is_figure = ".,:".contains(before) && after.is_alphanumeric() && !is_han(after);
+        if ((is_between_words || is_end) && !is_stuck && !is_figure) || end == title.len() {
+            pieces.push(&title[start..end]);
+            start = end;
+        }
+    }
+    pieces
+}
+
+/// Returns whether a line that ends with this text ends with a part of the sentence.
+pub(super) fn ends_clause(text: &str) -> bool {
+    text.trim_end().ends_with(|it| CLOSING.contains(it))
 }
 
 fn is_han(character: char) -> bool {

@@ -181,6 +181,17 @@ fn found(
     if let PageKind::SearchFile(file) = &page.kind {
         return answer(StatusCode::OK, &media_type, prepared.search_file(file));
     }
+    if let PageKind::Card { .. } = &page.kind {
+        let card = prepared.card(page);
+        return match card.diagnostics.first() {
+            None => answer(StatusCode::OK, &media_type, card.value),
+            Some(problem) => answer(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "text/plain; charset=utf-8",
+                format!("{}\n", problem.message).into(),
+            ),
+        };
+    }
     let rendered = render::render(
         &prepared.site,
         page,

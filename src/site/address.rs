@@ -95,6 +95,12 @@ pub fn annotations(number: usize) -> String {
     format!("annotations/{number}.jsonld")
 }
 
+/// Returns the path of the card of an article in an edition, or of the edition itself.
+pub fn card(edition: &Edition, shown: Option<&Article>) -> String {
+    let folder = shown.map_or_else(|| tree(edition), |shown| article(edition, &shown.slug));
+    format!("{folder}card.png")
+}
+
 /// Returns the path of an edition's search, whose files lie below it.
 pub fn search(edition: &Edition) -> String {
     format!("{}search/", tree(edition))

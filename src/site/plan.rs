@@ -110,6 +110,13 @@ pub enum PageKind {
     ThemeFile(String),
     /// The colours of highlighted code.
     HighlightStyles,
+    /// The picture that other programs show beside a link.
+    Card {
+        /// The edition.
+        edition: usize,
+        /// The article that links lead to; none for all other pages.
+        article: Option<usize>,
+    },
     /// The look that the site's configuration asks for.
     SiteStyles,
     /// The collection of the annotations of all articles.
@@ -169,7 +176,11 @@ impl PageKind {
         match self {
             PageKind::Article { article, .. }
             | PageKind::PlainText { article }
-            | PageKind::Annotations { article } => Some(Text::Article(*article)),
+            | PageKind::Annotations { article }
+            | PageKind::Card {
+                article: Some(article),
+                ..
+            } => Some(Text::Article(*article)),
             PageKind::Plain { page, .. } => Some(Text::Plain(*page)),
             PageKind::Notes { edition, .. } => Some(Text::Notes(*edition)),
             _ => None,
@@ -329,7 +340,9 @@ impl<'a> Planner<'a> {
             let folder = address::article(edition, &article.slug);
             self.page(&folder, kind, Origin::File(&article.source.path));
             self.aliases(&tree, index, article, &folder);
+            self.card(site, index, Some(number));
         }
+        self.card(site, index, None);
         for (number, page) in site.pages.iter().enumerate() {
             let kind = PageKind::Plain {
                 edition: index,
@@ -338,6 +351,15 @@ impl<'a> Planner<'a> {
             let folder = address::plain_page(edition, &page.slug);
             self.page(&folder, kind, Origin::File(&page.source.path));
             self.aliases(&tree, index, page, &folder);
+        }
+    }
+
+    fn card(&mut self, site: &'a Site, edition: usize, article: Option<usize>) {
+        let shown = article.map(|article| &site.articles[article]);
+        if site.makes_card(shown) {
+            let path = address::card(&site.config.editions[edition], shown);
+            let kind = PageKind::Card { edition, article };
+            self.add(path, kind, Origin::Program("a card"));
         }
     }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 /// in `lib.rs`, which all may use that stand above it.
 const FLOORS: &[&[&str]] = &[
     &["diagnostic"],
-    &["config", "report"],
+    &["cards", "config", "report"],
     &["project"],
     &["article"],
     &["import", "script"],
@@ -264,6 +264,7 @@ fn a_heavy_dependency_lives_in_one_room() {
             &["article", "config", "render"][..],
         ),
         (["tera::", "syntect::"], &["render"]),
+        (["resvg::", "skrifa::"], &["cards"]),
         (["ammonia::", "ammonia::Builder"], &["render", "import"]),
         (["axum::", "notify::"], &["serve"]),
         (["ureq::", "std::net"], &["links", "serve"]),

@@ -484,6 +484,7 @@ fn rendered(article: Article, config: &Config) -> Vec<String> {
         loose_assets: Vec::new(),
         static_files: Vec::new(),
         theme_files: Vec::new(),
+        has_card_fonts: false,
         answers: Default::default(),
         drafts: Drafts::Skip,
     };
