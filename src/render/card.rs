@@ -1,5 +1,7 @@
 //! Cards: what stands on the pictures that other programs show beside links, and how pages name them.
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use super::context::{CardContext, CardLink, CardSeal, Tally};
 use super::frame::{Renderer, printable, value};
 use super::lines::{broken, cut, filled};
@@ -30,8 +32,8 @@ const FACTS: f32 = 26.0;
 /// What stands between facts.
 const SPACE: &str = "\u{3000}";
 
-/// Characters of a title that may stand on a card; more are not looked at.
-const TITLE_MAX: usize = 160;
+/// Characters of a text that are looked at; no more of the narrowest would stand on a card.
+const CHARACTERS_MAX: usize = 400;
 
 /// Verdicts that there is room for.
 const SEALS_MAX: usize = 12;
@@ -149,7 +151,7 @@ impl<'a> Renderer<'a> {
 
     fn made_card(&self, saying: Saying, fonts: &Fonts) -> Checked<Card> {
         let config = &self.site.config;
-        let title: String = plain(&saying.title).chars().take(TITLE_MAX).collect();
+        let title = plain(&saying.title);
         let wanted = wanted(&config.theme.fonts, &saying.lang);
         let family = fonts.family(&wanted, &saying.lang, &title);
         let set = Set { fonts, family };
@@ -235,11 +237,15 @@ impl Set<'_> {
     }
 }
 
-/// Returns a text on one line, without what cannot be seen.
+/// Returns a text on one line, without what cannot be seen, and no more of it than could stand on a card.
 fn plain(text: &str) -> String {
     let is_space = |it: char| it.is_control() || it == ' ';
     let words = text.split(is_space).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    let line = words.collect::<Vec<_>>().join(" ");
+    match line.grapheme_indices(true).nth(CHARACTERS_MAX) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
 }
 
 /// Returns the names of the fonts that the site has chosen for headings in a language, or for all text; what is for

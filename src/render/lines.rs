@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::titles;
 
-/// What a line that ends amid a clause costs, beside one whose length differs from the others' by this part of
+/// What it costs when all lines end amid a clause, beside one whose length differs from the others' by this part of
 /// the whole width.
 const AMID_CLAUSE: f32 = 0.22;
 
@@ -165,7 +165,8 @@ fn balanced(pieces: &[Piece<'_>], width: f32, count: usize) -> Option<(f32, Vec<
                 line += piece.width;
                 let is_amid = end < pieces.len() && !piece.ends_clause;
                 let amid = if is_amid { AMID_CLAUSE } else { 0.0 };
-                let cost = cost + ((line - piece.blank - mean) / width).powi(2) + amid.powi(2);
+                let amid = amid.powi(2) / (count - 1).max(1) as f32;
+                let cost = cost + ((line - piece.blank - mean) / width).powi(2) + amid;
                 let known = next[end]
                     .as_ref()
                     .map_or(f32::INFINITY, |(known, _)| *known);

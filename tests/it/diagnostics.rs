@@ -40,6 +40,11 @@ const WITHOUT_CASE: &[(&str, &str)] = &[
     ("link-out-of-site", "`bad_input`: needs a symbolic link"),
     ("linked-folder", "`bad_input`: needs a symbolic link"),
     ("not-a-file", "`bad_input`: needs a pipe"),
+    (
+        "cards-without-font",
+        "`cards`: needs a machine without fonts",
+    ),
+    ("bad-card", "`cards`: needs a machine with fonts"),
     ("dead-link", "`links`: needs a host that answers"),
     ("unsure-link", "`links`: needs a host that answers"),
     ("notes-syntax", "`exchange`: the file is no part of a site"),

@@ -160,6 +160,7 @@ pub fn make(root: &Path, drafts: Drafts) -> Made {
         let bytes = match &page.kind {
             PageKind::File(asset) => project.read_asset(asset).expect("an asset can be read"),
             PageKind::SearchFile(file) => prepared.search_file(file),
+            PageKind::Card { .. } => prepared.card(page).value,
             _ => {
                 let (site, theme) = (&prepared.site, &prepared.theme);
                 render::render(site, page, theme, Purpose::Publication, &Shared::default()).value

@@ -5,6 +5,7 @@
 //! - `accept`: changes of a text that are shown, and accepted.
 //! - `annotate`: notes that the command line writes.
 //! - `bad_input`: what must be refused, and the command line's streams and exit codes.
+//! - `cards`: pictures of pages, for links to them.
 //! - `citations`: sources that notes cite by their keys.
 //! - `exchange`: notes as other programs take and give them.
 //! - `convert`: `kaozheng convert` between two pipes.
@@ -27,6 +28,7 @@ mod accept;
 mod annotate;
 mod bad_input;
 mod budget;
+mod cards;
 mod citations;
 mod conversion;
 mod convert;

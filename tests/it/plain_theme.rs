@@ -69,6 +69,7 @@ fn kind(kind: &PageKind) -> Option<&'static str> {
         PageKind::Search { .. } => "search",
         PageKind::Claims(_)
         | PageKind::SearchFile(_)
+        | PageKind::Card { .. }
         | PageKind::File(_)
         | PageKind::ThemeFile(_)
         | PageKind::HighlightStyles

@@ -40,13 +40,14 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
 
 /// The templates of parts that are rendered by themselves; of the frame they have `edition` and `ui`.
 const PARTS: &[(&str, &[(&str, &str)])] = &[
+    ("card.svg", &[("card", "CardContext")]),
     ("entry.html", &[("entry", "EntryContent")]),
     ("correction.html", &[("row", "Row")]),
     ("ledger_row.html", &[("kind", "String"), ("row", "Row")]),
     ("ledger_article.html", &[("claims", "Vec<Row>")]),
 ];
 
-struct Struct {
+pub struct Struct {
     doc: String,
     fields: Vec<Field>,
 }
@@ -58,7 +59,7 @@ struct Field {
 }
 
 /// Returns the structs that templates see, by name.
-fn structs() -> BTreeMap<String, Struct> {
+pub fn structs() -> BTreeMap<String, Struct> {
     let mut structs: BTreeMap<String, Struct> = BTreeMap::new();
     for path in SOURCES {
         let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path));
@@ -156,7 +157,8 @@ fn page(structs: &BTreeMap<String, Struct>) -> String {
             let _ = writeln!(out, "| `{template}` | `{name}` | {} |", words(kind));
         }
     }
-    out += "\n`entry.html` and `correction.html` are rendered for feeds, `ledger_row.html` and `ledger_article.html` for \
+    out += "\n`card.svg` is drawn where a site asks for [cards](theming.md#cards), `entry.html` and \
+            `correction.html` are rendered for feeds, `ledger_row.html` and `ledger_article.html` for \
             the rows of lists, where `kind` is that of the list; they see `edition` and `ui` besides. Other templates \
             are included by these, or extended.\n";
     for (name, own) in structs.iter().filter(|(name, _)| *name != "Frame") {
@@ -167,7 +169,7 @@ fn page(structs: &BTreeMap<String, Struct>) -> String {
 }
 
 /// Adds what uses every name below a variable.
-fn touch(out: &mut String, path: &str, kind: &str, structs: &BTreeMap<String, Struct>) {
+pub fn touch(out: &mut String, path: &str, kind: &str, structs: &BTreeMap<String, Struct>) {
     if let Some(inner) = inside(kind, "Option") {
         let _ = write!(out, "{{% if {path} is not none %}}");
         touch(out, path, inner, structs);
