@@ -289,13 +289,13 @@ fn drawn(title: &str) -> String {
     let page = Page {
         path: "articles/a/card.png".to_owned(),
         kind: PageKind::Card {
-            edition: 1,
+            edition: 0,
             article: Some(0),
         },
     };
     let fonts = Fonts::of_machine();
     let (site, theme) = (&made.prepared.site, &made.prepared.theme);
-    let card = render::card(site, &page, theme, fonts, (1, Some(0)));
+    let card = render::card(site, &page, theme, fonts, (0, Some(0)));
     assert!(card.diagnostics.is_empty(), "{:?}", card.diagnostics);
     let picture = card.value.draw(fonts).expect("a picture");
     assert_eq!(dimensions(&picture), (1200, 630));
@@ -313,8 +313,13 @@ fn parts(svg: &str) -> (Vec<String>, String) {
             }
             Event::Text(text) => said += &text,
             Event::GeneralRef(reference) => {
-                let known = quick_xml::escape::resolve_predefined_entity(&reference);
-                said += known.unwrap_or_else(|| panic!("{reference:?}"));
+                match reference.resolve_char_ref().expect("a character") {
+                    Some(character) => said.push(character),
+                    None => {
+                        let known = quick_xml::escape::resolve_predefined_entity(&reference);
+                        said += known.unwrap_or_else(|| panic!("{reference:?}"));
+                    }
+                }
             }
             Event::Eof => return (elements, said),
             _ => {}
@@ -324,7 +329,12 @@ fn parts(svg: &str) -> (Vec<String>, String) {
 
 #[test]
 fn hostile_titles_are_text() {
-    let (elements, _) = parts(&drawn("題"));
+    // How many lines there are is the title's business.
+    let others = |mut elements: Vec<String>| {
+        elements.retain(|name| name != "text");
+        elements
+    };
+    let elements = others(parts(&drawn("題")).0);
     for title in [
         "</text><script>alert(1)</script>",
         "甲 & 乙 &lt; \"丙\" 'x' ]]>",
@@ -337,15 +347,16 @@ fn hostile_titles_are_text() {
         "\u{20000}\u{2a6df}\u{30000}",
     ] {
         let (found, said) = parts(&drawn(title));
-        assert_eq!(found, elements, "{title}");
-        let is_seen = |it: &char| !it.is_whitespace() && it.is_alphanumeric();
-        let first: Vec<char> = title.chars().filter(is_seen).take(5).collect();
-        let said: Vec<char> = said.chars().filter(is_seen).collect();
-        assert!(
-            said.windows(first.len()).any(|it| it == first),
-            "{title}: {said:?}"
-        );
+        assert_eq!(others(found), elements, "{title}");
+        // The title as such, in lines, and as the outlet.
+        let first: String = letters(title).chars().take(5).collect();
+        let count = letters(&said).matches(&first).count();
+        assert!(first.is_empty() || count >= 3, "{title}: {said}");
     }
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|it| it.is_alphanumeric()).collect()
 }
 
 #[test]
