@@ -15,6 +15,7 @@
 //! | plan | [`site::plan`] → [`Page`]s | every output file, named once, for every edition |
 //! | index | [`search::index`], [`search::merge`] → [`search::Index`] | of one article, pure; then all together |
 //! | render | [`render::render`] → bytes | pure; one page; converts articles edition by edition |
+//! | draw | [`cards::Card`] → PNG | of the cards, which render makes as SVG; with the machine's fonts |
 //! | publish | [`publish::Publication`] | the only writer: whole old or whole new, never half |
 //!
 //! [`prepare`] goes from a project to a plan, [`build`] on to the published site, with the files that
@@ -32,9 +33,9 @@
 //! no clock, no randomness, no order of a hash map, and any number of threads.
 //!
 //! What holds, as absences: `article` and `script` know no URL and no template; `render` reads no
-//! file; only `project`, `import` and `serve` read the site, only `publish` and `import` write; only
-//! `links` asks others, and `serve` is asked; nothing outside `cli` and `report` prints; there is no
-//! `unsafe`.
+//! file of the site; only `project`, `import` and `serve` read the site, only `publish` and `import` write;
+//! only `cards` looks for the fonts of the machine; only `links` asks others, and `serve` is asked; nothing
+//! outside `cli` and `report` prints; there is no `unsafe`.
 
 // Tests, which are crates of their own, may do what the program must not.
 #![warn(clippy::print_stderr, clippy::print_stdout, clippy::unwrap_used)]

@@ -20,7 +20,7 @@ pub const CARD: &str = "card.svg";
 const COLUMN: f32 = 928.0;
 
 /// The sizes of titles in pixels, each with the number of lines that it may have.
-const SIZES: [(usize, usize); 3] = [(84, 1), (66, 3), (54, 4)];
+const SIZES: [(usize, usize); 3] = [(84, 1), (66, 3), (50, 4)];
 
 /// The size of the site's title above an article's, in pixels.
 const SITE: f32 = 32.0;

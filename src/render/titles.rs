@@ -56,7 +56,7 @@ pub(super) fn pieces(title: &str) -> Vec<&str> {
             || OPENING.contains(before)
             || PARTICLES.contains(after);
         // A figure is one with its points and commas: 5.5, 1,000.
-        let is_figure = ".,:".contains(before) && after.is_alphanumeric() && !is_han(after);
+        let is_figure = ".,:".contains(before) && after.is_ascii_digit();
         if ((is_between_words || is_end) && !is_stuck && !is_figure) || end == title.len() {
             pieces.push(&title[start..end]);
             start = end;
@@ -77,6 +77,24 @@ fn is_han(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_end_behind_pieces() {
+        for (title, expected) in [
+            (
+                "歷史新高,AI熱潮的背後",
+                &["歷史", "新高,", "AI", "熱潮的", "背後"][..],
+            ),
+            (
+                "「甲」（乙）：5.5%、1,000元",
+                &["「甲」", "（乙）：", "5.5%、", "1,000元"],
+            ),
+            ("An English, title", &["An ", "English, ", "title"]),
+            ("", &[]),
+        ] {
+            assert_eq!(pieces(title), expected);
+        }
+    }
 
     #[test]
     fn titles_break_between_words() {
