@@ -248,7 +248,8 @@ fn any_number_of_threads_draws_the_same() {
 
 #[test]
 fn a_picture_of_the_site_takes_the_place_of_a_card() {
-    let picture = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/article-390.png"));
+    let picture =
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures/article-390.png"));
     let picture = picture.expect("a picture");
     let (width, height) = dimensions(&picture);
     let folder = site();

@@ -189,7 +189,7 @@ fn the_examples_of_the_page_about_theming_can_be_used() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/theming.md");
     let page = std::fs::read_to_string(page).expect("the page");
     let parts: Vec<&str> = page.split("```toml\n").skip(1).collect();
-    assert_eq!(parts.len(), 3);
+    assert_eq!(parts.len(), 4);
     let example = |index: usize| parts[index].split("```").next().expect("an example");
     let folder = Folder::empty();
     let run = folder
@@ -205,10 +205,14 @@ fn the_examples_of_the_page_about_theming_can_be_used() {
     for configuration in [
         example(0).to_owned(),
         format!("title = \"站\"\n{}", example(1)),
-        format!("title = \"站\"\n{}\n{}", example(2), run.stdout),
+        format!("title = \"站\"\n{}", example(2)),
+        format!("title = \"站\"\n{}\n{}", example(3), run.stdout),
     ] {
         folder.write("kaozheng.toml", &configuration);
-        let made = make(folder.root(), Drafts::Skip);
+        let mut made = make(folder.root(), Drafts::Skip);
+        // Whether there are fonts for cards is a matter of the machine.
+        made.diagnostics
+            .retain(|it| it.code != "cards-without-font");
         assert!(made.diagnostics.is_empty(), "{}", made.report());
     }
 }
