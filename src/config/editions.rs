@@ -138,7 +138,7 @@ fn edition(tag: &str, words: &[Arc<Words>], is_primary: bool) -> Edition {
         },
         label: label.to_owned(),
         name: name.to_owned(),
-        words: Arc::clone(words::find(words, tag).unwrap_or_else(|| words::nearest(words, tag))),
+        words: Arc::clone(words::nearest(words, tag)),
         interface,
     }
 }

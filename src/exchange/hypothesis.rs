@@ -5,9 +5,8 @@
 use serde_json::{Value, json};
 
 use super::w3c::selectors;
-use super::{markdown, page};
+use super::{days, markdown, page};
 use crate::article::Article;
-use crate::article::front_matter::Date;
 use crate::article::record::Record;
 use crate::config::citations::Citations;
 use crate::site::{Site, address};
@@ -40,12 +39,7 @@ fn annotation(record: &Record, article: &Article, site: &Site) -> Value {
         "target": [target],
         "references": [],
     });
-    let review = article.front_matter.review.as_ref();
-    let reviewed = review.and_then(|review| review.date);
-    let corrections = || record.corrections.iter().map(|change| change.date);
-    // What was corrected was there before.
-    let created = reviewed.map(|date| corrections().fold(date, Date::min));
-    let corrected = corrections().max();
+    let (created, corrected) = days(article, record);
     for (key, date) in [("created", created), ("updated", corrected)] {
         if let Some(date) = date {
             annotation[key] = json!(date.instant());

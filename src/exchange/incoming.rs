@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::CONFIDENCE;
 use crate::article;
 use crate::article::document::{Inline, Text};
 use crate::article::front_matter::Date;
@@ -14,9 +15,6 @@ use crate::article::record::{Change, Evidence, Record, Reply, SeeAlso};
 use crate::config::{Config, NoteClass};
 use crate::diagnostic::Source;
 use crate::project::{Content, ContentKind};
-
-/// What stands before the word for how sure an author is.
-const CONFIDENCE: &str = "confidence: ";
 
 /// What the name of a note begins with in addresses.
 const NOTE: &str = "#n-";

@@ -23,9 +23,8 @@
 
 use serde_json::{Value, json};
 
-use super::page;
+use super::{CONFIDENCE, days, page};
 use crate::article::Article;
-use crate::article::front_matter::Date;
 use crate::article::record::{Change, Evidence, Passage, Record, Reply, SeeAlso, signed};
 use crate::config::{Config, NoteClass};
 use crate::script::Conversion;
@@ -34,9 +33,6 @@ use crate::site::{
 };
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
-
-/// What stands before the word for how sure an author is.
-const CONFIDENCE: &str = "confidence: ";
 
 /// Returns the annotations of an article.
 pub fn annotations(article: &Article, site: &Site) -> Value {
@@ -163,12 +159,7 @@ fn annotation(record: &Record, article: &Article, site: &Site) -> Value {
     if let Some(reviewer) = &record.reviewer {
         annotation["creator"] = json!({ "type": "Person", "name": reviewer });
     }
-    let review = article.front_matter.review.as_ref();
-    let reviewed = review.and_then(|review| review.date);
-    let corrections = || record.corrections.iter().map(|change| change.date);
-    // What was corrected was there before.
-    let created = reviewed.map(|date| corrections().fold(date, Date::min));
-    let corrected = corrections().max();
+    let (created, corrected) = days(article, record);
     for (key, date) in [("created", created), ("modified", corrected)] {
         if let Some(date) = date {
             annotation[key] = json!(date.instant());

@@ -175,23 +175,24 @@ pub fn cited(site: &Site, article: &Article, written: &str) -> String {
     if let Some(asset) = copies::asset(&article.assets, written) {
         return url(config, &article_file(config, article, &asset.name));
     }
-    if let Link::Internal(place, rest) = links::resolve(site, article, written) {
-        let path = target(site, own_edition(config, article), place);
+    let edition = own_edition(config, article);
+    let page = self::article(edition, &article.slug);
+    let of_site = match links::resolve(site, article, written) {
+        Link::Internal(place, rest) => Some((target(site, edition, place), rest)),
+        Link::Fragment(rest) => Some((page.clone(), rest)),
+        _ => None,
+    };
+    if let Some((path, rest)) = of_site {
         return url(config, &path) + &utf8_percent_encode(rest, EXCLUDED).to_string();
-    }
-    if written.starts_with('#') {
-        let page = self::article(own_edition(config, article), &article.slug);
-        return url(config, &page) + &utf8_percent_encode(written, EXCLUDED).to_string();
     }
     let is_absolute = links::scheme(written).is_some() || written.starts_with("//");
     let address = match (is_absolute, written.strip_prefix('/')) {
         (true, _) => written.to_owned(),
         (false, Some(rooted)) => url(config, "") + rooted,
         (false, None) => {
-            let folder = self::article(own_edition(config, article), &article.slug);
             let (path, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
             let path = percent_decode_str(path).decode_utf8_lossy();
-            url(config, &joined(&folder, &path)) + rest
+            url(config, &joined(&page, &path)) + rest
         }
     };
     utf8_percent_encode(&address, EXCLUDED).to_string()
