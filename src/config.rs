@@ -222,11 +222,11 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
     });
     let (citation_style, citation_style_file) = table.table("citations", style::read_table);
     let lints = table.table("lints", lints::read);
-    let theme = table.table("theme", |table| theme::read(table, &lints));
     let mut vocabulary = Vocabulary::default();
     table.table("verdicts", |verdicts| {
         vocabulary::extend(&mut vocabulary, &words, verdicts);
     });
+    let theme = table.table("theme", |table| theme::read(table, &lints, &vocabulary));
     let extra = table
         .node("extra")
         .map_or(serde_json::Value::Null, |node| fields::to_json(&node));

@@ -118,8 +118,22 @@ d.addEventListener('click', e => {
   if (e.target.closest('.x') && close()) e.preventDefault();
   const link = e.target.closest('.sh');
   // The browser follows the link as well: the address of the page is what was copied.
-  if (link && navigator.clipboard) navigator.clipboard.writeText(link.href).then(() => { link.textContent = link.closest('ol').dataset.copied; }, () => {});
+  if (link && navigator.clipboard) navigator.clipboard.writeText(link.href).then(() => tell(link), () => {});
 });
+// That it was copied is said aloud, and for a while in place of the link's words.
+const status = d.createElement('p');
+status.className = 'vh';
+status.setAttribute('role', 'status');
+if (d.querySelector('.sh')) d.querySelector('.notes').append(status);
+const tell = link => {
+  link.dataset.own ||= link.textContent;
+  link.textContent = status.textContent = link.closest('ol').dataset.copied;
+  clearTimeout(tell.late);
+  tell.late = setTimeout(() => {
+    for (const other of d.querySelectorAll('.sh[data-own]')) other.textContent = other.dataset.own;
+    status.textContent = '';
+  }, 3000);
+};
 
 const step = by => {
   const kind = byId('kz-only'), wanted = kind && kind.value ? `[data-v="${kind.value}"]` : ':not([data-v=emendation],[data-v=gloss])';

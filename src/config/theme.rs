@@ -3,13 +3,14 @@
 //! What is read here is written into a style sheet, so that nothing is let through but colours in
 //! hexadecimal digits, names of fonts and numbers.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::colour::{self, CONTRAST_MIN, Colour, contrast};
 use super::fields::{Field, Node, Table, Value};
 use super::language::is_language_tag;
-use super::{Lints, Term};
+use super::{Lints, Term, Vocabulary};
 use crate::diagnostic::{self, Source};
 
 /// The colours of the theme as its sheet has them: name, on light paper, on dark paper.
@@ -22,20 +23,20 @@ const COLOURS: [(&str, &str, &str); 6] = [
     ("wash", "#f1efe9", "#211f1c"),
 ];
 
-/// The colours of the verdicts that the program knows, on light paper, as the theme's sheet has them: slug, name in
-/// the sheet, colour.
-const VERDICT_COLOURS: [(&str, &str, &str); 8] = [
-    ("true", "true", "#1d6b46"),
-    ("mostly-true", "near", "#3d6212"),
-    ("missing-context", "lean", "#9a4300"),
-    ("partly-false", "half", "#7a5200"),
-    ("false", "false", "#a61b1b"),
-    ("unproven", "unk", "#545c66"),
-    ("opinion", "op", "#5b4a86"),
-    ("pending", "pend", "#43413e"),
+/// The colours of the verdicts that the program knows, as the theme's sheet has them: slug, name in the sheet, on
+/// light paper, on dark paper.
+const VERDICT_COLOURS: [(&str, &str, &str, &str); 8] = [
+    ("true", "true", "#1d6b46", "#6fc99b"),
+    ("mostly-true", "near", "#3d6212", "#a5c76a"),
+    ("missing-context", "lean", "#9a4300", "#f0a064"),
+    ("partly-false", "half", "#7a5200", "#dcb25a"),
+    ("false", "false", "#a61b1b", "#f58b82"),
+    ("unproven", "unk", "#545c66", "#a9b2bd"),
+    ("opinion", "op", "#5b4a86", "#bcaaf0"),
+    ("pending", "pend", "#43413e", "#c3beb6"),
 ];
 
-/// The colours that text has, which must be told from the paper.
+/// The colours that text has, which must be told from what it stands on: paper, and that of code.
 const TEXT_COLOURS: [&str; 3] = ["ink", "soft", "link"];
 
 /// The families that every browser knows under a name that is no font's (CSS Fonts 4, section 2.1.2).
@@ -144,12 +145,7 @@ impl ThemeConfig {
 
     /// Returns the colour of a term on light paper: the site's, or else the one that the sheet has.
     pub fn term_colour(&self, term: &Term) -> String {
-        let known = VERDICT_COLOURS.iter().find(|(slug, ..)| *slug == term.slug);
-        match (&term.colour, known) {
-            (Some(colour), _) => colour.light.clone(),
-            (None, Some((.., colour))) => (*colour).to_owned(),
-            (None, None) => self.colour("soft").light,
-        }
+        own_colour(term).map_or_else(|| self.colour("soft").light, |colour| colour.light)
     }
 
     /// Returns whether there is anything to be said in a style sheet.
@@ -162,6 +158,19 @@ impl ThemeConfig {
     }
 }
 
+/// Returns the colour of a term: that of the site, or else of the theme's sheet; none for one without.
+fn own_colour(term: &Term) -> Option<Colour> {
+    if let Some(colour) = &term.colour {
+        return Some(colour.value.clone());
+    }
+    let mut known = VERDICT_COLOURS.iter();
+    let (.., light, dark) = known.find(|(slug, ..)| *slug == term.slug)?;
+    Some(Colour {
+        light: (*light).to_owned(),
+        dark: (*dark).to_owned(),
+    })
+}
+
 fn default_colour(name: &str) -> Colour {
     let row = COLOURS.iter().find(|(known, ..)| *known == name);
     let (_, light, dark) = row.unwrap_or(&COLOURS[0]);
@@ -171,8 +180,13 @@ fn default_colour(name: &str) -> Colour {
     }
 }
 
-pub(super) fn read(table: &mut Table<'_>, lints: &Lints) -> ThemeConfig {
-    let colours = table.table("colours", |table| read_colours(table, lints));
+pub(super) fn read(table: &mut Table<'_>, lints: &Lints, vocabulary: &Vocabulary) -> ThemeConfig {
+    let colours = table.table("colours", |table| {
+        let colours = read_colours(table);
+        check_contrasts(table, &colours, lints, vocabulary);
+        let colours = colours.into_iter();
+        colours.map(|(name, field)| (name, field.value)).collect()
+    });
     let fonts = table.table("fonts", read_fonts);
     let mut number = |name, from, to| {
         let field = table.integer(name, from, to)?;
@@ -203,39 +217,91 @@ pub(super) fn read(table: &mut Table<'_>, lints: &Lints) -> ThemeConfig {
     }
 }
 
-fn read_colours(table: &mut Table<'_>, lints: &Lints) -> Vec<(&'static str, Colour)> {
-    let mut colours: Vec<(&'static str, Field<Colour>)> = Vec::new();
+fn read_colours(table: &mut Table<'_>) -> Vec<(&'static str, Field<Colour>)> {
+    let mut colours = Vec::new();
     for (name, ..) in COLOURS {
         if let Some(colour) = colour::read(table, name) {
             colours.push((name, colour));
         }
     }
+    colours
+}
+
+/// Two colours of which one stands on the other, and where the site chose one of them.
+#[derive(Clone)]
+struct Pair<'a> {
+    text: (&'a str, Colour),
+    paper: (&'a str, Colour),
+    range: &'a Range<usize>,
+}
+
+/// Reports what the site chose and can hardly be read: text on paper and on the colour of code, and verdicts on paper, as
+/// paper on a verdict is a seal.
+fn check_contrasts(
+    table: &mut Table<'_>,
+    colours: &[(&'static str, Field<Colour>)],
+    lints: &Lints,
+    vocabulary: &Vocabulary,
+) {
     let find = |name: &str| colours.iter().find(|(own, _)| *own == name);
     let shown = |name| find(name).map_or_else(|| default_colour(name), |(_, it)| it.value.clone());
-    let paper = shown("paper");
-    for name in TEXT_COLOURS {
-        let Some((_, chosen)) = find(name).or_else(|| find("paper")) else {
-            continue;
-        };
-        let text = shown(name);
-        let pairs = [
-            ("light", &text.light, &paper.light),
-            ("dark", &text.dark, &paper.dark),
-        ];
-        for (page, text, paper) in pairs {
-            let contrast = contrast(text, paper);
-            if contrast >= CONTRAST_MIN {
-                continue;
-            }
-            let (source, range) = (table.source(), &chosen.range);
-            let problem = diagnostic::low_contrast(source, range, name, page, contrast);
-            if let Some(problem) = lints.judge("low-contrast", problem) {
-                table.report(problem);
-            }
+    let texts = ["paper", "wash"].into_iter().flat_map(|paper| {
+        TEXT_COLOURS.into_iter().filter_map(move |text| {
+            let (_, chosen) = find(text).or_else(|| find(paper))?;
+            Some(Pair {
+                text: (text, shown(text)),
+                paper: (paper, shown(paper)),
+                range: &chosen.range,
+            })
+        })
+    });
+    for pair in texts {
+        for (page, contrast) in contrasts(&pair) {
+            report(table, lints, &pair, page, contrast);
         }
     }
-    let colours = colours.into_iter();
-    colours.map(|(name, field)| (name, field.value)).collect()
+    let verdicts = vocabulary.terms().iter().filter_map(|term| {
+        let chosen = term.colour.as_ref().map(|colour| &colour.range);
+        let range = chosen.or_else(|| Some(&find("paper")?.1.range))?;
+        Some(Pair {
+            text: (&term.slug, own_colour(term)?),
+            paper: ("paper", shown("paper")),
+            range,
+        })
+    });
+    let mut found: Vec<(Pair<'_>, &str, f64)> = verdicts
+        .flat_map(|pair| {
+            contrasts(&pair).map(move |(page, contrast)| (pair.clone(), page, contrast))
+        })
+        .collect();
+    found.sort_by(|one, other| one.2.total_cmp(&other.2));
+    // Of all verdicts on paper that was chosen for all of them, the worst is told.
+    let mut told = HashSet::new();
+    for (pair, page, contrast) in &found {
+        if told.insert((pair.range.start, *page)) {
+            report(table, lints, pair, page, *contrast);
+        }
+    }
+}
+
+/// Returns on which pages a pair of colours is too close, and its contrast there.
+fn contrasts(pair: &Pair<'_>) -> impl Iterator<Item = (&'static str, f64)> + use<> {
+    let (text, paper) = (&pair.text.1, &pair.paper.1);
+    let contrasts = [
+        ("light", contrast(&text.light, &paper.light)),
+        ("dark", contrast(&text.dark, &paper.dark)),
+    ];
+    let contrasts = contrasts.into_iter();
+    contrasts.filter(|(_, contrast)| *contrast < CONTRAST_MIN)
+}
+
+fn report(table: &mut Table<'_>, lints: &Lints, pair: &Pair<'_>, page: &str, contrast: f64) {
+    let (text, paper) = (pair.text.0, pair.paper.0);
+    let problem =
+        diagnostic::low_contrast(table.source(), pair.range, [text, paper], page, contrast);
+    if let Some(problem) = lints.judge("low-contrast", problem) {
+        table.report(problem);
+    }
 }
 
 fn read_fonts(table: &mut Table<'_>) -> Vec<Font> {
@@ -270,10 +336,12 @@ fn read_font(
     part: FontPart,
     language: Option<String>,
 ) -> Option<Font> {
+    let range = node.range.clone();
     let nodes = match node.value {
         Value::List(nodes) => nodes,
         _ => vec![node],
     };
+    let has_any = !nodes.is_empty();
     let mut families = Vec::new();
     let mut ends_generic = false;
     for node in nodes {
@@ -291,6 +359,9 @@ fn read_font(
         }
     }
     if families.is_empty() {
+        if !has_any {
+            table.report(diagnostic::bad_font(table.source(), &range));
+        }
         return None;
     }
     if !ends_generic {
@@ -358,15 +429,15 @@ mod tests {
             let declaration = format!("--{name}:light-dark({light},{dark})");
             assert!(sheet.contains(&declaration), "{declaration}");
         }
-        for (slug, name, light) in VERDICT_COLOURS {
+        for (slug, name, light, dark) in VERDICT_COLOURS {
             for declaration in [
-                format!("--{name}:light-dark({light},"),
+                format!("--{name}:light-dark({light},{dark})"),
                 format!("[data-v={slug}]{{--v:var(--{name})}}"),
             ] {
                 assert!(sheet.contains(&declaration), "{declaration}");
             }
         }
-        let verdicts = crate::config::Vocabulary::default();
+        let verdicts = Vocabulary::default();
         let verdicts = verdicts.terms().iter().filter(|it| it.class.is_verdict());
         assert!(verdicts.map(|it| &it.slug).all(|slug| {
             let mut known = VERDICT_COLOURS.iter();

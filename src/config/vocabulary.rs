@@ -49,7 +49,7 @@ pub struct Term {
     /// The seal, one character where the language allows.
     pub seals: Forms,
     /// The colours a site gave it; the theme knows those of the built-in terms.
-    pub colour: Option<Colour>,
+    pub colour: Option<Field<Colour>>,
 }
 
 /// A word in every interface language.
@@ -343,7 +343,7 @@ fn read_term(
     let rating = table
         .integer("rating", 1, 5)
         .and_then(|field| u8::try_from(field.value).ok());
-    let colour = colour::read(table, "colour").map(|field| field.value);
+    let colour = colour::read(table, "colour");
     let dark = colour::read_one(table, "colour_dark");
     let is_slug = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     if key.name.is_empty() || !key.name.bytes().all(is_slug) {
@@ -369,9 +369,12 @@ fn read_term(
         class,
         seals: seals.unwrap_or_else(|| labels.map(first_character)),
         labels,
-        colour: colour.map(|colour| Colour {
-            dark: dark.unwrap_or(colour.dark),
-            light: colour.light,
+        colour: colour.map(|Field { value, range }| Field {
+            value: Colour {
+                dark: dark.unwrap_or(value.dark),
+                light: value.light,
+            },
+            range,
         }),
     })
 }

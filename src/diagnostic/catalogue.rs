@@ -396,14 +396,14 @@ pub fn bad_colour(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
 pub fn low_contrast(
     source: &Arc<Source>,
     at: At<'_>,
-    name: &str,
+    [text, paper]: [&str; 2],
     page: &str,
     contrast: f64,
 ) -> Diagnostic {
     // Rounded down, for what is too little must not look like enough.
     let contrast = (contrast * 10.0).floor() / 10.0;
     let message = format!(
-        "`{name}` on `paper` has a contrast of {contrast:.1}:1 on {page} pages, and text needs 4.5:1"
+        "`{text}` on `{paper}` has a contrast of {contrast:.1}:1 on {page} pages, and text needs 4.5:1"
     );
     Diagnostic::error_at("low-contrast", source, at, message)
         .warning()

@@ -37,6 +37,8 @@ pub(super) struct Writer<'a> {
     pub converter: &'a Conversion<'a>,
     /// Its interface words.
     pub words: &'a Words,
+    /// What an element of interface words says of their language.
+    pub attributes: String,
     /// The path of the page below the site's root.
     pub page: &'a str,
     /// Whether that page is served for any address, so that references begin at the root.
@@ -328,7 +330,8 @@ impl Writer<'_> {
                 push(
                     out,
                     format_args!(
-                        "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "
+                        "<input type=\"checkbox\" disabled{checked}{} aria-label=\"{label}\"> ",
+                        self.attributes
                     ),
                 );
             }

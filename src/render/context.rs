@@ -49,6 +49,9 @@ pub struct EditionContext {
     pub tag: String,
     /// The language tag of its interface.
     pub lang: String,
+    /// What an element of interface words says of them where they are in another language than the page: the
+    /// attributes `lang` and `dir`, with a space before each; else empty.
+    pub attributes: String,
 }
 
 /// A page in one of the editions.
@@ -174,6 +177,8 @@ pub struct MenuItem {
     pub title: String,
     /// Its reference.
     pub href: String,
+    /// The language tag of its title, where that is not one of interface words in another language than the page.
+    pub lang: Option<String>,
     /// Whether it is this page.
     pub current: bool,
 }
@@ -290,6 +295,8 @@ pub struct ArticleContext {
     pub claims: usize,
     /// Emendations, when there are any.
     pub emendations: Option<Emendations>,
+    /// The number of notes that only explain, when there are any.
+    pub glosses: Option<Tally>,
     /// Its headings, when there are so many that one would look for them.
     pub contents: Vec<HeadingContext>,
     /// The text as HTML.

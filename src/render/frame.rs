@@ -11,6 +11,7 @@ use super::context::{
 use super::theme::Theme;
 use super::{Purpose, RELOAD_SCRIPT, Shared};
 use crate::article::Article;
+use crate::config::language::han_script;
 use crate::config::{Edition, Words};
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::script::Conversion;
@@ -56,6 +57,29 @@ fn locale(tag: &str) -> String {
     match territory {
         Some(territory) => format!("{language}_{}", territory.to_uppercase()),
         None => language.to_owned(),
+    }
+}
+
+/// Returns whether two tags name one language, and for Chinese one script.
+fn is_same_language(one: &str, other: &str) -> bool {
+    let language = |tag: &str| tag.split('-').next().map(str::to_ascii_lowercase);
+    match (han_script(one), han_script(other)) {
+        (None, None) => language(one) == language(other),
+        (one, other) => one == other,
+    }
+}
+
+/// Returns whether a language is written from right to left, by its script or else by what it is mostly
+/// written in (CLDR, `characterOrder`).
+fn is_right_to_left(tag: &str) -> bool {
+    let mut parts = tag.split('-').map(str::to_ascii_lowercase);
+    let language = parts.next().unwrap_or_default();
+    let languages = [
+        "ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi",
+    ];
+    match parts.find(|part| part.len() == 4) {
+        Some(script) => ["adlm", "arab", "hebr", "nkoo", "syrc", "thaa"].contains(&script.as_str()),
+        None => languages.contains(&language.as_str()),
     }
 }
 
@@ -163,7 +187,8 @@ impl<'a> Renderer<'a> {
     ) -> String {
         let mut context = Context::new();
         context.insert_value("ui", self.theme.words(self.index));
-        context.insert_value("edition", value(&self.edition_context()));
+        let edition = self.edition_context(&self.edition.tag);
+        context.insert_value("edition", value(&edition));
         self.render(template, context, values, diagnostics)
     }
 
@@ -184,16 +209,30 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    fn edition_context(&self) -> EditionContext {
+    /// Returns the edition as templates of a page in `lang` see it.
+    fn edition_context(&self, lang: &str) -> EditionContext {
         EditionContext {
             tag: self.edition.tag.clone(),
             lang: self.words.tag.clone(),
+            attributes: self.attributes(lang),
+        }
+    }
+
+    /// Returns what an element of interface words in a text of a language says of them.
+    pub(super) fn attributes(&self, lang: &str) -> String {
+        let own = &self.words.tag;
+        match (is_same_language(own, lang), is_right_to_left(own)) {
+            (true, _) => String::new(),
+            (false, false) => format!(" lang=\"{own}\""),
+            (false, true) => format!(" lang=\"{own}\" dir=\"rtl\""),
         }
     }
 
     fn frame(&self, head: Head<'_>, diagnostics: &mut Vec<Diagnostic>) -> Frame {
         let config = &self.site.config;
         let titles = self.site_text();
+        let menu = self.menu(&head.lang);
+        let (look, has_code) = self.look(diagnostics);
         let versioned = |name: &str| self.theme.versioned(name, &self.reference(name));
         Frame {
             site: SiteContext {
@@ -201,7 +240,7 @@ impl<'a> Renderer<'a> {
                 description: titles.owned(&config.description),
                 extra: config.extra.clone(),
             },
-            edition: self.edition_context(),
+            edition: self.edition_context(&head.lang),
             editions: self.twins(),
             page: PageContext {
                 kind: head.kind,
@@ -224,18 +263,17 @@ impl<'a> Renderer<'a> {
                 card: self.card_link(),
                 part: head.part,
             },
-            menu: self.menu(),
+            menu,
             more: self.more(),
             data: self.data(),
-            theme: self.look(diagnostics),
+            theme: look,
             assets: Assets {
                 css: versioned("kz.css"),
                 js: versioned("kz.js"),
                 icon: versioned("favicon.svg"),
                 ledger: (head.kind == "ledger").then(|| versioned("ledger.css")),
                 ledger_js: (head.kind == "ledger").then(|| versioned("ledger.js")),
-                highlight: head
-                    .has_code
+                highlight: (head.has_code || has_code)
                     .then(|| self.reference(site::HIGHLIGHT_STYLES)),
                 site_css: site::has_site_styles(self.site).then(|| versioned(site::SITE_STYLES)),
                 reload: match self.purpose {
@@ -306,10 +344,11 @@ impl<'a> Renderer<'a> {
     }
 
     /// Returns the menu: the articles, then the plain pages at the top.
-    fn menu(&self) -> Vec<MenuItem> {
+    fn menu(&self, lang: &str) -> Vec<MenuItem> {
         let item = |title: String, path: String| MenuItem {
             title,
             href: self.reference(&path),
+            lang: None,
             current: self.path == path,
         };
         let articles = item(
@@ -322,10 +361,13 @@ impl<'a> Renderer<'a> {
             .iter()
             .filter(|page| !page.slug.contains('/'));
         let pages = pages.map(|page| {
-            item(
-                self.title(page),
-                address::plain_page(self.edition, &page.slug),
-            )
+            let text = page.text_for(&self.edition.tag);
+            let shown = self.lang_shown(text, &self.conversion(text));
+            let path = address::plain_page(self.edition, &page.slug);
+            MenuItem {
+                lang: (!is_same_language(&self.words.tag, lang)).then_some(shown),
+                ..item(self.title(page), path)
+            }
         });
         let lists = [
             ("claims", Subject::Claims),
@@ -345,6 +387,7 @@ impl<'a> Renderer<'a> {
         let item = |name: &str, path: String| MenuItem {
             title: self.words.get(name).to_owned(),
             href: self.reference(&path),
+            lang: None,
             current: self.path == path,
         };
         let corrections = ledger.find(&Subject::Corrections).map(|list| {
@@ -365,6 +408,7 @@ impl<'a> Renderer<'a> {
             .map(|format| MenuItem {
                 title: format.file_name().to_owned(),
                 href: self.reference(format.file_name()),
+                lang: None,
                 current: false,
             })
             .into()
@@ -409,7 +453,7 @@ fn is_forbidden(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{locale, printable};
+    use super::{is_right_to_left, is_same_language, locale, printable};
 
     #[test]
     fn locales() {
@@ -424,6 +468,19 @@ mod tests {
         ];
         let locales = ["zh_TW", "zh_CN", "zh_HK", "zh_SG", "zh_TW", "en", "zh"];
         assert_eq!(tags.map(locale), locales);
+    }
+
+    #[test]
+    fn languages_of_interfaces() {
+        assert!(is_same_language("zh-Hant", "zh-TW"));
+        assert!(is_same_language("en", "en-GB"));
+        assert!(!is_same_language("zh-Hans", "zh-Hant"));
+        assert!(!is_same_language("en", "zh-Hant"));
+        let is_right = [
+            "ar", "fa-IR", "az-Arab", "en", "zh-Hant", "ku-Latn", "fa-Latn",
+        ];
+        let expected = [true, true, true, false, false, false, false];
+        assert_eq!(is_right.map(is_right_to_left), expected);
     }
 
     #[test]

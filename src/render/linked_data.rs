@@ -79,6 +79,9 @@ impl<'a> Renderer<'a> {
         if let Some(updated) = article.updated() {
             linked["dateModified"] = Value::String(updated.to_string());
         }
+        if let Some(card) = self.card_link() {
+            linked["image"] = Value::String(card.url);
+        }
         linked
     }
 

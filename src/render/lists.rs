@@ -4,7 +4,7 @@ use super::body;
 use super::context::{Card, Counts, Intro, Pagination, Tally};
 use super::frame::{Head, Renderer, value};
 use crate::article::Article;
-use crate::config::NoteClass;
+use crate::config::{NoteClass, Term};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::script::runs;
 use crate::site::address;
@@ -159,6 +159,17 @@ impl<'a> Renderer<'a> {
             count,
             href,
         }
+    }
+
+    /// Returns the count of notes that only explain; none for none.
+    pub(super) fn glosses(&self, counts: &[usize]) -> Option<Tally> {
+        let terms = self.site.config.vocabulary.terms().iter();
+        let mut counts = terms.zip(counts).enumerate();
+        let is_found = |(_, (term, count)): &(usize, (&Term, &usize))| {
+            term.class == NoteClass::Gloss && **count > 0
+        };
+        let (index, (_, count)) = counts.find(is_found)?;
+        Some(self.tally_of(index, *count, None))
     }
 
     pub(super) fn emendations(&self, counts: &[usize]) -> usize {

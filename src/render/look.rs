@@ -10,17 +10,21 @@ use crate::site::Target;
 const LOGO_HEIGHT: usize = 24;
 
 impl<'a> Renderer<'a> {
-    pub(super) fn look(&self, diagnostics: &mut Vec<Diagnostic>) -> ThemeContext {
+    /// Returns the look, and whether there is highlighted code in it.
+    pub(super) fn look(&self, diagnostics: &mut Vec<Diagnostic>) -> (ThemeContext, bool) {
+        let (header, in_header) = self.snippet(self.site.header.as_ref(), diagnostics);
+        let (footer, in_footer) = self.snippet(self.site.footer.as_ref(), diagnostics);
         let paper = self.site.config.theme.colour("paper");
-        ThemeContext {
+        let look = ThemeContext {
             paper: ColourContext {
                 light: paper.light,
                 dark: paper.dark,
             },
             logo: self.logo(),
-            header: self.snippet(self.site.header.as_ref(), diagnostics),
-            footer: self.snippet(self.site.footer.as_ref(), diagnostics),
-        }
+            header,
+            footer,
+        };
+        (look, in_header || in_footer)
     }
 
     fn logo(&self) -> Option<LogoContext> {
@@ -35,16 +39,20 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    /// Returns a piece of Markdown as HTML in the edition's script.
-    fn snippet(&self, snippet: Option<&'a Article>, diagnostics: &mut Vec<Diagnostic>) -> String {
+    /// Returns a piece of Markdown as HTML in the edition's script, and whether there is highlighted code in it.
+    fn snippet(
+        &self,
+        snippet: Option<&'a Article>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> (String, bool) {
         let Some(snippet) = snippet else {
-            return String::new();
+            return (String::new(), false);
         };
         let conversion = self.conversion(snippet);
         let document = self.document(snippet, &conversion, self.shared);
         let mut writer = self.writer(snippet, &document, &conversion, self.shared);
         let html = writer.blocks(&document.blocks);
         diagnostics.append(&mut writer.diagnostics);
-        html
+        (html, writer.has_code)
     }
 }

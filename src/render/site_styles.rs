@@ -90,7 +90,7 @@ fn verdict(term: &Term) -> String {
     let slug = &term.slug;
     let mut rules = String::new();
     if let Some(colour) = &term.colour {
-        let value = value(colour);
+        let value = value(&colour.value);
         rules += &format!("[data-v=\"{slug}\"]{{--v:{value}}}[data-u=\"{slug}\"]{{--u:{value}}}\n");
     }
     if !term.is_built_in() {

@@ -166,3 +166,20 @@ fn keys_are_switched_off_for_good_and_on_again() {
     tab.press("j");
     tab.wait_until("a step was taken", "went.length === 1");
 }
+
+#[test]
+fn colours_of_the_system_leave_marks_seals_and_focus_to_be_seen() {
+    for size in SIZES {
+        let tab = Tab::open(size);
+        tab.force_colours();
+        tab.visit(&archive().server.url(ARTICLE));
+        assert!(tab.eval::<bool>("matchMedia('(forced-colors: active)').matches"));
+        assert_eq!(tab.style("mark[data-v]", "border-bottom-style"), "solid");
+        assert_eq!(tab.style("sup.r .seal", "border-top-style"), "solid");
+        let current = ".script [aria-current]";
+        assert_eq!(tab.style(current, "outline-style"), "solid");
+        tab.press("Tab");
+        let outline: String = tab.eval("getComputedStyle(document.activeElement).outlineStyle");
+        assert_eq!(outline, "solid");
+    }
+}

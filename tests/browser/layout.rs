@@ -139,3 +139,45 @@ fn nothing_moves_while_an_article_loads_and_is_read() {
         }
     }
 }
+
+/// A window of 1280 by 1024 pixels, enlarged to 200 and 400 per cent (WCAG 2.2, success criteria 1.4.4 and 1.4.10).
+const ENLARGED: [Size; 2] = [Size(640, 512), Size(320, 256)];
+
+#[test]
+fn an_enlarged_page_loses_nothing() {
+    let site = archive();
+    for size in ENLARGED {
+        let tab = Tab::open(size);
+        for page in &site.pages {
+            tab.visit(&site.server.url(page));
+            fits(&tab, page);
+        }
+        tab.visit(&site.server.url(ARTICLE));
+        tab.click("sup.r a");
+        tab.wait_until("a note is open", "document.querySelector('.n:target')");
+        fits(&tab, "an open note");
+        let sheet = tab.rect(".n:target");
+        assert!(sheet.is_in(size), "the sheet {sheet:?} of {size:?}");
+        let hidden: f64 = tab.eval(
+            "(n => (n.scrollTop = n.scrollHeight, n.querySelector('.act').getBoundingClientRect().bottom - innerHeight))(document.querySelector('.n:target'))",
+        );
+        assert!(hidden <= 0.0, "the sheet's end is {hidden} px too low");
+    }
+}
+
+#[test]
+fn text_of_twice_the_size_fits() {
+    let site = archive();
+    for size in [Size(640, 900), Size(1280, 900)] {
+        let tab = Tab::open(size);
+        for page in &site.pages {
+            tab.visit(&site.server.url(page));
+            let before: f64 = tab.eval("parseFloat(getComputedStyle(document.body).fontSize)");
+            tab.eval::<()>("document.documentElement.style.fontSize = '200%', null");
+            tab.wait_for_frames();
+            let after: f64 = tab.eval("parseFloat(getComputedStyle(document.body).fontSize)");
+            assert!(after > 1.8 * before, "{before} and {after} px");
+            fits(&tab, page);
+        }
+    }
+}

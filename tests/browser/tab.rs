@@ -221,6 +221,15 @@ impl Tab {
         );
     }
 
+    /// Gives the page the few colours of the reader's system instead of its own.
+    pub fn force_colours(&self) {
+        let features = json!([{"name": "forced-colors", "value": "active"}]);
+        self.call(
+            "Emulation.setEmulatedMedia",
+            json!({"media": "", "features": features}),
+        );
+    }
+
     /// Shows the page as it will be printed.
     pub fn preview_print(&self) {
         self.call(

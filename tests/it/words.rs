@@ -142,3 +142,29 @@ fn every_word_is_used() {
         assert!(is_used, "`{name}` stands nowhere");
     }
 }
+
+#[test]
+fn interface_words_of_another_language_say_so() {
+    let editions = "[[editions]]\ntag = \"zh-Hant\"\ninterface = \"en\"\n\
+                    [[editions]]\ntag = \"zh-Hans\"\n";
+    let made = make(site(editions).root(), Drafts::Skip);
+    assert!(made.diagnostics.is_empty(), "{}", made.report());
+    let page = made.text("articles/a/index.html");
+    for element in [
+        "<a class=\"skip\" lang=\"en\"",
+        "<nav class=\"menu\" lang=\"en\"",
+        "role=\"doc-noteref\" lang=\"en\" aria-label=\"Note 1",
+        "<p class=\"h\" lang=\"en\">",
+        "<footer class=\"foot\" lang=\"en\">",
+    ] {
+        assert!(page.contains(element), "{element}: {page}");
+    }
+    assert!(page.contains("<html lang=\"zh-Hant\">"), "{page}");
+    // Where it is that of the page nothing is said.
+    let page = made.text("zh-hans/articles/a/index.html");
+    assert!(page.contains("<footer class=\"foot\">"), "{page}");
+    assert!(
+        !page.contains(" lang=\"zh-Hans\" aria-label=\"註"),
+        "{page}"
+    );
+}

@@ -143,10 +143,11 @@ impl Writer<'_> {
             out,
             format_args!(
                 "<sup class=\"r\"><a class=\"seal\" id=\"{id}\"{place} data-v=\"{}\" data-s=\"{}\" \
-                 href=\"#n-{}\" role=\"doc-noteref\" aria-label=\"{}\">{}</a></sup>",
+                 href=\"#n-{}\" role=\"doc-noteref\"{} aria-label=\"{}\">{}</a></sup>",
                 term.slug,
                 attribute(term.seals.of(self.edition)),
                 note.id,
+                self.attributes,
                 attribute(&self.words.fill(word, &values)),
                 if self.shows_numbers { &number } else { "" },
             ),
