@@ -234,7 +234,7 @@ fn parse_text(
 ) -> (Article, Arc<Document>) {
     let is_own = Arc::ptr_eq(source, &content.source);
     let (front_matter, body) = match is_own {
-        true => front_matter::read(source, content.kind, diagnostics),
+        true => front_matter::read(source, content.kind, &config.taxonomies, diagnostics),
         false => front_matter::read_written(source, diagnostics),
     };
     let language = front_matter

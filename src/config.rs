@@ -10,6 +10,7 @@ pub mod fields;
 pub mod forms;
 pub mod language;
 pub mod lints;
+pub mod taxonomies;
 pub mod theme;
 mod vocabulary;
 pub mod words;
@@ -24,6 +25,7 @@ pub use editions::Edition;
 use fields::{Field, Node, Table};
 use language::{HanScript, is_language_tag};
 pub use lints::Lints;
+pub use taxonomies::{By, Taxonomy};
 pub use theme::ThemeConfig;
 pub use vocabulary::{Forms, NoteClass, Term, Vocabulary};
 pub use words::Words;
@@ -60,6 +62,8 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// How much what is only suspected matters.
     pub lints: Lints,
+    /// What articles are listed by.
+    pub taxonomies: Vec<Taxonomy>,
     /// How its pages look.
     pub theme: ThemeConfig,
     /// The labels of notes.
@@ -78,6 +82,8 @@ pub struct ArchiveConfig {
     pub ledger: bool,
     /// The search.
     pub search: bool,
+    /// The page of what happened when.
+    pub timeline: bool,
 }
 
 /// What Markdown may hold besides CommonMark and GFM.
@@ -202,6 +208,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
     let archive = table.table("archive", |archive| ArchiveConfig {
         ledger: archive.boolean("ledger").is_some_and(|field| field.value),
         search: archive.boolean("search").is_some_and(|field| field.value),
+        timeline: archive.boolean("timeline").is_none_or(|field| field.value),
     });
     let markdown = table.table("markdown", |markdown| {
         let mut is = |name| markdown.boolean(name).is_some_and(|field| field.value);
@@ -226,6 +233,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
     table.table("verdicts", |verdicts| {
         vocabulary::extend(&mut vocabulary, &words, verdicts);
     });
+    let taxonomies = table.table("taxonomies", |table| taxonomies::read(table, &words));
     let theme = table.table("theme", |table| theme::read(table, &lints, &vocabulary));
     let extra = table
         .node("extra")
@@ -244,6 +252,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         citations: Citations::default(),
         markdown,
         lints,
+        taxonomies,
         theme,
         vocabulary,
         words,

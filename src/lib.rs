@@ -196,7 +196,7 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         drafts,
     };
     let site = site::assemble(parts, project.config.clone()).gather(&mut diagnostics);
-    let theme = theme::load(project).gather(&mut diagnostics);
+    let theme = theme::load(project, site.notes_max()).gather(&mut diagnostics);
     let plan = site::plan(&site).gather(&mut diagnostics);
     Checked {
         value: Prepared {

@@ -25,7 +25,9 @@ mod references;
 mod sanitize;
 mod search;
 mod site_styles;
+mod terms;
 pub mod theme;
+mod timeline;
 mod titles;
 
 use std::cell::{OnceCell, RefCell};
@@ -66,6 +68,8 @@ pub struct Shared {
     /// The tree of the text, where the text has kept none.
     document: OnceCell<Document>,
     code: RefCell<HighlightedCode>,
+    /// The articles in lists.
+    cards: RefCell<HashMap<usize, Rc<str>>>,
     /// The notes in lists, as the ledger has written them.
     rows: RefCell<HashMap<ledger::RowKey, Rc<str>>>,
 }
@@ -116,6 +120,14 @@ pub fn render(
             list,
             number,
         } => renderer(*edition).notes(*list, *number),
+        PageKind::Taxonomy { edition, taxonomy } => renderer(*edition).taxonomy(*taxonomy),
+        PageKind::Term {
+            edition,
+            taxonomy,
+            term,
+            number,
+        } => renderer(*edition).term(*taxonomy, *term, *number),
+        PageKind::Timeline { edition, number } => renderer(*edition).timeline(*number),
         PageKind::Sources { edition } => renderer(*edition).sources(),
         PageKind::Claims(format) => Checked::good(match format {
             ClaimsFormat::Json => exchange::claims(site),
@@ -135,9 +147,11 @@ pub fn render(
         PageKind::File(_) | PageKind::SearchFile(_) | PageKind::Card { .. } => {
             Checked::good(Vec::new())
         }
-        PageKind::ThemeFile(name) => {
-            Checked::good(theme::static_file(name).unwrap_or_default().into_owned())
-        }
+        PageKind::ThemeFile(name) => Checked::good(
+            theme::static_file(name, site.notes_max())
+                .unwrap_or_default()
+                .into_owned(),
+        ),
         PageKind::HighlightStyles => Checked::good(highlight::sheet().into_bytes()),
         PageKind::SiteStyles => Checked::good(site_styles::sheet(&site.config).into_bytes()),
         PageKind::PlainText { article } => {

@@ -1,7 +1,8 @@
 //! Assembles articles into a site: what is known only when all of them are.
 //!
 //! Sequential, over summaries. URLs are made in this room and nowhere else: [`address`] says where
-//! a page is, `links` and `places` where a link in a text leads, [`ledger`] gathers the notes, [`plan`] lists every
+//! a page is, `links` and `places` where a link in a text leads, [`ledger`] gathers the notes,
+//! [`taxonomy`] the articles, [`timeline`] what happened when, `related` what has to do with what, [`plan`] lists every
 //! output file once.
 
 pub mod address;
@@ -9,6 +10,9 @@ pub mod ledger;
 mod links;
 mod places;
 mod plan;
+mod related;
+pub mod taxonomy;
+pub mod timeline;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -30,6 +34,8 @@ pub use plan::{
     ANNOTATIONS, ANNOTATIONS_A_PAGE, ARCHIVE_ANNOTATIONS, ClaimsFormat, HIGHLIGHT_STYLES,
     PLAIN_TEXT, Page, PageKind, SITE_STYLES, SearchFile, Text, has_site_styles, plan,
 };
+pub use taxonomy::Taxonomies;
+pub use timeline::Moment;
 
 /// The slug of the page whose text stands on the front page.
 const FRONT_SLUG: &str = "index";
@@ -53,6 +59,12 @@ pub struct Site {
     pub tally: Vec<usize>,
     /// All notes of the articles.
     pub ledger: Ledger,
+    /// The articles in lists.
+    pub taxonomies: Taxonomies,
+    /// For each article those that have most to do with it, by their indices.
+    pub related: Vec<Vec<usize>>,
+    /// What happened when, the newest first; empty where the site wants no page of it.
+    pub timeline: Vec<Moment>,
     /// Files that belong to no article.
     pub loose_assets: Vec<Asset>,
     /// Files published from the site's `static/` folder and from the theme.
@@ -173,7 +185,14 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
             .cmp(&order(other))
             .then_with(|| one.slug.cmp(&other.slug))
     });
+    let taxonomies = taxonomy::gather(&articles, &config, &mut diagnostics);
     let mut site = Site {
+        related: related::gather(&articles, &taxonomies, &config),
+        taxonomies,
+        timeline: match config.archive.timeline {
+            true => timeline::gather(&articles),
+            false => Vec::new(),
+        },
         tally: total_tally(&articles, &config),
         ledger: match config.archive.ledger {
             true => ledger::gather(&articles, &config.vocabulary),
@@ -228,6 +247,11 @@ impl Site {
         let rules = self.rules.get(&(language.clone(), edition));
         let lists = rules.map(Cow::Borrowed).into_iter().collect();
         Conversion::between(language, tag, lists, &self.config)
+    }
+
+    /// Returns how many pages a list of so many articles has, 1 at least.
+    pub fn pages_of(&self, articles: usize) -> usize {
+        articles.div_ceil(self.config.page_size).max(1)
     }
 
     /// Returns whether there are feeds: their addresses are absolute, and their entries have dates.
@@ -311,6 +335,12 @@ impl Site {
     pub fn texts(&self) -> impl Iterator<Item = &Article> {
         let own = self.articles.iter().chain(&self.pages).chain(&self.front);
         own.chain(&self.header).chain(&self.footer)
+    }
+
+    /// Returns how many notes the fullest text has.
+    pub fn notes_max(&self) -> usize {
+        let notes = self.texts().map(|text| text.summary.records.len());
+        notes.max().unwrap_or_default()
     }
 
     /// Returns a file that is published, by its path below the site's root.

@@ -61,6 +61,7 @@ if (text && tate) { turn(); tate.addEventListener('change', turn); }
 const go = a => {
   const block = scrollY > 80 && [...d.querySelectorAll('.t>[id]')].find(b => b.getBoundingClientRect().bottom > 60);
   const note = /^#[nc]-/.test(location.hash) && location.hash;
+  keep('sessionStorage', 'kz-only', byId('kz-only') && byId('kz-only').value || null);
   if (block) keep('sessionStorage', 'kz-place', JSON.stringify([block.id, block.getBoundingClientRect().top, !note]));
   location.assign(a.getAttribute('href').split('#')[0] + (note || (block ? '#' + block.id : '')));
 };
@@ -74,6 +75,10 @@ let place = null;
 try { place = JSON.parse(keep('sessionStorage', 'kz-place')); } catch (_) {}
 if (!Array.isArray(place)) place = null;
 keep('sessionStorage', 'kz-place', null);
+// So are only the notes shown that were.
+const only = keep('sessionStorage', 'kz-only');
+if (only && byId('kz-only')) byId('kz-only').value = only;
+keep('sessionStorage', 'kz-only', null);
 
 // The note asked for: its claim is lit in all its pieces, and not hidden by the sheet, which is measured when
 // the browser has laid it out.
@@ -148,13 +153,14 @@ addEventListener('keydown', e => {
   if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing || e.keyCode === 229 ||
     e.target.closest && e.target.closest('input:not([type=checkbox]),textarea,select,[contenteditable]') ||
     byId('kz-k') && !byId('kz-k').checked) return;
-  if (e.key === 't' && script) { const a = script.querySelector('a:not([aria-current])'); if (a) go(a); }
-  if (e.key === 'j') step(1);
-  if (e.key === 'k') step(-1);
+  const key = e.shiftKey ? e.key : e.key.toLowerCase();
+  if (key === 't' && script) { const a = script.querySelector('a:not([aria-current])'); if (a) go(a); }
+  if (key === 'j') step(1);
+  if (key === 'k') step(-1);
   const find = d.querySelector('[data-search]');
-  if (e.key === '/' && find && !byId('kz-search')) { e.preventDefault(); location.assign(find.getAttribute('href') + '#kz-q'); }
-  if (e.key === 'o' && byId('kz-emended')) byId('kz-emended').click();
-  if (e.key === '?' && byId('kz-k')) { byId('kz-k').focus(); byId('kz-k').scrollIntoView(); }
+  if (key === '/' && find && !byId('kz-search')) { e.preventDefault(); location.assign(find.getAttribute('href') + '#kz-q'); }
+  if (key === 'o' && byId('kz-emended')) byId('kz-emended').click();
+  if (key === '?' && byId('kz-k')) { byId('kz-k').focus(); byId('kz-k').scrollIntoView(); }
 });
 if (byId('kz-keys')) byId('kz-keys').hidden = false;
 });

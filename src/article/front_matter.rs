@@ -2,6 +2,7 @@
 
 mod origin;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use crate::config::fields::{self, Field, Table, Value};
 use crate::config::forms::{self, Forms, Parsed};
 use crate::config::language::is_language_tag;
+use crate::config::{By, Taxonomy};
 use crate::diagnostic::{self, Diagnostic, Source};
 use crate::project::ContentKind;
 
@@ -41,6 +43,11 @@ impl Date {
     pub fn year(self) -> i16 {
         self.0.year()
     }
+
+    /// Returns the month, 1 to 12.
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
 }
 
 impl fmt::Display for Date {
@@ -62,6 +69,10 @@ pub struct FrontMatter {
     pub origin: Origin,
     /// Tags, in the order given, each once.
     pub tags: Vec<String>,
+    /// What it is listed under in each taxonomy of the site's own, by name; in the order given, each once.
+    pub terms: BTreeMap<String, Vec<String>>,
+    /// What it is about, where that has days of its own.
+    pub events: Vec<Event>,
     /// Who reviewed it.
     pub review: Option<Review>,
     /// What the scrape carried beside the body.
@@ -91,6 +102,8 @@ impl FrontMatter {
             .chain(&origin.publisher)
             .chain(&origin.authors)
             .chain(&self.tags)
+            .chain(self.terms.values().flatten())
+            .chain(self.events.iter().map(|event| &event.title))
             .chain(related.flat_map(|related| [&related.title, &related.text]))
             .chain(review)
             .map(String::as_str)
@@ -115,6 +128,15 @@ pub struct Review {
     pub by: Option<String>,
     /// When.
     pub date: Option<Date>,
+}
+
+/// Something that happened on a day, and that an article is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The day.
+    pub date: Date,
+    /// What happened; may be empty.
+    pub title: String,
 }
 
 /// A related item of the source's page.
@@ -158,6 +180,32 @@ pub fn split(source: &Arc<Source>) -> Result<(Option<Range<usize>>, usize), Diag
     Err(diagnostic::front_matter_unclosed(source, &(0..3)))
 }
 
+/// Returns where a text stands in the front matter of a source: below these keys, itself or in a list. Where it is not to
+/// be found, this is the beginning.
+pub fn place_of(source: &Arc<Source>, keys: &[&str], text: &str) -> Range<usize> {
+    let find = || {
+        let yaml = split(source).ok()?.0?;
+        let mut node = fields::parse_yaml(source, yaml).ok()?;
+        for key in keys {
+            let Value::Table(entries) = node.value else {
+                return None;
+            };
+            let mut entries = entries.into_iter();
+            node = entries.find(|(name, _)| name.name == *key)?.1;
+        }
+        let nodes = match node.value {
+            Value::List(nodes) => nodes,
+            _ => vec![node],
+        };
+        let is_meant = |node: &fields::Node| match &node.value {
+            Value::Plain(value) | Value::Text(value) => value.trim() == text,
+            _ => false,
+        };
+        nodes.into_iter().find(is_meant).map(|node| node.range)
+    };
+    find().unwrap_or(0..0)
+}
+
 /// Returns the end of the line at `start` when it is a fence.
 fn fence_end(text: &str, start: usize) -> Option<usize> {
     let rest = text[start..].strip_prefix("---")?;
@@ -172,12 +220,16 @@ fn fence_end(text: &str, start: usize) -> Option<usize> {
 pub fn read(
     source: &Arc<Source>,
     kind: ContentKind,
+    taxonomies: &[Taxonomy],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, usize) {
     read_with(source, diagnostics, |table| {
         let mut front_matter = read_common(table);
         match kind {
-            ContentKind::Article => read_article(table, &mut front_matter),
+            ContentKind::Article => {
+                read_article(table, &mut front_matter);
+                front_matter.terms = read_terms(table, taxonomies);
+            }
             ContentKind::Page => {
                 front_matter.order = table
                     .integer("order", -1_000_000, 1_000_000)
@@ -311,14 +363,9 @@ fn read_title(table: &mut Table<'_>) -> String {
 fn read_article(table: &mut Table<'_>, front_matter: &mut FrontMatter) {
     front_matter.date = read_date(table, "date");
     front_matter.origin = table.table("source", origin::read);
-    let mut tags: Vec<String> = Vec::new();
-    for tag in table.texts("tags") {
-        let tag = tag.value.trim().to_owned();
-        if !tag.is_empty() && !tags.contains(&tag) {
-            tags.push(tag);
-        }
-    }
-    front_matter.tags = tags;
+    let tags = table.texts("tags");
+    front_matter.tags = distinct(tags);
+    front_matter.events = read_events(table);
     front_matter.review = table.node("review").map(|node| {
         table.table_of(node, "review", |table| Review {
             by: table.text("by").map(|field| field.value),
@@ -350,6 +397,51 @@ fn read_article(table: &mut Table<'_>, front_matter: &mut FrontMatter) {
         .collect();
 }
 
+/// Returns the texts of a list, each once, without those that are empty.
+fn distinct(fields: Vec<Field<String>>) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for field in fields {
+        let text = field.value.trim();
+        if !text.is_empty() && !texts.iter().any(|other| other == text) {
+            texts.push(text.to_owned());
+        }
+    }
+    texts
+}
+
+/// Reads the lists that the site has taxonomies of.
+fn read_terms(table: &mut Table<'_>, taxonomies: &[Taxonomy]) -> BTreeMap<String, Vec<String>> {
+    let is_own = |name: &str| {
+        let mut own = taxonomies.iter().filter(|taxonomy| taxonomy.by == By::Own);
+        own.any(|taxonomy| taxonomy.name == name)
+    };
+    let lists = table.take(is_own).into_iter();
+    lists
+        .map(|(key, node)| {
+            let texts = table.texts_of(node, &key.name);
+            (key.name, distinct(texts))
+        })
+        .collect()
+}
+
+/// Reads what happened on which day: a table of both, or a day alone.
+fn read_events(table: &mut Table<'_>) -> Vec<Event> {
+    let mut events = Vec::new();
+    for node in table.list("events") {
+        let (date, title) = match node.value {
+            Value::Table(_) => table.table_of(node, "events", |table| {
+                (read_date(table, "date"), read_words(table, "title"))
+            }),
+            _ => {
+                let date = table.text_of(node, "events");
+                (date.and_then(|field| date_of(table, &field)), String::new())
+            }
+        };
+        events.extend(date.map(|date| Event { date, title }));
+    }
+    events
+}
+
 /// Returns a text, or nothing where there is none.
 fn read_words(table: &mut Table<'_>, name: &'static str) -> String {
     table
@@ -360,6 +452,10 @@ fn read_words(table: &mut Table<'_>, name: &'static str) -> String {
 
 fn read_date(table: &mut Table<'_>, name: &'static str) -> Option<Date> {
     let field = table.text(name)?;
+    date_of(table, &field)
+}
+
+fn date_of(table: &mut Table<'_>, field: &Field<String>) -> Option<Date> {
     let date = Date::parse(&field.value);
     if date.is_none() {
         let problem = diagnostic::bad_date(table.source(), &field.range, &field.value);

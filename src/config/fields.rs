@@ -404,11 +404,20 @@ impl<'a> Table<'a> {
 
     /// Takes a list of texts.
     pub fn texts(&mut self, name: &'static str) -> Vec<Field<String>> {
-        let nodes = self.list(name);
-        nodes
-            .into_iter()
-            .filter_map(|node| self.text_of(node, name))
-            .collect()
+        match self.node(name) {
+            Some(node) => self.texts_of(node, name),
+            None => Vec::new(),
+        }
+    }
+
+    /// Returns the texts of a list; a single value counts as a list of one.
+    pub fn texts_of(&mut self, node: Node, name: &str) -> Vec<Field<String>> {
+        let nodes = match node.value {
+            Value::List(nodes) => nodes,
+            _ => vec![node],
+        };
+        let nodes = nodes.into_iter();
+        nodes.filter_map(|node| self.text_of(node, name)).collect()
     }
 
     /// Takes a table and reads it with `read`; an absent one is read as an empty one.

@@ -381,7 +381,7 @@ fn read_term(
 
 /// Takes a word given once for all languages, or as a table by language; a language that is
 /// missing falls back to what was known, else to another language.
-fn words(
+pub(super) fn words(
     table: &mut Table<'_>,
     name: &'static str,
     known: Option<&Forms>,

@@ -410,6 +410,32 @@ pub fn low_contrast(
         .help("choose colours that are further apart; `{ light = \"#…\", dark = \"#…\" }` has one for each")
 }
 
+/// A taxonomy of the site's own has a name that no key of front matter can have.
+pub fn bad_taxonomy(source: &Arc<Source>, at: At<'_>, name: &str) -> Diagnostic {
+    let message = format!("`{name}` cannot be a list of the front matter");
+    Diagnostic::error_at("bad-taxonomy", source, at, message).help(
+        "use small letters, digits, `-` and `_`, and no key that front matter has already; `tags`, `outlets` and \
+         `years` are there to be changed",
+    )
+}
+
+/// The pages of a taxonomy cannot stand at this path.
+pub fn bad_taxonomy_path(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diagnostic {
+    let message = format!("this cannot be the path of pages: {reason}");
+    Diagnostic::error_at("bad-taxonomy-path", source, at, message)
+        .help("write a path below the tree of an edition, like \"topics\"")
+}
+
+/// Two names differ only in script, letter case or width, and share a list.
+pub fn same_term(source: &Arc<Source>, at: At<'_>, name: &str, first: &str) -> Diagnostic {
+    let message = format!(
+        "`{name}` is listed as `{first}`, from which it differs only in script, case or width"
+    );
+    Diagnostic::error_at("same-term", source, at, message)
+        .warning()
+        .help("write it one way everywhere; editions convert it to their script")
+}
+
 /// The name of a font is none.
 pub fn bad_font(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     let message = "this is no name of a font".to_owned();

@@ -67,7 +67,13 @@ impl Shelf {
         let articles = articles.filter(|content| content.kind == ContentKind::Article);
         // Its problems are those of `check`.
         let read = |content: &Content| {
-            front_matter::read(&content.source, content.kind, &mut Vec::new()).0
+            front_matter::read(
+                &content.source,
+                content.kind,
+                &project.config.taxonomies,
+                &mut Vec::new(),
+            )
+            .0
         };
         let mut articles: Vec<_> = articles.map(|content| (content, read(content))).collect();
         // Versions that stand beside an article are drafts; another one is compared with the article.

@@ -13,7 +13,7 @@ use super::{Shared, body, notes};
 use crate::article::document::{BlockKind, Document, Note, leaf_text};
 use crate::article::{self, Article, fidelity};
 use crate::config::language::han_script;
-use crate::config::{Edition, NoteClass};
+use crate::config::{By, Edition, NoteClass};
 use crate::diagnostic::Checked;
 use crate::script::{self, Conversion};
 use crate::site::{ANNOTATIONS, PLAIN_TEXT, PageKind, address};
@@ -53,6 +53,7 @@ impl<'a> Renderer<'a> {
             lang: lang.clone(),
             date: front_matter.date.map(|date| date.to_string()),
             publisher: converter.optional(front_matter.origin.publisher.as_ref()),
+            outlet: (self.term_path(index, By::Outlets, 0)).map(|path| self.reference(&path)),
             author: front_matter
                 .origin
                 .authors
@@ -85,11 +86,8 @@ impl<'a> Renderer<'a> {
                 .characters
                 .div_ceil(CHARACTERS_A_MINUTE)
                 .max(1),
-            tags: front_matter
-                .tags
-                .iter()
-                .map(|tag| converter.owned(tag))
-                .collect(),
+            tags: self.names(index, By::Tags, &front_matter.tags),
+            terms: self.own_names(index),
             claims: tally.iter().map(|row| row.count).sum(),
             tally,
             emendations: first_emendation.map(|note| Emendations {
@@ -101,6 +99,7 @@ impl<'a> Renderer<'a> {
             body,
             notes,
             references,
+            see_also: self.see_also(index),
             related: front_matter
                 .related
                 .iter()
@@ -256,6 +255,15 @@ impl<'a> Renderer<'a> {
             href: self.reference(&address::article(own, &article.slug)),
             name: own.name.clone(),
         })
+    }
+
+    /// Returns the articles that have to do with one.
+    fn see_also(&self, index: usize) -> Vec<Neighbour> {
+        let related = self.site.related[index].iter();
+        let articles = related.map(|other| &self.site.articles[*other]);
+        articles
+            .filter_map(|article| self.neighbour(Some(article)))
+            .collect()
     }
 
     fn neighbour(&self, article: Option<&'a Article>) -> Option<Neighbour> {

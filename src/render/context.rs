@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::ledger::Row;
+use super::ledger::{ListLink, Row};
 
 /// What every page has.
 #[derive(Debug, Serialize)]
@@ -72,7 +72,7 @@ pub struct Twin {
 /// The page.
 #[derive(Debug, Serialize)]
 pub struct PageContext {
-    /// `article`, `page`, `index`, `ledger`, `search`, `not-found`, `redirect` or `feed`.
+    /// `article`, `page`, `index`, `ledger`, `lists`, `search`, `not-found`, `redirect` or `feed`.
     pub kind: &'static str,
     /// Its title.
     pub title: String,
@@ -225,6 +225,8 @@ pub struct Assets {
     pub icon: String,
     /// The sheet of the ledger, on its pages.
     pub ledger: Option<String>,
+    /// The sheet of overviews and of the timeline, on their pages.
+    pub lists: Option<String>,
     /// The script of the ledger, on its pages.
     pub ledger_js: Option<String>,
     /// The sheet of highlighted code, on pages that have some.
@@ -261,6 +263,8 @@ pub struct ArticleContext {
     pub date: Option<String>,
     /// The outlet.
     pub publisher: Option<String>,
+    /// The reference to the list of the outlet's articles.
+    pub outlet: Option<String>,
     /// The authors.
     pub author: Vec<String>,
     /// Where it was published.
@@ -288,7 +292,9 @@ pub struct ArticleContext {
     /// Minutes of reading.
     pub minutes: usize,
     /// Tags.
-    pub tags: Vec<String>,
+    pub tags: Vec<Name>,
+    /// What it is listed under in the taxonomies of the site's own.
+    pub terms: Vec<OwnNames>,
     /// Verdicts with their counts, the worst first.
     pub tally: Vec<Tally>,
     /// The number of notes with a verdict.
@@ -305,6 +311,8 @@ pub struct ArticleContext {
     pub notes: Vec<NoteContext>,
     /// What they cite by keys.
     pub references: Vec<CitedContext>,
+    /// Articles of the site that have to do with it, the nearest first.
+    pub see_also: Vec<Neighbour>,
     /// What the source's page carried beside the text.
     pub related: Vec<RelatedContext>,
     /// The article before this one in time.
@@ -513,6 +521,21 @@ pub struct Intro {
     pub html: String,
 }
 
+/// Articles in a list.
+#[derive(Debug, Serialize)]
+pub struct ListContext {
+    /// What they are.
+    pub heading: String,
+    /// The articles of this page, each an item of the list as HTML.
+    pub articles: Vec<String>,
+    /// Where in the list the page is.
+    pub pages: Pagination,
+    /// The reference to the list of all articles, on the front page, where that has not all of them.
+    pub all: Option<String>,
+    /// The reference to the articles by year.
+    pub years: Option<String>,
+}
+
 /// An article in a list.
 #[derive(Debug, Serialize)]
 pub struct Card {
@@ -526,6 +549,8 @@ pub struct Card {
     pub date: Option<String>,
     /// The outlet.
     pub publisher: Option<String>,
+    /// The reference to the list of its articles.
+    pub outlet: Option<String>,
     /// Han characters and words.
     pub characters: usize,
     /// The gist of its worst verdict.
@@ -547,6 +572,117 @@ pub struct Counts {
     pub emendations: usize,
     /// Verdicts with their counts.
     pub verdicts: Vec<Tally>,
+}
+
+/// A name that an article is listed under.
+#[derive(Debug, Serialize)]
+pub struct Name {
+    /// The name.
+    pub name: String,
+    /// The reference to the list, where there is one.
+    pub href: Option<String>,
+}
+
+/// What an article is listed under in a taxonomy of the site's own.
+#[derive(Debug, Serialize)]
+pub struct OwnNames {
+    /// What the taxonomy is called.
+    pub title: String,
+    /// The names.
+    pub names: Vec<Name>,
+}
+
+/// The overview of a taxonomy.
+#[derive(Debug, Serialize)]
+pub struct TaxonomyContext {
+    /// What it is called.
+    pub title: String,
+    /// Its name in the configuration: `tags`, `outlets`, `years` or one of the site's own.
+    pub kind: String,
+    /// The names, the most frequent first; years from the newest.
+    pub rows: Vec<TermRow>,
+}
+
+/// A name of a taxonomy.
+#[derive(Debug, Serialize)]
+pub struct TermRow {
+    /// The name, with the reference to its articles and their number.
+    pub link: ListLink,
+    /// The months of a year, from the first on.
+    pub months: Vec<ListLink>,
+}
+
+/// A page of the articles that are listed under a name.
+#[derive(Debug, Serialize)]
+pub struct TermContext {
+    /// The name.
+    pub title: String,
+    /// The name of its taxonomy in the configuration.
+    pub kind: String,
+    /// The lists above it, the overview first.
+    pub parent: Vec<ListLink>,
+    /// Figures of its articles.
+    pub counts: Counts,
+    /// The days between which they were published, where they have any.
+    pub span: Option<Span>,
+    /// The articles of this page, each an item of the list as HTML.
+    pub articles: Vec<String>,
+    /// The claims with the worst verdicts, on the first page.
+    pub worst: Vec<Row>,
+    /// The reference to all of its claims, where there is a ledger.
+    pub claims: Option<String>,
+    /// On the first page the names that its articles have besides; the months of a year.
+    pub near: Vec<ListLink>,
+    /// The reference to its feed, where it has one.
+    pub feed: Option<String>,
+    /// Where in the list the page is.
+    pub pages: Pagination,
+}
+
+/// Days from one to another.
+#[derive(Debug, Serialize)]
+pub struct Span {
+    /// The first.
+    pub first: String,
+    /// The last.
+    pub last: String,
+}
+
+/// A page of the timeline.
+#[derive(Debug, Serialize)]
+pub struct TimelineContext {
+    /// The years, from the newest on.
+    pub years: Vec<TimelineYear>,
+    /// Where in the list the page is.
+    pub pages: Pagination,
+}
+
+/// A year of the timeline.
+#[derive(Debug, Serialize)]
+pub struct TimelineYear {
+    /// The year.
+    pub year: String,
+    /// What happened in it, the newest first.
+    pub moments: Vec<MomentContext>,
+}
+
+/// Something that happened on a day.
+#[derive(Debug, Serialize)]
+pub struct MomentContext {
+    /// `event`, `published`, `reviewed` or `corrected`.
+    pub kind: &'static str,
+    /// The day, as `YYYY-MM-DD`.
+    pub date: String,
+    /// Month and day, as `MM-DD`.
+    pub day: String,
+    /// The title of the article.
+    pub title: String,
+    /// The language tag of that title as it is shown.
+    pub lang: String,
+    /// The reference to the article, or to the note that was corrected.
+    pub href: String,
+    /// The event, the outlet, the number of claims or the change; may be empty.
+    pub about: String,
 }
 
 /// Where in a list a page is.

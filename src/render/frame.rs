@@ -272,6 +272,7 @@ impl<'a> Renderer<'a> {
                 js: versioned("kz.js"),
                 icon: versioned("favicon.svg"),
                 ledger: (head.kind == "ledger").then(|| versioned("ledger.css")),
+                lists: (head.kind == "lists").then(|| versioned("lists.css")),
                 ledger_js: (head.kind == "ledger").then(|| versioned("ledger.js")),
                 highlight: (head.has_code || has_code)
                     .then(|| self.reference(site::HIGHLIGHT_STYLES)),
@@ -378,10 +379,20 @@ impl<'a> Renderer<'a> {
             let path = address::notes(self.edition, &list.folder, 1);
             Some(item(self.words.get(name).to_owned(), path))
         });
-        [articles].into_iter().chain(lists).chain(pages).collect()
+        let timeline = (!self.site.timeline.is_empty()).then(|| {
+            let path = address::timeline(self.edition, 1);
+            item(self.words.get("timeline").to_owned(), path)
+        });
+        [articles]
+            .into_iter()
+            .chain(lists)
+            .chain(timeline)
+            .chain(pages)
+            .collect()
     }
 
-    /// Returns what is linked at the foot: the corrections, and the sites that evidence comes from.
+    /// Returns what is linked at the foot: what articles are listed by, the corrections, and the sites that evidence
+    /// comes from.
     fn more(&self) -> Vec<MenuItem> {
         let ledger = &self.site.ledger;
         let item = |name: &str, path: String| MenuItem {
@@ -396,7 +407,20 @@ impl<'a> Renderer<'a> {
         });
         let has_sources = ledger.has_sources();
         let sources = has_sources.then(|| item("sources", address::sources(self.edition)));
-        corrections.into_iter().chain(sources).collect()
+        let taxonomies = self.site.config.taxonomies.iter();
+        let taxonomies = taxonomies
+            .zip(&self.site.taxonomies.all)
+            .filter(|(_, lists)| !lists.is_empty())
+            .map(|(taxonomy, _)| {
+                let path = address::taxonomy(self.edition, taxonomy);
+                MenuItem {
+                    title: self.taxonomy_title(taxonomy),
+                    href: self.reference(&path),
+                    lang: None,
+                    current: self.path == path,
+                }
+            });
+        taxonomies.chain(corrections).chain(sources).collect()
     }
 
     /// Returns the files that hold the notes of all articles.

@@ -9,8 +9,9 @@ use crate::article::{Article, copies};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::site::address;
 use crate::site::ledger::{ENTRIES_A_PAGE, Entry, List, Subject};
-pub use context::Row;
-use context::{Group, Index, LedgerContext, ListLink, VerdictLink};
+use context::{Group, Index, LedgerContext, VerdictLink};
+pub use context::{ListLink, Row};
+pub(super) use rows::ROOT;
 
 /// What a note looks like in a list: the note, and the kind of the list.
 pub(super) type RowKey = (Entry, &'static str);
@@ -72,8 +73,10 @@ impl<'a> Renderer<'a> {
         };
         let head = Head {
             kind: "ledger",
-            title: context.title.clone().into(),
-            description: context.about.clone().into(),
+            title: self
+                .list_title(context.parent.as_ref(), &context.title)
+                .into(),
+            description: self.described(&context.title, &context.about).into(),
             lang: self.edition.tag.as_str().into(),
             part: true,
             has_code: false,
@@ -100,6 +103,18 @@ impl<'a> Renderer<'a> {
             &[("sources", value(&lists))],
             Vec::new(),
         )
+    }
+
+    /// Returns the title of a page with a list, which says more than its heading, above which the other list stands.
+    pub(super) fn list_title(&self, parent: Option<&ListLink>, title: &str) -> String {
+        match parent {
+            Some(parent) => self.described(&parent.name, title),
+            None => title.to_owned(),
+        }
+    }
+
+    fn described(&self, title: &str, about: &str) -> String {
+        format!("{title}{}{about}", self.words.get("colon"))
     }
 
     /// Returns what a list is called.
@@ -206,14 +221,13 @@ impl<'a> Renderer<'a> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
-        // From the page up to the root of the site.
-        let up = "../".repeat(self.path.matches('/').count());
+        let up = self.way_up();
         for entry in list.page(number) {
             let row = match list.subject.is_of_articles() {
                 true => self.written_article((*entry, kind), diagnostics),
                 false => self.written_row((*entry, kind), &list.subject, diagnostics),
             };
-            let row = row.replace(rows::ROOT, &up);
+            let row = row.replace(ROOT, &up);
             let (title, href, archived) = match list.subject {
                 Subject::Emendations => {
                     let article = &self.site.articles[entry.article];

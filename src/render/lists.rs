@@ -1,17 +1,42 @@
 //! Lists of articles: the front page and the pages of the whole list.
 
+use std::rc::Rc;
+
 use super::body;
-use super::context::{Card, Counts, Intro, Pagination, Tally};
+use super::context::{Card, Counts, Intro, ListContext, Pagination, Tally};
 use super::frame::{Head, Renderer, value};
-use crate::article::Article;
-use crate::config::{NoteClass, Term};
+use super::ledger::ROOT;
+use crate::config::{By, NoteClass, Term};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::script::runs;
 use crate::site::address;
 
-impl<'a> Renderer<'a> {
+/// The articles of a page.
+struct IndexList {
+    /// The name of the word above them.
+    heading: &'static str,
+    articles: Vec<usize>,
+    pages: Pagination,
+    is_front: bool,
+}
+
+impl Renderer<'_> {
+    /// Returns the front page: what was reviewed or corrected last.
     pub(super) fn front(&self) -> Checked<Vec<u8>> {
-        let pages = self.pagination(1);
+        let list = IndexList {
+            heading: match self
+                .site
+                .articles
+                .iter()
+                .any(|it| it.front_matter.review.is_some())
+            {
+                true => "newest",
+                false => "articles",
+            },
+            articles: self.newest(),
+            pages: self.pages(1, 1, |number| address::list(self.edition, number)),
+            is_front: true,
+        };
         let Some(front) = &self.site.front else {
             let titles = self.site_text();
             let intro = Intro {
@@ -21,7 +46,7 @@ impl<'a> Renderer<'a> {
                     text => format!("<p>{}</p>", body::text(&titles.text(text))),
                 },
             };
-            return self.list_page(intro, 1, pages, false, Vec::new());
+            return self.index_page(intro, list, Vec::new());
         };
         let text = front.text_for(&self.edition.tag);
         let converter = self.conversion(text);
@@ -32,26 +57,35 @@ impl<'a> Renderer<'a> {
             html: writer.blocks(&document.blocks),
         };
         let diagnostics = writer.diagnostics;
-        self.list_page(intro, 1, pages, false, diagnostics)
+        self.index_page(intro, list, diagnostics)
     }
 
+    /// Returns the articles that were reviewed or corrected last; those of one day, or never, by their dates.
+    fn newest(&self) -> Vec<usize> {
+        let articles = &self.site.articles;
+        let mut order: Vec<usize> = (0..articles.len()).collect();
+        order.sort_by_key(|index| std::cmp::Reverse(articles[*index].updated()));
+        order.truncate(self.site.config.page_size);
+        order
+    }
+
+    /// Returns a page of the list of all articles.
     pub(super) fn list(&self, number: usize) -> Checked<Vec<u8>> {
         let intro = Intro {
             title: self.words.get("articles").to_owned(),
             html: String::new(),
         };
-        let pages = self.pagination(number);
-        self.list_page(intro, number, pages, true, Vec::new())
-    }
-
-    fn pagination(&self, number: usize) -> Pagination {
-        let total = self
-            .site
-            .articles
-            .len()
-            .div_ceil(self.site.config.page_size)
-            .max(1);
-        self.pages(number, total, |number| address::list(self.edition, number))
+        let (size, all) = (self.site.config.page_size, self.site.articles.len());
+        let start = (number - 1) * size;
+        let list = IndexList {
+            heading: "by_date",
+            articles: (start..(start + size).min(all)).collect(),
+            pages: self.pages(number, self.site.pages_of(all), |number| {
+                address::list(self.edition, number)
+            }),
+            is_front: false,
+        };
+        self.index_page(intro, list, Vec::new())
     }
 
     /// Returns where in a list of `total` pages a page is; `path` says where each of them is.
@@ -70,50 +104,76 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn list_page(
+    fn index_page(
         &self,
         intro: Intro,
-        number: usize,
-        pages: Pagination,
-        part: bool,
-        diagnostics: Vec<Diagnostic>,
+        list: IndexList,
+        mut diagnostics: Vec<Diagnostic>,
     ) -> Checked<Vec<u8>> {
-        let size = self.site.config.page_size;
-        let start = (number - 1) * size;
-        let end = (start + size).min(self.site.articles.len());
-        let shown = self.site.articles.get(start..end).unwrap_or_default();
         let head = Head {
             kind: "index",
             title: intro.title.clone().into(),
             description: self.site_text().text(&self.site.config.description),
             lang: self.edition.tag.as_str().into(),
-            part,
+            part: !list.is_front,
             has_code: false,
         };
-        let articles: Vec<Card> = shown.iter().map(|article| self.card(article)).collect();
+        let articles = self.written_cards(&list.articles, &mut diagnostics);
+        let (is_front, all) = (list.is_front, self.site.articles.len());
+        let more = is_front && list.articles.len() < all;
+        let context = ListContext {
+            heading: self.words.get(list.heading).to_owned(),
+            articles,
+            pages: list.pages,
+            all: more.then(|| self.reference(&address::list(self.edition, 1))),
+            years: self.years_link(),
+        };
         self.finish(
             "index.html",
             head,
             &[
                 ("intro", value(&intro)),
-                ("articles", value(&articles)),
+                ("list", value(&context)),
                 ("counts", value(&self.counts())),
-                ("pages", value(&pages)),
             ],
             diagnostics,
         )
     }
 
-    fn card(&self, article: &'a Article) -> Card {
+    /// Returns the reference to the articles by year, where there are years.
+    fn years_link(&self) -> Option<String> {
+        let taxonomies = self.site.config.taxonomies.iter();
+        let mut years = taxonomies.zip(&self.site.taxonomies.all);
+        let (years, lists) = years.find(|(taxonomy, _)| taxonomy.by == By::Years)?;
+        (!lists.is_empty()).then(|| self.reference(&address::taxonomy(self.edition, years)))
+    }
+
+    /// Returns an article as an item of a list, with [`ROOT`] in its references. Written once, it stands in many lists.
+    pub(super) fn written_card(&self, index: usize, diagnostics: &mut Vec<Diagnostic>) -> Rc<str> {
+        if let Some(card) = self.shared.cards.borrow().get(&index) {
+            return Rc::clone(card);
+        }
+        let values = [("article", value(&self.card(index)))];
+        let card = self.part("article_card.html", &values, diagnostics);
+        let card: Rc<str> = card.trim_end().into();
+        let cards = &mut self.shared.cards.borrow_mut();
+        cards.insert(index, Rc::clone(&card));
+        card
+    }
+
+    fn card(&self, index: usize) -> Card {
+        let article = &self.site.articles[index];
         let converter = self.conversion(article);
         let text = article.text_for(&self.edition.tag);
         let front_matter = &article.front_matter;
+        let from_root = |path: &str| format!("{ROOT}{}", address::relative("", path));
         Card {
             title: self.title(article),
-            href: self.reference(&address::article(self.edition, &article.slug)),
+            href: from_root(&address::article(self.edition, &article.slug)),
             lang: self.lang_shown(text, &self.conversion(text)),
             date: front_matter.date.map(|date| date.to_string()),
             publisher: converter.optional(front_matter.origin.publisher.as_ref()),
+            outlet: (self.term_path(index, By::Outlets, 0)).map(|path| from_root(&path)),
             characters: article.summary.characters,
             finding: text.summary.worst.and_then(|worst| {
                 let gist = &text.summary.records[worst].gist;
@@ -126,13 +186,7 @@ impl<'a> Renderer<'a> {
     }
 
     pub(super) fn counts(&self) -> Counts {
-        let verdicts = self.tally(&self.site.tally, |_| None);
-        Counts {
-            articles: self.site.articles.len(),
-            claims: verdicts.iter().map(|row| row.count).sum(),
-            emendations: self.emendations(&self.site.tally),
-            verdicts,
-        }
+        self.counts_of(self.site.articles.len(), &self.site.tally)
     }
 
     /// Returns the counts of verdicts that are not zero, in the order of the vocabulary.

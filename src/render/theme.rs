@@ -19,6 +19,10 @@ use crate::site::SITE_STYLES;
 const TEMPLATES: &[(&str, &str)] = &[
     ("404.html", include_str!("../../templates/404.html")),
     ("article.html", include_str!("../../templates/article.html")),
+    (
+        "article_card.html",
+        include_str!("../../templates/article_card.html"),
+    ),
     ("bar.html", include_str!("../../templates/bar.html")),
     ("base.html", include_str!("../../templates/base.html")),
     ("card.svg", include_str!("../../templates/card.svg")),
@@ -59,6 +63,15 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("scheme.html", include_str!("../../templates/scheme.html")),
     ("search.html", include_str!("../../templates/search.html")),
     ("sources.html", include_str!("../../templates/sources.html")),
+    (
+        "taxonomy.html",
+        include_str!("../../templates/taxonomy.html"),
+    ),
+    ("term.html", include_str!("../../templates/term.html")),
+    (
+        "timeline.html",
+        include_str!("../../templates/timeline.html"),
+    ),
 ];
 
 /// The static files, by name.
@@ -66,6 +79,7 @@ const STATIC_FILES: &[(&str, &[u8])] = &[
     ("favicon.svg", include_bytes!("../../static/favicon.svg")),
     ("kz.css", include_bytes!("../../static/kz.css")),
     ("ledger.css", include_bytes!("../../static/ledger.css")),
+    ("lists.css", include_bytes!("../../static/lists.css")),
     ("ledger.js", include_bytes!("../../static/ledger.js")),
     ("kz.js", include_bytes!("../../static/kz.js")),
     ("search.css", include_bytes!("../../static/search.css")),
@@ -103,15 +117,22 @@ pub fn static_file_names() -> impl Iterator<Item = &'static str> {
     STATIC_FILES.iter().map(|(name, _)| *name)
 }
 
-/// Returns a static file of the theme as it is published: a sheet without its comments and line ends.
-pub fn static_file(name: &str) -> Option<Cow<'static, [u8]>> {
+/// Returns a static file of the theme as it is published: a sheet without its comments and line ends, and with the
+/// rules for no more notes than the fullest text has.
+pub fn static_file(name: &str, notes: usize) -> Option<Cow<'static, [u8]>> {
     let (_, bytes) = STATIC_FILES.iter().find(|(known, _)| *known == name)?;
-    Some(published(name, bytes))
+    Some(published(name, bytes, notes))
 }
 
-fn published(name: &str, bytes: &'static [u8]) -> Cow<'static, [u8]> {
+fn published(name: &str, bytes: &'static [u8], notes: usize) -> Cow<'static, [u8]> {
     match std::str::from_utf8(bytes) {
-        Ok(sheet) if name.ends_with(".css") => compact(sheet).into_bytes().into(),
+        Ok(sheet) if name.ends_with(".css") => {
+            let mut sheet = compact(sheet);
+            // The rules of notes stand at the end.
+            let beyond = format!("[data-r=\"{}\"]{{--r:", notes + 1);
+            sheet.truncate(sheet.find(&beyond).unwrap_or(sheet.len()));
+            sheet.into_bytes().into()
+        }
         _ => bytes.into(),
     }
 }
@@ -135,9 +156,9 @@ pub fn own_static_files(project: &Project) -> Vec<Asset> {
     files.filter(|asset| !is_copy(asset)).cloned().collect()
 }
 
-/// Makes the theme of a site: its own templates over those of the program. A template that cannot
-/// be used is a problem with its place.
-pub fn load(project: &Project) -> Checked<Theme> {
+/// Makes the theme of a site whose fullest text has so many notes: its own templates over those of the program. A
+/// template that cannot be used is a problem with its place.
+pub fn load(project: &Project, notes: usize) -> Checked<Theme> {
     let mut sources: BTreeMap<String, Arc<Source>> = TEMPLATES
         .iter()
         .map(|(name, text)| {
@@ -175,7 +196,7 @@ pub fn load(project: &Project) -> Checked<Theme> {
             found => diagnostics.extend(found),
         }
     }
-    theme.versions = versions(project, &mut diagnostics);
+    theme.versions = versions(project, notes, &mut diagnostics);
     if project.config.theme.cards.is_some() {
         theme.mark = mark(project);
     }
@@ -186,14 +207,24 @@ pub fn load(project: &Project) -> Checked<Theme> {
 }
 
 /// Returns a short digest of each static file of the theme, or of the site's own in its place.
-fn versions(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+fn versions(
+    project: &Project,
+    notes: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, String> {
     let mut versions = BTreeMap::new();
     let sheet = site_styles::sheet(&project.config);
     let files = STATIC_FILES.iter().copied();
     for (name, bytes) in files.chain([(SITE_STYLES, sheet.as_bytes())]) {
         let own = project.static_files.iter().find(|asset| asset.name == name);
-        let digest = match own.map(|asset| project.read_asset(asset)) {
-            None => fidelity::digest(bytes),
+        let own = own.map(|asset| project.read_asset(asset));
+        // A copy of the theme's file is published as the theme's.
+        let own = own.filter(|own| !own.as_ref().is_ok_and(|own| own == bytes));
+        let digest = match own {
+            None => match static_file(name, notes) {
+                Some(published) => fidelity::digest(&published),
+                None => fidelity::digest(bytes),
+            },
             Some(Ok(bytes)) => fidelity::digest(&bytes),
             Some(Err(failure)) => {
                 let path = format!("static/{name}");
@@ -216,7 +247,11 @@ fn mark(project: &Project) -> String {
         let asset = files.find(|asset| asset.name == name)?;
         project.read_asset(asset).ok()
     });
-    let icon = || static_file("favicon.svg").unwrap_or_default().into_owned();
+    let icon = || {
+        static_file("favicon.svg", 0)
+            .unwrap_or_default()
+            .into_owned()
+    };
     let mark = base64::engine::general_purpose::STANDARD.encode(own.unwrap_or_else(icon));
     format!("data:image/svg+xml;base64,{mark}")
 }

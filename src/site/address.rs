@@ -11,7 +11,7 @@ use super::{SearchFile, Target};
 use crate::article::record::Evidence;
 use crate::article::{Article, copies};
 use crate::config::language::han_script;
-use crate::config::{Config, Edition};
+use crate::config::{Config, Edition, Taxonomy};
 use crate::site::{Site, ledger};
 
 /// What is escaped in a path: all but the unreserved characters of RFC 3986, section 2.3, and the
@@ -83,6 +83,16 @@ pub fn notes(edition: &Edition, folder: &str, number: usize) -> String {
         1 => format!("{}{folder}", tree(edition)),
         _ => format!("{}{folder}page/{number}/", tree(edition)),
     }
+}
+
+/// Returns the path of the overview of a taxonomy.
+pub fn taxonomy(edition: &Edition, taxonomy: &Taxonomy) -> String {
+    format!("{}{}/", tree(edition), taxonomy.path)
+}
+
+/// Returns the path of a page of the timeline, counted from 1.
+pub fn timeline(edition: &Edition, number: usize) -> String {
+    notes(edition, "timeline/", number)
 }
 
 /// Returns the path of the list of the sites that evidence comes from.

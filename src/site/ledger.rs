@@ -301,7 +301,7 @@ pub fn host(address: &str) -> Option<String> {
 }
 
 /// Returns a name in the simplified script, as it is compared.
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     match converter("t2s") {
         Ok(converter) => converter.convert(name).text,
         Err(_) => name.to_owned(),
@@ -310,7 +310,7 @@ fn folded(name: &str) -> String {
 
 /// Returns the part of a path for a name: its letters and digits, in one case and width; none for a
 /// name that has none.
-fn slug(name: &str) -> Option<String> {
+pub(super) fn slug(name: &str) -> Option<String> {
     let mut slug = String::new();
     for character in name.nfkc().flat_map(char::to_lowercase) {
         if character.is_alphanumeric() {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::timeline::MOMENTS_A_PAGE;
 use super::{Site, address};
 use crate::article::Article;
 use crate::config;
@@ -48,6 +49,31 @@ pub enum PageKind {
         edition: usize,
         /// The page.
         page: usize,
+    },
+    /// An edition's overview of a taxonomy.
+    Taxonomy {
+        /// The edition.
+        edition: usize,
+        /// The taxonomy, by its index in the configuration.
+        taxonomy: usize,
+    },
+    /// A page of the articles that are listed under a name.
+    Term {
+        /// The edition.
+        edition: usize,
+        /// The taxonomy.
+        taxonomy: usize,
+        /// The list, by its index in the taxonomy.
+        term: usize,
+        /// The page, from 1.
+        number: usize,
+    },
+    /// A page of an edition's timeline.
+    Timeline {
+        /// The edition.
+        edition: usize,
+        /// The page, from 1.
+        number: usize,
     },
     /// A page of a list of notes.
     Notes {
@@ -164,6 +190,8 @@ impl ClaimsFormat {
 pub enum Text {
     /// The notes of all articles, in an edition.
     Notes(usize),
+    /// The list of all articles, and what lists they are in, in an edition.
+    Articles(usize),
     /// An article.
     Article(usize),
     /// A plain page.
@@ -183,6 +211,9 @@ impl PageKind {
             } => Some(Text::Article(*article)),
             PageKind::Plain { page, .. } => Some(Text::Plain(*page)),
             PageKind::Notes { edition, .. } => Some(Text::Notes(*edition)),
+            PageKind::Front { edition }
+            | PageKind::List { edition, .. }
+            | PageKind::Term { edition, .. } => Some(Text::Articles(*edition)),
             _ => None,
         }
     }
@@ -296,8 +327,7 @@ impl<'a> Planner<'a> {
         if let Some(page) = &site.front {
             self.aliases(&tree, index, page, &tree);
         }
-        let lists = site.articles.len().div_ceil(site.config.page_size).max(1);
-        for number in 1..=lists {
+        for number in 1..=site.pages_of(site.articles.len()) {
             let kind = PageKind::List {
                 edition: index,
                 number,
@@ -313,6 +343,7 @@ impl<'a> Planner<'a> {
             let folder = address::glossary(edition);
             self.page(&folder, kind, Origin::Program("the glossary"));
         }
+        self.taxonomies(site, index);
         self.notes(site, index);
         if site.has_search() {
             self.search(site, index);
@@ -360,6 +391,42 @@ impl<'a> Planner<'a> {
             let path = address::card(&site.config.editions[edition], shown);
             let kind = PageKind::Card { edition, article };
             self.add(path, kind, Origin::Program("a card"));
+        }
+    }
+
+    fn taxonomies(&mut self, site: &'a Site, index: usize) {
+        let edition = &site.config.editions[index];
+        let origin = Origin::Program("a list of articles");
+        let taxonomies = site.config.taxonomies.iter().zip(&site.taxonomies.all);
+        for (taxonomy, (configured, lists)) in taxonomies.enumerate() {
+            if lists.is_empty() {
+                continue;
+            }
+            let folder = address::taxonomy(edition, configured);
+            let kind = PageKind::Taxonomy {
+                edition: index,
+                taxonomy,
+            };
+            self.page(&folder, kind, origin);
+            for (term, list) in lists.iter().enumerate() {
+                for number in 1..=site.pages_of(list.articles.len()) {
+                    let kind = PageKind::Term {
+                        edition: index,
+                        taxonomy,
+                        term,
+                        number,
+                    };
+                    self.page(&address::notes(edition, &list.folder, number), kind, origin);
+                }
+            }
+        }
+        for number in 1..=site.timeline.len().div_ceil(MOMENTS_A_PAGE) {
+            let kind = PageKind::Timeline {
+                edition: index,
+                number,
+            };
+            let origin = Origin::Program("the timeline");
+            self.page(&address::timeline(edition, number), kind, origin);
         }
     }
 

@@ -154,7 +154,10 @@ fn an_enlarged_page_loses_nothing() {
         }
         tab.visit(&site.server.url(ARTICLE));
         tab.click("sup.r a");
-        tab.wait_until("a note is open", "document.querySelector('.n:target') !== null");
+        tab.wait_until(
+            "a note is open",
+            "document.querySelector('.n:target') !== null",
+        );
         fits(&tab, "an open note");
         let sheet = tab.rect(".n:target");
         assert!(sheet.is_in(size), "the sheet {sheet:?} of {size:?}");

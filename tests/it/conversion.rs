@@ -44,9 +44,9 @@ const NOTE: &str = "後[^n]。\n\n[^n]: **意見** 「後」：斷語後。\n   
 fn converted_in_the_front_matter() {
     check("", "文", "<h1>题<wbr>后</h1>");
     check("", "文", "<title>题后｜站后</title>");
-    check("source: { publisher: 後報 }", "文", "<span>后报</span>");
+    check("source: { publisher: 後報 }", "文", ">后报</a></span>");
     check("source: { author: 鍾後 }", "文", "<span>钟后</span>");
-    check("tags: [標籤後]", "文", "<dd>标签后</dd>");
+    check("tags: [標籤後]", "文", ">标签后</a></dd>");
     check("review: { by: 編後 }", "文", "<dd>编后</dd>");
     check(
         "related: [{ title: 相關後, text: 文後 }]",

@@ -128,7 +128,7 @@ fn header_and_footer_are_markdown_in_the_script_of_the_edition() {
     check(
         "articles/a/index.html",
         &[
-            "<div class=\"top\"><p><strong>試營運</strong>中</p></div>",
+            "<aside class=\"top\" aria-label=\"站\"><p><strong>試營運</strong>中</p></aside>",
             "<a href=\"../../about/\">關於</a>",
             "<a href=\"./\">這篇</a>",
             "<blockquote><p>內容依 &lt;b&gt;CC&lt;/b&gt; 授權，「軟體」與軟體。</p></blockquote>",

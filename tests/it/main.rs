@@ -55,6 +55,7 @@ mod plain_theme;
 mod reading;
 mod search;
 mod suggest;
+mod taxonomies;
 mod templates;
 mod theme;
 mod words;

@@ -60,6 +60,9 @@ fn kind(kind: &PageKind) -> Option<&'static str> {
         PageKind::Article { .. } => "article",
         PageKind::Plain { .. } => "plain",
         PageKind::Notes { .. } => "notes",
+        PageKind::Taxonomy { .. } => "taxonomy",
+        PageKind::Term { .. } => "term",
+        PageKind::Timeline { .. } => "timeline",
         PageKind::Sources { .. } => "sources",
         PageKind::Glossary { .. } => "glossary",
         PageKind::Feed { .. } => "feed",
@@ -102,7 +105,7 @@ fn every_kind_of_page_is_made_of_its_templates_alone() {
             assert_eq!(page::unbalanced(html), None, "{}", page.path);
         }
     }
-    assert_eq!(kinds.len(), 12, "{kinds:?}");
+    assert_eq!(kinds.len(), 15, "{kinds:?}");
 }
 
 #[test]

@@ -26,9 +26,8 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
         "index.html",
         &[
             ("intro", "Intro"),
-            ("articles", "Vec<Card>"),
+            ("list", "ListContext"),
             ("counts", "Counts"),
-            ("pages", "Pagination"),
         ],
     ),
     ("ledger.html", &[("ledger", "LedgerContext")]),
@@ -36,11 +35,15 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
     ("redirect.html", &[("redirect", "String")]),
     ("search.html", &[("search", "SearchContext")]),
     ("sources.html", &[("sources", "Vec<ListLink>")]),
+    ("taxonomy.html", &[("taxonomy", "TaxonomyContext")]),
+    ("term.html", &[("term", "TermContext")]),
+    ("timeline.html", &[("timeline", "TimelineContext")]),
 ];
 
 /// The templates of parts that are rendered by themselves; of the frame they have `edition` and `ui`.
 const PARTS: &[(&str, &[(&str, &str)])] = &[
     ("card.svg", &[("card", "CardContext")]),
+    ("article_card.html", &[("article", "Card")]),
     ("entry.html", &[("entry", "EntryContent")]),
     ("correction.html", &[("row", "Row")]),
     ("ledger_row.html", &[("kind", "String"), ("row", "Row")]),

@@ -18,7 +18,7 @@ use crate::site::ledger::{Entry, Subject};
 
 /// Stands for the way from a page to the root of the site. No text of a page holds it, see
 /// [`shown`].
-pub(super) const ROOT: &str = "\u{fdd0}";
+pub(in crate::render) const ROOT: &str = "\u{fdd0}";
 
 /// Characters of its neighbourhood by which words are converted.
 const CONTEXT_CHARACTERS: usize = 8;
@@ -101,6 +101,21 @@ impl<'a> Renderer<'a> {
             *href = href.replace(ROOT, base);
         }
         row
+    }
+
+    /// Returns a note with references from this page.
+    pub(in crate::render) fn row_here(&self, entry: Entry, subject: &Subject) -> Row {
+        let up = self.way_up();
+        let mut row = self.row(entry, subject);
+        for href in [&mut row.href, &mut row.article_href] {
+            *href = href.replace(ROOT, &up);
+        }
+        row
+    }
+
+    /// Returns the way from this page up to the root of the site.
+    pub(in crate::render) fn way_up(&self) -> String {
+        "../".repeat(self.path.matches('/').count())
     }
 
     fn row(&self, entry: Entry, subject: &Subject) -> Row {

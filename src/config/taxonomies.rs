@@ -1,0 +1,149 @@
+//! What articles are listed by: tags, outlets, years, and lists of the front matter that a site declares in
+//! `[taxonomies.NAME]`.
+
+use std::sync::Arc;
+
+use super::Words;
+use super::fields::{Key, Table};
+use super::vocabulary::{Forms, words};
+use crate::diagnostic;
+
+/// The keys that the front matter of an article has without any taxonomy of the site's own.
+const RESERVED: [&str; 16] = [
+    "title",
+    "date",
+    "language",
+    "source",
+    "review",
+    "related",
+    "aside",
+    "draft",
+    "aliases",
+    "conversion",
+    "events",
+    "order",
+    "extra",
+    "articles",
+    "page",
+    "index",
+];
+
+/// Something that articles are listed by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taxonomy {
+    /// Its name in the configuration, which is the key in front matter of one of the site's own.
+    pub name: String,
+    /// Where an article says what it is listed under.
+    pub by: By,
+    /// What it is called; the interface words have it for those of the program.
+    pub title: Option<Forms>,
+    /// The path of its pages below an edition's tree, without slashes at the ends.
+    pub path: String,
+    /// Whether each of its lists has feeds.
+    pub has_feeds: bool,
+}
+
+/// Where an article says what it is listed under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// Its tags.
+    Tags,
+    /// Its outlet.
+    Outlets,
+    /// The year and the month of its date.
+    Years,
+    /// A list of the front matter that the site declares.
+    Own,
+}
+
+/// The taxonomies of the program: name, and whether its lists have feeds.
+const BUILT_IN: [(&str, By, bool); 3] = [
+    ("tags", By::Tags, true),
+    ("outlets", By::Outlets, true),
+    ("years", By::Years, false),
+];
+
+impl Taxonomy {
+    fn new(name: &str, by: By, has_feeds: bool) -> Taxonomy {
+        Taxonomy {
+            name: name.to_owned(),
+            by,
+            title: None,
+            path: name.to_owned(),
+            has_feeds,
+        }
+    }
+}
+
+/// Returns the taxonomies of the program.
+pub fn built_in() -> Vec<Taxonomy> {
+    let all = BUILT_IN.into_iter();
+    all.map(|(name, by, has_feeds)| Taxonomy::new(name, by, has_feeds))
+        .collect()
+}
+
+/// Returns the taxonomies of a site: those of the program that it does not switch off, as it wants them, then its
+/// own.
+pub(super) fn read(table: &mut Table<'_>, interfaces: &[Arc<Words>]) -> Vec<Taxonomy> {
+    let mut all = built_in();
+    for (key, node) in table.rest() {
+        let known = all.iter().position(|taxonomy| taxonomy.name == key.name);
+        let is_off = table.table_of(node, "taxonomies", |table| {
+            let is_off = table.boolean("pages").is_some_and(|field| !field.value);
+            let index = known.or_else(|| {
+                if !is_name(table, &key) {
+                    return None;
+                }
+                all.push(Taxonomy::new(&key.name, By::Own, true));
+                Some(all.len() - 1)
+            });
+            match index {
+                Some(index) => change(table, &mut all[index], interfaces),
+                None => drop(table.rest()),
+            }
+            is_off
+        });
+        if is_off {
+            all.retain(|taxonomy| taxonomy.name != key.name);
+        }
+    }
+    all
+}
+
+/// Returns whether a taxonomy can have this name, and reports it where it cannot.
+fn is_name(table: &mut Table<'_>, key: &Key) -> bool {
+    let is_part = |byte: u8| {
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_'
+    };
+    let is_good = key
+        .name
+        .starts_with(|first: char| first.is_ascii_lowercase())
+        && key.name.bytes().all(is_part)
+        && !RESERVED.contains(&key.name.as_str());
+    if !is_good {
+        table.report(diagnostic::bad_taxonomy(
+            table.source(),
+            &key.range,
+            &key.name,
+        ));
+    }
+    is_good
+}
+
+fn change(table: &mut Table<'_>, taxonomy: &mut Taxonomy, interfaces: &[Arc<Words>]) {
+    taxonomy.title = words(table, "title", taxonomy.title.as_ref(), interfaces);
+    if let Some(feeds) = table.boolean("feeds") {
+        taxonomy.has_feeds = feeds.value;
+    }
+    let Some(path) = table.text("path") else {
+        return;
+    };
+    let trimmed = path.value.trim_matches('/');
+    match diagnostic::path_problem(trimmed) {
+        Some(reason) => {
+            let problem = diagnostic::bad_taxonomy_path(table.source(), &path.range, reason);
+            table.report(problem);
+        }
+        None => taxonomy.path = trimmed.to_owned(),
+    }
+}

@@ -1,0 +1,324 @@
+//! The pages of taxonomies: what names there are, and the articles that are listed under each.
+
+use std::collections::HashMap;
+
+use super::context::{Counts, Name, OwnNames, Span, TaxonomyContext, TermContext, TermRow};
+use super::frame::{Head, Renderer, value};
+use super::ledger::{ListLink, ROOT, Row};
+use crate::config::{By, NoteClass, Taxonomy};
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::site::address;
+use crate::site::ledger::{Entry, Subject};
+use crate::site::taxonomy::{TermList, TermName, names};
+
+/// Claims that a list names as its worst.
+const WORST_MAX: usize = 5;
+
+/// The highest rating of such a claim, on the scale from 1 (false) to 5 (true).
+const WORST_RATING: u8 = 2;
+
+/// Names that are named as near to another.
+const NEAR_MAX: usize = 8;
+
+/// Articles of a list, and names of each, by which its nearest names are found: enough to be right about the names that
+/// matter, and no more than a site with thousands of names can be asked for on each page.
+const LOOKED_AT: (usize, usize) = (200, 40);
+
+impl<'a> Renderer<'a> {
+    /// Returns the overview of a taxonomy.
+    pub(super) fn taxonomy(&self, index: usize) -> Checked<Vec<u8>> {
+        let configured = &self.site.config.taxonomies[index];
+        let lists = self.site.taxonomies.all[index].iter();
+        let is_top = |list: &&TermList| !matches!(list.name, TermName::Month(..));
+        let context = TaxonomyContext {
+            title: self.taxonomy_title(configured),
+            kind: configured.name.clone(),
+            rows: lists
+                .clone()
+                .filter(is_top)
+                .map(|list| TermRow {
+                    link: self.term_link(configured, list),
+                    months: self.months(index, &list.name),
+                })
+                .collect(),
+        };
+        let head = Head {
+            kind: "lists",
+            title: context.title.clone().into(),
+            description: "".into(),
+            lang: self.edition.tag.as_str().into(),
+            part: true,
+            has_code: false,
+        };
+        let values = [("taxonomy", value(&context))];
+        self.finish("taxonomy.html", head, &values, Vec::new())
+    }
+
+    /// Returns a page of the articles that are listed under a name.
+    pub(super) fn term(&self, taxonomy: usize, term: usize, number: usize) -> Checked<Vec<u8>> {
+        let configured = &self.site.config.taxonomies[taxonomy];
+        let list = self.site.taxonomies.list(taxonomy, term);
+        let size = self.site.config.page_size;
+        let mut diagnostics = Vec::new();
+        let shown = list
+            .articles
+            .chunks(size)
+            .nth(number - 1)
+            .unwrap_or_default();
+        let is_first = number == 1;
+        let tally = self.tally_of_all(&list.articles);
+        let dates = || {
+            let articles = list.articles.iter();
+            articles.filter_map(|article| self.site.articles[*article].front_matter.date)
+        };
+        let title = self.term_title(configured, list);
+        let context = TermContext {
+            kind: configured.name.clone(),
+            parent: self.parent_of(taxonomy, list),
+            articles: self.written_cards(shown, &mut diagnostics),
+            counts: self.counts_of(list.articles.len(), &tally),
+            span: dates().min().zip(dates().max()).map(|(first, last)| Span {
+                first: first.to_string(),
+                last: last.to_string(),
+            }),
+            worst: match is_first {
+                true => self.worst(&list.articles),
+                false => Vec::new(),
+            },
+            claims: self.claims_under(configured, list),
+            feed: None,
+            near: match (is_first, configured.by) {
+                (false, _) => Vec::new(),
+                (true, By::Years) => self.months(taxonomy, &list.name),
+                (true, _) => self.near(taxonomy, term),
+            },
+            pages: self.pages(number, self.site.pages_of(list.articles.len()), |number| {
+                address::notes(self.edition, &list.folder, number)
+            }),
+            title,
+        };
+        let head = Head {
+            kind: "ledger",
+            title: self
+                .list_title(context.parent.first(), &context.title)
+                .into(),
+            description: "".into(),
+            lang: self.edition.tag.as_str().into(),
+            part: true,
+            has_code: false,
+        };
+        self.finish("term.html", head, &[("term", value(&context))], diagnostics)
+    }
+
+    /// Returns what a taxonomy is called.
+    pub(super) fn taxonomy_title(&self, taxonomy: &Taxonomy) -> String {
+        match &taxonomy.title {
+            Some(title) => title.of(self.edition).to_owned(),
+            None if taxonomy.by == By::Own => taxonomy.name.clone(),
+            None => self.words.get(&taxonomy.name).to_owned(),
+        }
+    }
+
+    /// Returns what a list is called, in the script of the edition.
+    fn term_title(&self, taxonomy: &Taxonomy, list: &TermList) -> String {
+        match list.name {
+            TermName::Named { article, place } => {
+                let article = &self.site.articles[article];
+                self.conversion(article)
+                    .owned(&names(article, taxonomy)[place])
+            }
+            TermName::Year(year) => format!("{year:04}"),
+            TermName::Month(year, month) => {
+                let (year, month) = (format!("{year:04}"), month.to_string());
+                self.words
+                    .fill("month_of", &[("year", &year), ("month", &month)])
+            }
+        }
+    }
+
+    fn term_link(&self, taxonomy: &Taxonomy, list: &TermList) -> ListLink {
+        ListLink {
+            name: self.term_title(taxonomy, list),
+            href: self.reference(&address::notes(self.edition, &list.folder, 1)),
+            count: list.articles.len(),
+        }
+    }
+
+    /// Returns the path of the list for the name at a place of those that an article has of a taxonomy.
+    pub(super) fn term_path(&self, article: usize, by: By, place: usize) -> Option<String> {
+        let mut taxonomies = self.site.config.taxonomies.iter();
+        let taxonomy = taxonomies.position(|taxonomy| taxonomy.by == by)?;
+        let term = self.site.taxonomies.term(article, taxonomy, place)?;
+        let list = self.site.taxonomies.list(taxonomy, term);
+        Some(address::notes(self.edition, &list.folder, 1))
+    }
+
+    /// Returns names of an article, with the references to their lists.
+    pub(super) fn names(&self, article: usize, by: By, names: &[String]) -> Vec<Name> {
+        let conversion = self.conversion(&self.site.articles[article]);
+        let names = names.iter().enumerate();
+        names
+            .map(|(place, name)| Name {
+                name: conversion.owned(name),
+                href: self
+                    .term_path(article, by, place)
+                    .map(|path| self.reference(&path)),
+            })
+            .collect()
+    }
+
+    /// Returns what an article is listed under in the taxonomies of the site's own.
+    pub(super) fn own_names(&self, article: usize) -> Vec<OwnNames> {
+        let own = &self.site.articles[article];
+        let conversion = self.conversion(own);
+        let taxonomies = self.site.config.taxonomies.iter().enumerate();
+        let taxonomies = taxonomies.filter(|(_, taxonomy)| taxonomy.by == By::Own);
+        let named = taxonomies.map(|(index, taxonomy)| {
+            let names = names(own, taxonomy).iter().enumerate();
+            let names = names.map(|(place, name)| {
+                let term = self.site.taxonomies.term(article, index, place);
+                let list = term.map(|term| self.site.taxonomies.list(index, term));
+                let path = list.map(|list| address::notes(self.edition, &list.folder, 1));
+                Name {
+                    name: conversion.owned(name),
+                    href: path.map(|path| self.reference(&path)),
+                }
+            });
+            OwnNames {
+                title: self.taxonomy_title(taxonomy),
+                names: names.collect(),
+            }
+        });
+        named.filter(|own| !own.names.is_empty()).collect()
+    }
+
+    /// Returns the list above one: that of the year of a month, or else the overview.
+    fn parent_of(&self, taxonomy: usize, list: &TermList) -> Vec<ListLink> {
+        let configured = &self.site.config.taxonomies[taxonomy];
+        let lists = &self.site.taxonomies.all[taxonomy];
+        let year = match list.name {
+            TermName::Month(year, _) => lists.iter().find(|it| it.name == TermName::Year(year)),
+            _ => None,
+        };
+        let overview = ListLink {
+            name: self.taxonomy_title(configured),
+            href: self.reference(&address::taxonomy(self.edition, configured)),
+            count: 0,
+        };
+        let year = year.map(|year| self.term_link(configured, year));
+        [overview].into_iter().chain(year).collect()
+    }
+
+    /// Returns the lists of the months of a year, or of the year of a month, from the first month on.
+    fn months(&self, taxonomy: usize, name: &TermName) -> Vec<ListLink> {
+        let (TermName::Year(year) | TermName::Month(year, _)) = name else {
+            return Vec::new();
+        };
+        let lists = self.site.taxonomies.all[taxonomy].iter().rev();
+        let configured = &self.site.config.taxonomies[taxonomy];
+        lists
+            .filter(|list| matches!(list.name, TermName::Month(of, _) if of == *year))
+            .map(|list| self.term_link(configured, list))
+            .collect()
+    }
+
+    /// Returns the names that articles of a list have beside its own, the most frequent first.
+    fn near(&self, taxonomy: usize, term: usize) -> Vec<ListLink> {
+        let lists = &self.site.taxonomies;
+        let mut counts: HashMap<usize, usize> = HashMap::new();
+        for article in lists.list(taxonomy, term).articles.iter().take(LOOKED_AT.0) {
+            for other in lists.of(*article).iter().take(LOOKED_AT.1) {
+                if other.taxonomy == taxonomy && other.term != term {
+                    *counts.entry(other.term).or_default() += 1;
+                }
+            }
+        }
+        let mut counts: Vec<(usize, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(term, count)| (std::cmp::Reverse(*count), *term));
+        let configured = &self.site.config.taxonomies[taxonomy];
+        let counts = counts.into_iter().take(NEAR_MAX);
+        counts
+            .map(|(term, _)| self.term_link(configured, lists.list(taxonomy, term)))
+            .collect()
+    }
+
+    /// Returns the list of the claims in the same articles, where there is a ledger.
+    fn claims_under(&self, taxonomy: &Taxonomy, list: &TermList) -> Option<String> {
+        let subject = match (list.name, taxonomy.by) {
+            (TermName::Year(year), _) => Subject::Year(year),
+            (TermName::Named { article, .. }, By::Outlets) => Subject::Outlet { article },
+            (TermName::Named { article, place }, By::Tags) => Subject::Tag {
+                article,
+                tag: place,
+            },
+            _ => return None,
+        };
+        let claims = self.site.ledger.find(&subject)?;
+        Some(self.reference(&address::notes(self.edition, &claims.folder, 1)))
+    }
+
+    /// Returns the number of notes of each term in some articles, by its index in the vocabulary.
+    fn tally_of_all(&self, articles: &[usize]) -> Vec<usize> {
+        let mut totals = vec![0; self.site.config.vocabulary.terms().len()];
+        for article in articles {
+            let tally = &self.site.articles[*article].summary.tally;
+            for (total, count) in totals.iter_mut().zip(tally) {
+                *total += count;
+            }
+        }
+        totals
+    }
+
+    pub(super) fn counts_of(&self, articles: usize, tally: &[usize]) -> Counts {
+        let verdicts = self.tally(tally, |term| {
+            let list = self.site.ledger.find(&Subject::Verdict(term))?;
+            Some(self.reference(&address::notes(self.edition, &list.folder, 1)))
+        });
+        Counts {
+            articles,
+            claims: verdicts.iter().map(|row| row.count).sum(),
+            emendations: self.emendations(tally),
+            verdicts,
+        }
+    }
+
+    /// Returns the claims with the worst verdicts, of one verdict those of the newest articles.
+    fn worst(&self, articles: &[usize]) -> Vec<Row> {
+        let vocabulary = &self.site.config.vocabulary;
+        let mut found: Vec<(usize, Entry)> = Vec::new();
+        for article in articles {
+            let records = &self.site.articles[*article].summary.records;
+            for (record, note) in records.iter().enumerate() {
+                let NoteClass::Verdict(Some(..=WORST_RATING)) = vocabulary.term(note.term).class
+                else {
+                    continue;
+                };
+                let entry = Entry {
+                    article: *article,
+                    record,
+                    part: 0,
+                };
+                found.push((note.term, entry));
+            }
+        }
+        found.sort_by_key(|(term, _)| *term);
+        found.truncate(WORST_MAX);
+        let found = found.into_iter();
+        found
+            .map(|(_, entry)| self.row_here(entry, &Subject::Claims))
+            .collect()
+    }
+
+    /// Returns articles as items of a list.
+    pub(super) fn written_cards(
+        &self,
+        articles: &[usize],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<String> {
+        let up = self.way_up();
+        let articles = articles.iter();
+        articles
+            .map(|index| self.written_card(*index, diagnostics).replace(ROOT, &up))
+            .collect()
+    }
+}

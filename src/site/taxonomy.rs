@@ -1,0 +1,304 @@
+//! The articles in lists: by tag, by outlet, by year and month, and by what a site declares.
+//!
+//! A list holds indices, no text. Names that differ only in script, letter case or width share a list, which is called
+//! as the newest article calls it.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use sha2::{Digest as _, Sha256};
+
+use super::ledger::{folded, slug};
+use crate::article::Article;
+use crate::article::front_matter;
+use crate::config::language::han_script;
+use crate::config::{By, Config, Taxonomy};
+use crate::diagnostic::{self, Diagnostic};
+
+/// Bytes of a name in a path, below the 255 that file systems allow (POSIX, `NAME_MAX`).
+const SLUG_BYTES_MAX: usize = 120;
+
+/// The lists of all taxonomies.
+#[derive(Debug, Default)]
+pub struct Taxonomies {
+    /// The lists of each taxonomy, in the order of the configuration.
+    pub all: Vec<Vec<TermList>>,
+    /// What each article is listed under, by taxonomy and place.
+    memberships: Vec<Vec<Membership>>,
+}
+
+/// The articles that are listed under one name.
+#[derive(Debug)]
+pub struct TermList {
+    /// The name.
+    pub name: TermName,
+    /// The folder of its pages below an edition's tree, with a slash at the end.
+    pub folder: String,
+    /// The articles, in the order of the site.
+    pub articles: Vec<usize>,
+}
+
+/// Where the name of a list stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermName {
+    /// It is the name at this place of the list that an article has of the taxonomy.
+    Named {
+        /// The article.
+        article: usize,
+        /// The place.
+        place: usize,
+    },
+    /// A year.
+    Year(i16),
+    /// A month of a year.
+    Month(i16, i8),
+}
+
+/// That an article stands in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Membership {
+    /// The taxonomy, by its index in the configuration.
+    pub taxonomy: usize,
+    /// The place of the name among those that the article has of the taxonomy.
+    pub place: usize,
+    /// The list, by its index in the taxonomy.
+    pub term: usize,
+}
+
+impl Taxonomies {
+    /// Returns the list of a taxonomy by its index, and that of the list in it.
+    pub fn list(&self, taxonomy: usize, term: usize) -> &TermList {
+        &self.all[taxonomy][term]
+    }
+
+    /// Returns what an article is listed under, by its index in the site.
+    pub fn of(&self, article: usize) -> &[Membership] {
+        self.memberships
+            .get(article)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
+    /// Returns the index of the list for an article's name at a place.
+    pub fn term(&self, article: usize, taxonomy: usize, place: usize) -> Option<usize> {
+        let of = self.of(article);
+        let found = of.binary_search_by_key(&(taxonomy, place), |it| (it.taxonomy, it.place));
+        found.ok().map(|index| of[index].term)
+    }
+}
+
+/// Returns the names that an article has of a taxonomy; none for that of years.
+pub fn names<'a>(article: &'a Article, taxonomy: &Taxonomy) -> &'a [String] {
+    let front_matter = &article.front_matter;
+    match taxonomy.by {
+        By::Tags => &front_matter.tags,
+        By::Outlets => front_matter.origin.publisher.as_slice(),
+        By::Own => front_matter
+            .terms
+            .get(&taxonomy.name)
+            .map(Vec::as_slice)
+            .unwrap_or_default(),
+        By::Years => &[],
+    }
+}
+
+/// Gathers the articles, which stand in the order of their pages. Problems: names that share a list although
+/// articles of one script write them in two ways.
+pub(super) fn gather(
+    articles: &[Article],
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Taxonomies {
+    let mut memberships = vec![Vec::new(); articles.len()];
+    let taxonomies = config.taxonomies.iter().enumerate();
+    let all = taxonomies
+        .map(|(index, taxonomy)| {
+            let mut builder = Builder {
+                articles,
+                taxonomy,
+                lists: HashMap::new(),
+                keys: HashMap::new(),
+                diagnostics,
+            };
+            for article in 0..articles.len() {
+                match taxonomy.by {
+                    By::Years => builder.years(article),
+                    _ => builder.names(article),
+                }
+            }
+            let lists = builder.sorted();
+            for (term, list) in lists.iter().enumerate() {
+                for (article, place) in &list.members {
+                    memberships[*article].push(Membership {
+                        taxonomy: index,
+                        place: *place,
+                        term,
+                    });
+                }
+            }
+            lists.into_iter().map(Members::into_list).collect()
+        })
+        .collect();
+    for of in &mut memberships {
+        of.sort_by_key(|it: &Membership| (it.taxonomy, it.place));
+    }
+    Taxonomies { all, memberships }
+}
+
+/// A list as it grows: its articles, each with the place of the name among the names of the article.
+struct Members {
+    name: TermName,
+    folder: String,
+    members: Vec<(usize, usize)>,
+}
+
+impl Members {
+    fn into_list(self) -> TermList {
+        TermList {
+            name: self.name,
+            folder: self.folder,
+            articles: self
+                .members
+                .into_iter()
+                .map(|(article, _)| article)
+                .collect(),
+        }
+    }
+}
+
+struct Builder<'a> {
+    articles: &'a [Article],
+    taxonomy: &'a Taxonomy,
+    /// The lists by what their names have in common.
+    lists: HashMap<String, Members>,
+    /// What names have in common, and the script of the articles that have them so.
+    keys: HashMap<&'a str, String>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Builder<'a> {
+    fn add(&mut self, key: String, folder: &str, name: TermName, member: (usize, usize)) {
+        let path = &self.taxonomy.path;
+        let list = self.lists.entry(key).or_insert_with(|| Members {
+            name,
+            folder: format!("{path}/{folder}/"),
+            members: Vec::new(),
+        });
+        // Two names of one article may come to the same.
+        if list.members.last().map(|(article, _)| *article) != Some(member.0) {
+            list.members.push(member);
+        }
+    }
+
+    fn years(&mut self, article: usize) {
+        let Some(date) = self.articles[article].front_matter.date else {
+            return;
+        };
+        let (year, month) = (date.year(), date.month());
+        let folder = format!("{year:04}");
+        self.add(folder.clone(), &folder, TermName::Year(year), (article, 0));
+        let folder = format!("{year:04}/{month:02}");
+        let name = TermName::Month(year, month);
+        self.add(folder.clone(), &folder, name, (article, 1));
+    }
+
+    fn names(&mut self, article: usize) {
+        let names = names(&self.articles[article], self.taxonomy);
+        for (place, name) in names.iter().enumerate() {
+            let is_new = !self.keys.contains_key(name.as_str());
+            let key = match self.keys.get(name.as_str()) {
+                Some(key) => key.clone(),
+                None => {
+                    let key = part(&folded(name), name);
+                    self.keys.insert(name, key.clone());
+                    key
+                }
+            };
+            if is_new {
+                self.compare(article, name, &key);
+            }
+            let folder = part(name, name);
+            self.add(
+                key,
+                &folder,
+                TermName::Named { article, place },
+                (article, place),
+            );
+        }
+    }
+
+    /// Reports a name that comes into the list of another one.
+    fn compare(&mut self, article: usize, name: &str, key: &str) {
+        let Some(TermName::Named {
+            article: first,
+            place,
+        }) = self.lists.get(key).map(|it| it.name)
+        else {
+            return;
+        };
+        let (own, other) = (&self.articles[article], &self.articles[first]);
+        if han_script(&own.language) != han_script(&other.language) {
+            return;
+        }
+        let first = &names(other, self.taxonomy)[place];
+        let keys: &[&str] = match self.taxonomy.by {
+            By::Outlets => &["source", "publisher"],
+            _ => &[&self.taxonomy.name],
+        };
+        let range = front_matter::place_of(&own.source, keys, name);
+        let problem = diagnostic::same_term(&own.source, &range, name, first);
+        self.diagnostics.push(problem);
+    }
+
+    /// Returns the lists in the order of their overview: the longest first, years from the newest.
+    fn sorted(self) -> Vec<Members> {
+        let mut lists: Vec<Members> = self.lists.into_values().collect();
+        match self.taxonomy.by {
+            By::Years => lists.sort_by_key(|list| Reverse(list.folder.clone())),
+            _ => lists.sort_by(|one, other| {
+                let by_length = other.members.len().cmp(&one.members.len());
+                by_length.then_with(|| one.folder.cmp(&other.folder))
+            }),
+        }
+        lists
+    }
+}
+
+/// Returns the part of a path for a name: its letters and digits, or else the numbers of its characters; cut where it is
+/// longer than file systems like, with a digest of the whole.
+fn part(name: &str, whole: &str) -> String {
+    let slug = slug(name).unwrap_or_else(|| {
+        let numbers = name.chars().map(|it| format!("u{:x}", u32::from(it)));
+        numbers.collect::<Vec<_>>().join("-")
+    });
+    if slug.len() <= SLUG_BYTES_MAX {
+        return slug;
+    }
+    let digest: String = Sha256::digest(whole)
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!(
+        "{}-{digest}",
+        &slug[..slug.floor_char_boundary(SLUG_BYTES_MAX)]
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_parts_of_paths() {
+        let check = |name: &str, expected: &str| assert_eq!(part(name, name), expected);
+        check("美股", "美股");
+        check("AI 熱潮", "ai-熱潮");
+        check("page", "page");
+        check("🎉", "u1f389");
+        check("…？", "u2026-uff1f");
+        let long = part(&"甲".repeat(200), &"甲".repeat(200));
+        assert_eq!(long.len(), SLUG_BYTES_MAX + 9);
+        assert_ne!(long, part(&"甲".repeat(201), &"甲".repeat(201)));
+    }
+}

@@ -1,0 +1,176 @@
+//! Articles in lists: tags, outlets, years, lists of a site's own, and the timeline.
+
+use kaozheng::site::Drafts;
+
+use crate::folder::{Folder, Made, make};
+use crate::page;
+
+const CONFIGURATION: &str = "title = \"站\"
+base_url = \"https://archive.test/\"
+page_size = 2
+[taxonomies.topics]
+title = { zh-Hant = \"題目\", zh-Hans = \"题目\", en = \"Topics\" }
+path = \"by/topic\"
+[taxonomies.outlets]
+pages = false
+";
+
+fn article(folder: &Folder, name: &str, front_matter: &str, body: &str) {
+    let text = format!("---\n{front_matter}\n---\n\n{body}\n");
+    folder.write(&format!("content/articles/{name}/index.md"), text);
+}
+
+fn site() -> Made {
+    let folder = Folder::empty();
+    folder.write("kaozheng.toml", CONFIGURATION);
+    for (name, date, tags) in [
+        ("a", "1900-01-31", "[頁, page, 財經]"),
+        ("b", "2024-02-25", "[page]"),
+        ("c", "9999-12-31", "[PAGE, 🎉]"),
+        ("d", "2024-02-01", "[page]"),
+    ] {
+        let front_matter = format!(
+            "title: 題{name}\ndate: {date}\ntags: {tags}\ntopics: [甲]\nsource: {{ publisher: 報 }}\n\
+             review: {{ by: 編, date: 2025-01-0{} }}\nevents: [{{ date: 2024-02-20, title: 事{name} }}]",
+            name.len()
+        );
+        let note = "水是濕的[^a]。\n\n[^a]: **錯誤** 「水是濕的」：不是。\n    - 據 [甲](https://example.com/1)\n    \
+                    - 更正 2025-02-01 由 待查 改為 錯誤：查到。";
+        article(&folder, name, &front_matter, note);
+    }
+    article(&folder, "e", "title: 無日", "文。");
+    let made = make(folder.root(), Drafts::Skip);
+    let codes: Vec<&str> = made.diagnostics.iter().map(|it| it.code).collect();
+    assert_eq!(codes, ["same-term"], "{}", made.report());
+    made
+}
+
+/// Returns the addresses of the articles on a page of a list.
+fn cards(made: &Made, path: &str) -> Vec<String> {
+    let html = page::parse(made.text(path));
+    let links = page::all(&html, ".cards h3 a").into_iter();
+    links
+        .map(|link| link.attr("href").expect("a reference").to_owned())
+        .collect()
+}
+
+#[test]
+fn articles_stand_in_the_lists_of_their_tags() {
+    let made = site();
+    // The newest first, two on a page, one list for all ways to write a tag, also one named like a folder of pages.
+    let up = "../../articles/";
+    assert_eq!(
+        cards(&made, "tags/page/index.html"),
+        [format!("{up}c/"), format!("{up}b/")]
+    );
+    assert_eq!(
+        cards(&made, "tags/page/page/2/index.html"),
+        ["../../../../articles/d/", "../../../../articles/a/"]
+    );
+    assert_eq!(cards(&made, "tags/u1f389/index.html").len(), 1);
+    assert_eq!(cards(&made, "zh-hans/tags/財經/index.html").len(), 1);
+    let names = page::parse(made.text("zh-hans/tags/index.html"));
+    let names: Vec<String> = (page::all(&names, ".terms > li > a").into_iter())
+        .map(|name| page::text_without(name, &[]))
+        .collect();
+    assert_eq!(names, ["PAGE", "🎉", "财经", "页"]);
+    let article = page::parse(made.text("zh-hans/articles/a/index.html"));
+    let tags: Vec<&str> = (page::all(&article, "a[rel=tag]").into_iter())
+        .filter_map(|tag| tag.attr("href"))
+        .collect();
+    assert_eq!(
+        tags,
+        [
+            "../../tags/%E9%A0%81/",
+            "../../tags/page/",
+            "../../tags/%E8%B2%A1%E7%B6%93/"
+        ]
+    );
+}
+
+#[test]
+fn years_have_months_and_every_day_is_in_one() {
+    let made = site();
+    let overview = page::parse(made.text("years/index.html"));
+    let years: Vec<String> = (page::all(&overview, ".terms > li > a").into_iter())
+        .map(|year| page::text_without(year, &[]))
+        .collect();
+    assert_eq!(years, ["9999", "2024", "1900"]);
+    assert_eq!(
+        cards(&made, "years/2024/02/index.html"),
+        ["../../../articles/b/", "../../../articles/d/"]
+    );
+    assert_eq!(cards(&made, "years/1900/01/index.html").len(), 1);
+}
+
+#[test]
+fn a_site_has_lists_of_its_own_and_does_without_others() {
+    let made = site();
+    assert_eq!(cards(&made, "by/topic/甲/index.html").len(), 2);
+    let article = made.text("articles/a/index.html");
+    assert!(article.contains("<dt>題目</dt>"), "{article}");
+    assert!(
+        made.text("zh-hans/articles/a/index.html")
+            .contains("<dt>题目</dt>")
+    );
+    assert!(!made.files.contains_key("outlets/index.html"));
+}
+
+#[test]
+fn the_timeline_tells_what_happened_when() {
+    let made = site();
+    let html = page::parse(made.text("timeline/index.html"));
+    let days = page::all(&html, ".tl ol li time").into_iter();
+    let kinds = page::all(&html, ".tl ol li").into_iter();
+    let moments: Vec<String> = days
+        .zip(kinds)
+        .filter_map(|(day, moment)| {
+            Some(format!(
+                "{} {}",
+                day.attr("datetime")?,
+                moment.attr("class")?
+            ))
+        })
+        .collect();
+    let count = |kind: &str| {
+        moments
+            .iter()
+            .filter(|moment| moment.ends_with(kind))
+            .count()
+    };
+    assert_eq!(
+        ["event", "published", "reviewed", "corrected"].map(count),
+        [4, 4, 4, 4]
+    );
+    assert_eq!(
+        moments.first().map(String::as_str),
+        Some("9999-12-31 published")
+    );
+    assert_eq!(
+        moments.last().map(String::as_str),
+        Some("1900-01-31 published")
+    );
+    let mut sorted = moments.clone();
+    sorted.sort_by(|one, other| other[..10].cmp(&one[..10]));
+    let days = |moments: &[String]| {
+        moments
+            .iter()
+            .map(|it| it[..10].to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(days(&moments), days(&sorted));
+    let corrected = page::all(&html, ".corrected a").remove(0);
+    assert_eq!(corrected.attr("href"), Some("../articles/c/#n-a"));
+}
+
+#[test]
+fn articles_that_rest_on_the_same_page_are_related() {
+    let made = site();
+    let article = page::parse(made.text("articles/b/index.html"));
+    let related: Vec<&str> = (page::all(&article, ".also a").into_iter())
+        .filter_map(|link| link.attr("href"))
+        .collect();
+    assert_eq!(related, ["../c/", "../d/", "../a/"]);
+    let alone = page::parse(made.text("articles/e/index.html"));
+    assert!(page::all(&alone, ".also a").is_empty());
+}
