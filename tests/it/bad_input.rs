@@ -144,7 +144,7 @@ fn much_honest_front_matter_is_fine() {
     };
     let keys: String = (0..50_000).map(|n| format!("  k{n}: 值\n")).collect();
     check(&format!("extra:\n{keys}"));
-    let tags: String = (0..50_000).map(|n| format!("t{n}, ")).collect();
+    let tags: String = (0..5_000).map(|n| format!("t{n}, ")).collect();
     check(&format!("tags: [{tags}]"));
 }
 
