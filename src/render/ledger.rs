@@ -11,6 +11,7 @@ use crate::site::address;
 use crate::site::ledger::{ENTRIES_A_PAGE, Entry, List, Subject};
 pub use context::Row;
 use context::{Group, Index, LedgerContext, ListLink, VerdictLink};
+pub(super) use rows::WrittenRow;
 
 /// What a note looks like in a list: the note, and the kind of the list.
 pub(super) type RowKey = (Entry, &'static str);
@@ -56,10 +57,8 @@ impl<'a> Renderer<'a> {
             }),
             feed: (kind == "corrections" && self.site.has_corrections_feed())
                 .then(|| self.reference(&address::corrections_feed(self.edition))),
-            counts: list.subject.is_of_articles().then(|| {
-                let counts = self.claims_of(list);
-                self.bar(self.link(list), &counts, counts.iter().sum())
-            }),
+            counts: (list.subject.is_of_articles())
+                .then(|| self.bar(self.link(list), &list.claims, list.claims.iter().sum())),
             charts: match is_overview {
                 true => self.charts(),
                 false => Vec::new(),
@@ -148,7 +147,7 @@ impl<'a> Renderer<'a> {
 
     fn link(&self, list: &List) -> ListLink {
         let count = match list.subject.is_of_articles() {
-            true => self.claims_of(list).into_iter().sum(),
+            true => list.claims.iter().sum(),
             false => list.entries.len(),
         };
         ListLink {
@@ -156,21 +155,6 @@ impl<'a> Renderer<'a> {
             href: self.reference(&address::notes(self.edition, &list.folder, 1)),
             count,
         }
-    }
-
-    /// Returns the number of claims of each verdict in a list of articles, by the index of the term.
-    fn claims_of(&self, list: &List) -> Vec<usize> {
-        let terms = self.site.config.vocabulary.terms();
-        let mut counts = vec![0; terms.len()];
-        for entry in &list.entries {
-            let tally = &self.site.articles[entry.article].summary.tally;
-            for ((total, count), term) in counts.iter_mut().zip(tally).zip(terms) {
-                if term.class.is_verdict() {
-                    *total += count;
-                }
-            }
-        }
-        counts
     }
 
     fn links(&self, is_wanted: fn(&Subject) -> bool) -> Vec<ListLink> {

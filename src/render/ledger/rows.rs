@@ -23,6 +23,14 @@ pub(super) const ROOT: &str = "\u{fdd0}";
 /// Characters of its neighbourhood by which words are converted.
 const CONTEXT_CHARACTERS: usize = 8;
 
+/// A note, or an article with its claims, as it stands in several lists.
+#[derive(Debug)]
+pub(in crate::render) struct WrittenRow {
+    html: Rc<str>,
+    /// How many of the lists have not asked for it yet.
+    lists_left: usize,
+}
+
 impl<'a> Renderer<'a> {
     /// Returns the note of an entry, in the text that the edition shows.
     pub(in crate::render) fn record(&self, entry: Entry) -> &'a Record {
@@ -43,54 +51,68 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Returns a note as a row of a table, with [`ROOT`] in its references. Written once, it stands in
-    /// many lists.
+    /// Returns a note as a row of a table, with [`ROOT`] in its references.
     pub(super) fn written_row(
         &self,
         key: RowKey,
         subject: &Subject,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Rc<str> {
-        if let Some(row) = self.shared.rows.borrow().get(&key) {
-            return Rc::clone(row);
-        }
-        let row = self.row(key.0, subject);
-        let values = [("kind", value(&key.1)), ("row", value(&row))];
-        let row: Rc<str> = self
-            .part("ledger_row.html", &values, diagnostics)
-            .trim_end()
-            .into();
-        let rows = &mut self.shared.rows.borrow_mut();
-        rows.insert(key, Rc::clone(&row));
-        row
+        let lists = match subject {
+            // All claims, and those of the verdict.
+            Subject::Claims | Subject::Verdict(_) => 2,
+            _ => 1,
+        };
+        self.written(key, lists, || {
+            let row = self.row(key.0, subject);
+            let values = [("kind", value(&key.1)), ("row", value(&row))];
+            self.part("ledger_row.html", &values, diagnostics)
+        })
     }
 
     /// Returns an article with all of its claims, as an item of a list, with [`ROOT`] in its references.
-    /// Written once, it stands in many lists.
     pub(super) fn written_article(
         &self,
         key: RowKey,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Rc<str> {
-        if let Some(item) = self.shared.rows.borrow().get(&key) {
-            return Rc::clone(item);
-        }
         let (first, _) = key;
+        let lists = self.site.ledger.lists_of_article(first.article);
         let records = &self.site.articles[first.article].summary.records;
         let is_claim = |index: &usize| {
             let term = self.site.config.vocabulary.term(records[*index].term);
             term.class.is_verdict()
         };
-        let claims = (first.record..records.len()).filter(is_claim);
-        let claims: Vec<Row> = claims
-            .map(|record| self.row(Entry { record, ..first }, &Subject::Claims))
-            .collect();
-        let values = [("claims", value(&claims))];
-        let item = self.part("ledger_article.html", &values, diagnostics);
-        let item: Rc<str> = item.trim_end().into();
-        let rows = &mut self.shared.rows.borrow_mut();
-        rows.insert(key, Rc::clone(&item));
-        item
+        self.written(key, lists, || {
+            let claims = (first.record..records.len()).filter(is_claim);
+            let claims: Vec<Row> = claims
+                .map(|record| self.row(Entry { record, ..first }, &Subject::Claims))
+                .collect();
+            let values = [("claims", value(&claims))];
+            self.part("ledger_article.html", &values, diagnostics)
+        })
+    }
+
+    /// Returns what stands in so many lists, written once and kept until the last of them has it.
+    fn written(&self, key: RowKey, lists: usize, write: impl FnOnce() -> String) -> Rc<str> {
+        let mut rows = self.shared.rows.borrow_mut();
+        if let Some(mut row) = rows.remove(&key) {
+            let html = Rc::clone(&row.html);
+            row.lists_left -= 1;
+            if row.lists_left > 0 {
+                rows.insert(key, row);
+            }
+            return html;
+        }
+        let html: Rc<str> = write().trim_end().into();
+        if lists > 1 {
+            let row = WrittenRow {
+                html: Rc::clone(&html),
+                lists_left: lists - 1,
+            };
+            rows.insert(key, row);
+        }
+        html
     }
 
     /// Returns a note with absolute URLs, as feeds have them.
