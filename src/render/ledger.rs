@@ -13,6 +13,11 @@ pub use context::Row;
 use context::{Group, Index, LedgerContext, ListLink, VerdictLink};
 pub(super) use rows::WrittenRow;
 
+/// The kinds of lists that show articles and their notes in the order of the articles, as templates know them.
+const CLAIMS: &str = "claims";
+const ARTICLES: &str = "articles";
+const SOURCE: &str = "source";
+
 /// What a note looks like in a list: the note, and the kind of the list.
 pub(super) type RowKey = (Entry, &'static str);
 
@@ -22,10 +27,10 @@ impl<'a> Renderer<'a> {
         let (kind, about) = match list.subject {
             Subject::Emendations => ("emendations", "emendations_about"),
             Subject::Corrections => ("corrections", "corrections_about"),
-            Subject::Source(_) => ("source", "source_about"),
-            Subject::Outlet { .. } => ("articles", "outlet_about"),
-            _ if list.subject.is_of_articles() => ("articles", "claims_about"),
-            _ => ("claims", "claims_about"),
+            Subject::Source(_) => (SOURCE, "source_about"),
+            Subject::Outlet { .. } => (ARTICLES, "outlet_about"),
+            _ if list.subject.is_of_articles() => (ARTICLES, "claims_about"),
+            _ => (CLAIMS, "claims_about"),
         };
         let is_overview = list.subject == Subject::Claims && number == 1;
         let first = (number - 1) * ENTRIES_A_PAGE;
@@ -37,7 +42,7 @@ impl<'a> Renderer<'a> {
             about: self.words.get(about).to_owned(),
             parent: self.parent(&list.subject),
             all: match kind {
-                "claims" => self
+                CLAIMS => self
                     .site
                     .ledger
                     .find(&Subject::Claims)
@@ -45,7 +50,7 @@ impl<'a> Renderer<'a> {
                 _ => None,
             },
             verdicts: match kind {
-                "claims" => self.verdict_links(list),
+                CLAIMS => self.verdict_links(list),
                 _ => Vec::new(),
             },
             first: first + 1,
@@ -193,10 +198,7 @@ impl<'a> Renderer<'a> {
         // From the page up to the root of the site.
         let up = "../".repeat(self.path.matches('/').count());
         for entry in list.page(number) {
-            let row = match list.subject.is_of_articles() {
-                true => self.written_article((*entry, kind), diagnostics),
-                false => self.written_row((*entry, kind), &list.subject, diagnostics),
-            };
+            let row = self.written((*entry, kind), &list.subject, diagnostics);
             let row = row.replace(rows::ROOT, &up);
             let (title, href, archived) = match list.subject {
                 Subject::Emendations => {

@@ -277,14 +277,21 @@ impl Builder {
             let entry = Entry { part, ..entry };
             self.add(CORRECTIONS, &Subject::Corrections, entry);
         }
-        for (part, evidence) in note.evidence.iter().enumerate() {
-            if let Some(host) = evidence.url.as_deref().and_then(host) {
-                let entry = Entry { part, ..entry };
-                let folder = format!("sources/{host}/");
-                self.add(&folder, &Subject::Source(host), entry);
-            }
+        for (part, host) in sources(note) {
+            let entry = Entry { part, ..entry };
+            let folder = format!("sources/{host}/");
+            self.add(&folder, &Subject::Source(host), entry);
         }
     }
+}
+
+/// Returns the evidence of a note that lists of sources show, by its index, and the site of each.
+pub fn sources(note: &Record) -> impl Iterator<Item = (usize, String)> {
+    let evidence = note.evidence.iter().enumerate();
+    evidence.filter_map(|(part, evidence)| {
+        let host = evidence.url.as_deref().and_then(host)?;
+        Some((part, host))
+    })
 }
 
 /// Something that the claims of an article share with those of others.

@@ -3,8 +3,10 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::RowKey;
+use tera::Value;
+
 use super::context::{Correction, Quotation, Row};
+use super::{ARTICLES, CLAIMS, RowKey, SOURCE};
 use crate::article::Article;
 use crate::article::document::{ELLIPSIS, Leaf};
 use crate::article::record::{Change, Passage, Record};
@@ -14,7 +16,7 @@ use crate::render::frame::{Renderer, value};
 use crate::render::notes::confidence;
 use crate::script::{Conversion, runs};
 use crate::site::address;
-use crate::site::ledger::{Entry, Subject};
+use crate::site::ledger::{self, Entry, Subject};
 
 /// Stands for the way from a page to the root of the site. No text of a page holds it, see
 /// [`shown`].
@@ -51,68 +53,103 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Returns a note as a row of a table, with [`ROOT`] in its references.
-    pub(super) fn written_row(
+    /// Returns an entry of a list as it stands in the page, with [`ROOT`] in its references: a note as a
+    /// row of a table, or an article with all of its claims. What several lists show is written once, and kept
+    /// until the last of them has it.
+    pub(super) fn written(
         &self,
-        key: RowKey,
+        (entry, kind): RowKey,
         subject: &Subject,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Rc<str> {
-        let lists = match subject {
-            // All claims, and those of the verdict.
-            Subject::Claims | Subject::Verdict(_) => 2,
-            _ => 1,
-        };
-        self.written(key, lists, || {
-            let row = self.row(key.0, subject);
-            let values = [("kind", value(&key.1)), ("row", value(&row))];
-            self.part("ledger_row.html", &values, diagnostics)
-        })
-    }
-
-    /// Returns an article with all of its claims, as an item of a list, with [`ROOT`] in its references.
-    pub(super) fn written_article(
-        &self,
-        key: RowKey,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Rc<str> {
-        let (first, _) = key;
-        let lists = self.site.ledger.lists_of_article(first.article);
-        let records = &self.site.articles[first.article].summary.records;
-        let is_claim = |index: &usize| {
-            let term = self.site.config.vocabulary.term(records[*index].term);
-            term.class.is_verdict()
-        };
-        self.written(key, lists, || {
-            let claims = (first.record..records.len()).filter(is_claim);
-            let claims: Vec<Row> = claims
-                .map(|record| self.row(Entry { record, ..first }, &Subject::Claims))
-                .collect();
-            let values = [("claims", value(&claims))];
-            self.part("ledger_article.html", &values, diagnostics)
-        })
-    }
-
-    /// Returns what stands in so many lists, written once and kept until the last of them has it.
-    fn written(&self, key: RowKey, lists: usize, write: impl FnOnce() -> String) -> Rc<str> {
-        let mut rows = self.shared.rows.borrow_mut();
-        if let Some(mut row) = rows.remove(&key) {
-            let html = Rc::clone(&row.html);
-            row.lists_left -= 1;
-            if row.lists_left > 0 {
-                rows.insert(key, row);
-            }
-            return html;
+        // Each stands in one list, and the second one in another order.
+        if matches!(subject, Subject::Emendations | Subject::Corrections) {
+            let row = value(&self.row(entry, subject));
+            return self.written_row(kind, row, diagnostics);
         }
-        let html: Rc<str> = write().trim_end().into();
-        if lists > 1 {
-            let row = WrittenRow {
-                html: Rc::clone(&html),
-                lists_left: lists - 1,
-            };
-            rows.insert(key, row);
+        if !self.shared.rows.borrow().contains_key(&(entry, kind)) {
+            self.write_rows(entry.article, diagnostics);
+        }
+        let mut rows = self.shared.rows.borrow_mut();
+        let Some(mut row) = rows.remove(&(entry, kind)) else {
+            return Rc::from("");
+        };
+        let html = Rc::clone(&row.html);
+        row.lists_left -= 1;
+        if row.lists_left > 0 {
+            rows.insert((entry, kind), row);
         }
         html
+    }
+
+    /// Writes an article and its notes for all lists that show them in the order of the articles.
+    fn write_rows(&self, article: usize, diagnostics: &mut Vec<Diagnostic>) {
+        let keep = |entry: Entry, kind: &'static str, html: Rc<str>, lists_left: usize| {
+            let row = WrittenRow { html, lists_left };
+            self.shared.rows.borrow_mut().insert((entry, kind), row);
+        };
+        let mut claims: Vec<(Entry, Value)> = Vec::new();
+        for (record, note) in self.site.articles[article]
+            .summary
+            .records
+            .iter()
+            .enumerate()
+        {
+            let entry = Entry {
+                article,
+                record,
+                part: 0,
+            };
+            let mut row = self.row(entry, &Subject::Claims);
+            if self
+                .site
+                .config
+                .vocabulary
+                .term(note.term)
+                .class
+                .is_verdict()
+            {
+                let row = value(&row);
+                let html = self.written_row(CLAIMS, row.clone(), diagnostics);
+                // In the list of all claims and in that of the verdict.
+                keep(entry, CLAIMS, html, 2);
+                claims.push((entry, row));
+            }
+            for (part, _) in ledger::sources(note) {
+                self.rest_on(&mut row, entry, part);
+                let html = self.written_row(SOURCE, value(&row), diagnostics);
+                keep(Entry { part, ..entry }, SOURCE, html, 1);
+            }
+        }
+        let lists = self.site.ledger.lists_of_article(article);
+        if let Some((first, _)) = claims.first().filter(|_| lists > 0) {
+            let rows: Vec<Value> = claims.iter().map(|(_, row)| row.clone()).collect();
+            let values = [("claims", Value::from(rows))];
+            let html = self.part("ledger_article.html", &values, diagnostics);
+            keep(*first, ARTICLES, html.trim_end().into(), lists);
+        }
+    }
+
+    fn written_row(
+        &self,
+        kind: &'static str,
+        row: Value,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Rc<str> {
+        let values = [("kind", Value::from(kind)), ("row", row)];
+        let html = self.part("ledger_row.html", &values, diagnostics);
+        html.trim_end().into()
+    }
+
+    /// Gives a row what it shows where evidence is listed by its source.
+    fn rest_on(&self, row: &mut Row, entry: Entry, part: usize) {
+        let evidence = self.record(entry).evidence.get(part);
+        let quotation = evidence.and_then(|evidence| evidence.quotation.as_ref());
+        row.quotation = quotation.map(|quotation| Quotation {
+            text: shown(quotation.clone()),
+            lang: quotation_lang(quotation, self.edition),
+        });
+        row.is_for = evidence.is_none_or(|evidence| evidence.is_for);
     }
 
     /// Returns a note with absolute URLs, as feeds have them.
@@ -141,15 +178,10 @@ impl<'a> Renderer<'a> {
             _ => <[String; 3]>::default(),
         };
         conversion.localise_quotations(&mut [&mut before, &mut after]);
-        let evidence = match subject {
-            Subject::Source(_) => record.evidence.get(entry.part),
-            _ => None,
-        };
         let change = match subject {
             Subject::Corrections => record.corrections.get(entry.part),
             _ => None,
         };
-        let quotation = evidence.and_then(|evidence| evidence.quotation.as_ref());
         Row {
             order: record.term,
             slug: term.slug.clone(),
@@ -180,11 +212,8 @@ impl<'a> Renderer<'a> {
                 .and_then(|review| review.date)
                 .map(|date| date.to_string()),
             correction: change.map(|change| self.correction(change, &conversion)),
-            quotation: quotation.map(|quotation| Quotation {
-                text: shown(quotation.clone()),
-                lang: quotation_lang(quotation, self.edition),
-            }),
-            is_for: evidence.is_none_or(|evidence| evidence.is_for),
+            quotation: None,
+            is_for: true,
         }
     }
 
