@@ -13,7 +13,7 @@ mod placing;
 mod w3c;
 
 pub use bibtex::bibtex;
-pub use claims::{CLAIMS_SCHEMA, claims, claims_of, claims_table, claims_table_of};
+pub use claims::{CLAIMS_SCHEMA, claims, claims_parts, claims_table};
 pub use hypothesis::hypothesis;
 pub use incoming::{Incoming, parse, read};
 pub use kept::{kept_part, unanchored};

@@ -13,8 +13,8 @@
 //! | parse | [`article::parse`] → [`Article`] | pure; never fails, gathers [`Diagnostic`]s; knows no URL, no template |
 //! | assemble | [`site::assemble`] → [`Site`] | sequential over summaries |
 //! | plan | [`site::plan`] → [`Page`]s | every output file, named once, for every edition |
-//! | index | [`search::index`], [`search::merge`] → [`search::Index`] | of one article, pure; then all together |
 //! | render | [`render::render`] → bytes | pure; one page; converts articles edition by edition |
+//! | index | [`render::index`], [`search::merge`] → [`search::Index`] | of one article, pure, with its pages; then all together |
 //! | draw | [`cards::Card`] → PNG | of the cards, which render makes as SVG; with the machine's fonts |
 //! | publish | [`publish::Publication`] | the only writer: whole old or whole new, never half |
 //!
@@ -355,32 +355,15 @@ pub enum Outcome {
 pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Outcome, BuildError> {
     let publication = Publication::begin(&project.root, output)?;
     let kept = publication.kept(CARDS)?;
-    let index = match prepared.site.has_search() {
-        true => index(prepared, &publication)?,
-        false => search::Index::default(),
-    };
-    let rendered: Result<Vec<Vec<Diagnostic>>, BuildError> = groups(&prepared.plan)
-        .map(|pages| {
-            let shared = Shared::default();
-            let mut diagnostics = Vec::new();
-            for page in pages {
-                let bytes = match &page.kind {
-                    PageKind::File(asset) => project.read_asset(asset)?,
-                    PageKind::SearchFile(file) => match index.file(&prepared.site, file) {
-                        Some(bytes) => bytes,
-                        // Texts are written already.
-                        None => continue,
-                    },
-                    PageKind::Card { .. } => {
-                        kept_card(prepared, page, &kept)?.gather(&mut diagnostics)
-                    }
-                    _ => prepared.render(page, &shared).gather(&mut diagnostics),
-                };
-                publication.write(&page.path, &bytes)?;
-            }
-            Ok(diagnostics)
-        })
+    let rendered: Result<Vec<Rendered>, BuildError> = groups(&prepared.plan)
+        .map(|pages| write_group(project, prepared, &publication, &kept, pages))
         .collect();
+    let mut records = Vec::new();
+    let mut found = Vec::new();
+    for group in rendered? {
+        records.extend(group.record);
+        found.extend(group.diagnostics);
+    }
     let forbidden = match prepared.site.config.lints.forbid() {
         true => lint(&prepared.site),
         false => Vec::new(),
@@ -388,14 +371,80 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
     let forbidden = forbidden
         .into_iter()
         .filter(|it| it.severity == diagnostic::Severity::Error);
-    let problems = distinct(rendered?.into_iter().flatten().chain(forbidden));
+    let problems = distinct(found.into_iter().chain(forbidden));
     if !problems.is_empty() {
         return Ok(Outcome::Problems(problems));
     }
+    write_index(prepared, &publication, records)?;
     let leftovers = kept.sweep();
     let mut report = publication.finish()?;
     report.leftovers.extend(leftovers);
     Ok(Outcome::Published(report))
+}
+
+/// What pages that were rendered together leave behind, besides their files.
+struct Rendered {
+    diagnostics: Vec<Diagnostic>,
+    /// What the article that they show adds to the index of the search.
+    record: Option<search::Record>,
+}
+
+/// Renders and writes the pages that show one text, all but the files that hold the index of the whole
+/// search.
+fn write_group(
+    project: &Project,
+    prepared: &Prepared,
+    publication: &Publication,
+    kept: &Kept,
+    pages: &[Page],
+) -> Result<Rendered, BuildError> {
+    let shared = Shared::default();
+    let mut diagnostics = Vec::new();
+    let mut indexed: Option<search::Indexed> = None;
+    for page in pages {
+        let bytes = match &page.kind {
+            PageKind::File(asset) => project.read_asset(asset)?,
+            PageKind::SearchFile(SearchFile::Text { edition, article }) => {
+                let index = || render::index(&prepared.site, *article, &shared);
+                std::mem::take(&mut indexed.get_or_insert_with(index).texts[*edition])
+            }
+            PageKind::SearchFile(_) => continue,
+            PageKind::Card { .. } => kept_card(prepared, page, kept)?.gather(&mut diagnostics),
+            PageKind::Claims(format) => {
+                let parts = exchange::claims_parts(&prepared.site, *format);
+                publication.write_parts(&page.path, parts)?;
+                continue;
+            }
+            _ => prepared.render(page, &shared).gather(&mut diagnostics),
+        };
+        publication.write(&page.path, &bytes)?;
+    }
+    Ok(Rendered {
+        diagnostics,
+        record: indexed.map(|indexed| indexed.record),
+    })
+}
+
+/// Merges what all articles add to the index of the search, in their order, and writes it.
+fn write_index(
+    prepared: &Prepared,
+    publication: &Publication,
+    records: Vec<search::Record>,
+) -> Result<(), BuildError> {
+    if !prepared.site.has_search() {
+        return Ok(());
+    }
+    let index = search::merge(&prepared.site, records.into_iter());
+    prepared.plan.par_iter().try_for_each(|page| {
+        let PageKind::SearchFile(file) = &page.kind else {
+            return Ok(());
+        };
+        match index.file(&prepared.site, file) {
+            Some(bytes) => Ok(publication.write(&page.path, &bytes)?),
+            // Texts are written already.
+            None => Ok(()),
+        }
+    })
 }
 
 /// Returns a card as the last build drew it, or else draws it.
@@ -434,24 +483,6 @@ fn draw(card: &Card, fonts: &Fonts) -> Checked<Vec<u8>> {
         },
         Checked::good,
     )
-}
-
-/// Indexes every article, in parallel, and writes its texts. What is kept of each is what it adds to
-/// the index.
-fn index(prepared: &Prepared, publication: &Publication) -> Result<search::Index, BuildError> {
-    let site = &prepared.site;
-    let records: Result<Vec<search::Record>, BuildError> = (0..site.articles.len())
-        .into_par_iter()
-        .map(|article| {
-            let indexed = search::index(site, article);
-            for (edition, text) in indexed.texts.iter().enumerate() {
-                let file = SearchFile::Text { edition, article };
-                publication.write(&site::address::search_file(site, &file), text)?;
-            }
-            Ok(indexed.record)
-        })
-        .collect();
-    Ok(search::merge(site, records?.into_iter()))
 }
 
 /// Why a build came to nothing, when content is not to blame.

@@ -2,6 +2,12 @@
 
 use std::process::ExitCode;
 
+/// Building a site is making and dropping many small texts, of which this allocator makes less work than that
+/// of the C library: a fourth of all processor time on ten thousand articles. It asks for no huge pages, which
+/// would take more memory than they save time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     kaozheng::cli::main()
 }

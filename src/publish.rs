@@ -145,6 +145,20 @@ impl Publication {
         self.tree.write(&self.staging, path, bytes)
     }
 
+    /// Writes one file of the new site in parts that follow one another, as [`write`](Publication::write) does a
+    /// whole one; so that the file is never in memory as a whole.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`write`](Publication::write).
+    pub fn write_parts(
+        &self,
+        path: &str,
+        parts: impl Iterator<Item = Vec<u8>>,
+    ) -> Result<(), PublishError> {
+        self.tree.write_parts(&self.staging, path, parts)
+    }
+
     /// Opens a folder of files that are kept from one build to the next.
     ///
     /// # Errors

@@ -30,6 +30,7 @@ pub mod theme;
 mod timeline;
 mod titles;
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -41,7 +42,9 @@ use crate::cards::fonts::Fonts;
 use crate::config::Config;
 use crate::diagnostic::Checked;
 use crate::exchange;
-use crate::site::{ClaimsFormat, Page, PageKind, Site};
+use crate::script::runs;
+use crate::search::{Indexed, index_trees};
+use crate::site::{Page, PageKind, Site};
 pub use card::CARD;
 use frame::Renderer;
 use theme::Theme;
@@ -67,11 +70,13 @@ pub const RELOAD_SCRIPT: &str = "/__kaozheng/reload.js";
 pub struct Shared {
     /// The tree of the text, where the text has kept none.
     document: OnceCell<Document>,
+    /// What each edition shows of an article, by its index; none where that is the article's own tree.
+    shown: OnceCell<Vec<OnceCell<Option<Document>>>>,
     code: RefCell<HighlightedCode>,
     /// The articles in lists.
     cards: RefCell<HashMap<usize, Rc<str>>>,
-    /// The notes in lists, as the ledger has written them.
-    rows: RefCell<HashMap<ledger::RowKey, Rc<str>>>,
+    /// The notes that further pages show in lists, as the ledger has written them.
+    rows: RefCell<HashMap<ledger::RowKey, ledger::WrittenRow>>,
 }
 
 /// The answers of [`highlight::html`], by language and code.
@@ -85,6 +90,25 @@ impl Shared {
             Some(tree) => tree,
             None => self.document.get_or_init(make),
         }
+    }
+
+    /// Returns the tree that an edition shows of an article, in the edition's script, which is the same
+    /// at each call.
+    fn shown<'s>(&'s self, site: &Site, article: &'s Article, edition: usize) -> &'s Document {
+        let own = self.document(article, &site.config);
+        let editions = &site.config.editions;
+        let make = || {
+            let text = article.text_for(&editions[edition].tag);
+            let document = article::document_for(own, article, text, &site.config);
+            match runs::converted_document(document, &site.conversion(text, edition)) {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(document) => Some(document),
+            }
+        };
+        let shown = self
+            .shown
+            .get_or_init(|| vec![OnceCell::new(); editions.len()]);
+        shown[edition].get_or_init(make).as_ref().unwrap_or(own)
     }
 
     /// Returns the code as [`highlight::html`] does.
@@ -129,11 +153,9 @@ pub fn render(
         } => renderer(*edition).term(*taxonomy, *term, *number),
         PageKind::Timeline { edition, number } => renderer(*edition).timeline(*number),
         PageKind::Sources { edition } => renderer(*edition).sources(),
-        PageKind::Claims(format) => Checked::good(match format {
-            ClaimsFormat::Json => exchange::claims(site),
-            ClaimsFormat::Csv => exchange::claims_table(site).into_bytes(),
-            ClaimsFormat::Schema => exchange::CLAIMS_SCHEMA.as_bytes().to_vec(),
-        }),
+        PageKind::Claims(format) => {
+            Checked::good(exchange::claims_parts(site, *format).flatten().collect())
+        }
         PageKind::Collection => Checked::good(json(&exchange::collection(site))),
         PageKind::CollectionPage { number } => {
             Checked::good(json(&exchange::collection_page(site, *number)))
@@ -164,6 +186,17 @@ pub fn render(
             Checked::good(json(&exchange::annotations(article, site)))
         }
     }
+}
+
+/// Returns what the search knows of an article, by its index in the site, of the trees that its pages are
+/// made from.
+pub fn index(site: &Site, article: usize, shared: &Shared) -> Indexed {
+    let own = &site.articles[article];
+    let editions = 0..site.config.editions.len();
+    let trees: Vec<&Document> = editions
+        .map(|edition| shared.shown(site, own, edition))
+        .collect();
+    index_trees(site, article, shared.document(own, &site.config), &trees)
 }
 
 /// Returns a card, to be drawn.

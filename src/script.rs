@@ -52,7 +52,7 @@ mod stream;
 mod variants;
 
 pub use alignment::Segment;
-pub use conversion::Conversion;
+pub use conversion::{Conversion, Direction};
 pub use converter::{Converted, Converter, UnknownConfiguration, configurations, converter};
 pub use data::Dictionaries;
 pub use detection::script_of;

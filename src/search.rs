@@ -21,7 +21,8 @@
 //! Articles are numbered from the oldest, so that a new one changes no number.
 //!
 //! [`index`] is pure and of one article; [`merge`] makes the [`Index`] of all records. What is in
-//! memory until then is a few kilobytes an article.
+//! memory until then is a few kilobytes an article. Where the pages of an article are rendered, too,
+//! [`index_trees`] takes the trees that they are made from.
 
 mod digits;
 mod files;
@@ -39,16 +40,15 @@ use std::collections::{BTreeSet, HashSet};
 use crate::article::document::{Document, Note};
 use crate::article::{self, Article};
 use crate::config::language::{HanScript, han_script};
-use crate::config::{Config, Level};
+use crate::config::{Config, Edition, Level};
 use crate::script::{self, Conversion, Rules, runs};
 use crate::site::{SearchFile, Site};
 use merge::Shard;
-use passages::{Passage, Place};
+use passages::{Passage, Place, Shown};
 use record::{Field, Gathered};
 use variant::{Difference, differences};
 
 pub use fold::fold;
-pub use passages::Shown;
 pub use record::Record;
 pub use tokens::WIDE;
 
@@ -81,38 +81,42 @@ pub fn number(site: &Site, article: usize) -> usize {
 pub fn index(site: &Site, article: usize) -> Indexed {
     let own = &site.articles[article];
     let tree = article::document(own, &site.config);
-    let editions = 0..site.config.editions.len();
-    let shown: Vec<(&Article, Conversion<'_>, Cow<'_, Document>)> = editions
-        .map(|edition| {
-            let text = own.text_for(&site.config.editions[edition].tag);
-            let conversion = site.conversion(text, edition);
-            let mut document = article::document_for(&tree, own, text, &site.config);
-            if !conversion.is_identity() {
-                runs::convert_document(document.to_mut(), &conversion);
-            }
-            (text, conversion, document)
+    let editions = site.config.editions.iter().enumerate();
+    let trees: Vec<Cow<'_, Document>> = editions
+        .map(|(edition, Edition { tag, .. })| {
+            let text = own.text_for(tag);
+            let document = article::document_for(&tree, own, text, &site.config);
+            runs::converted_document(document, &site.conversion(text, edition))
         })
         .collect();
-    let front_matter: Vec<Conversion<'_>> = (0..shown.len())
-        .map(|edition| site.conversion(own, edition))
-        .collect();
-    let shown: Vec<Shown<'_>> = shown
-        .iter()
-        .zip(&front_matter)
-        .map(|((text, conversion, document), front_matter)| Shown {
-            article: own,
-            text,
-            document,
-            conversion,
-            front_matter,
-        })
-        .collect();
-    index_shown(site, article, &tree, &shown)
+    let trees: Vec<&Document> = trees.iter().map(AsRef::as_ref).collect();
+    index_trees(site, article, &tree, &trees)
 }
 
-/// Indexes an article of which the trees are made already: its own, as written, and what each
-/// edition shows.
-pub fn index_shown(site: &Site, number: usize, tree: &Document, shown: &[Shown<'_>]) -> Indexed {
+/// Indexes an article of which the trees are made already: its own, as written, and that which each
+/// edition shows, in the edition's script.
+pub fn index_trees(site: &Site, article: usize, tree: &Document, trees: &[&Document]) -> Indexed {
+    let own = &site.articles[article];
+    let texts = site.config.editions.iter();
+    let texts: Vec<&Article> = texts.map(|edition| own.text_for(&edition.tag)).collect();
+    let conversion = |(edition, text)| site.conversion(text, edition);
+    let of_texts = texts.iter().copied().enumerate().map(conversion);
+    let of_texts: Vec<Conversion<'_>> = of_texts.collect();
+    let of_own = (0..texts.len()).map(|edition| conversion((edition, own)));
+    let of_own: Vec<Conversion<'_>> = of_own.collect();
+    let shown: Vec<Shown<'_>> = (0..trees.len())
+        .map(|edition| Shown {
+            article: own,
+            text: texts[edition],
+            document: trees[edition],
+            conversion: &of_texts[edition],
+            front_matter: &of_own[edition],
+        })
+        .collect();
+    index_shown(site, article, tree, &shown)
+}
+
+fn index_shown(site: &Site, number: usize, tree: &Document, shown: &[Shown<'_>]) -> Indexed {
     let own = &site.articles[number];
     let editions: Vec<Form> = shown.iter().map(|shown| Form::of(*shown)).collect();
     let by_phrases = editions

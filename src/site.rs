@@ -24,7 +24,7 @@ use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::project::answers::Answers;
 use crate::project::{Asset, ContentKind};
 use crate::script::glossary::Term;
-use crate::script::{Conversion, Rules};
+use crate::script::{Conversion, Direction, Rules};
 use places::AllPlaces;
 
 pub use ledger::Ledger;
@@ -71,8 +71,8 @@ pub struct Site {
     pub static_files: Vec<StaticFile>,
     /// The words that the site converts otherwise than the engine would.
     pub glossary: Vec<Term>,
-    /// The rules of the glossary, by the language of a text and the index of an edition.
-    rules: HashMap<(String, usize), Rules>,
+    /// What turns texts of each language into those of the editions, by their indices.
+    ways: HashMap<String, Vec<Way>>,
     /// What addresses outside the site answered when they were asked last.
     pub answers: Answers,
     /// Whether there are fonts to make cards with.
@@ -85,6 +85,14 @@ pub struct Site {
     made: OnceLock<HashMap<String, Target>>,
     /// The places on pages that links lead to.
     places: AllPlaces,
+}
+
+/// What turns texts of a language into those of an edition, besides what an article says itself.
+#[derive(Debug)]
+struct Way {
+    direction: Direction,
+    /// The rules of the glossary.
+    rules: Rules,
 }
 
 /// A file that is published at the site's root.
@@ -208,14 +216,14 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
         loose_assets: parts.loose_assets,
         static_files: static_files(parts.static_files, parts.theme_files),
         glossary: parts.glossary,
-        rules: HashMap::new(),
+        ways: HashMap::new(),
         answers: parts.answers,
         has_card_fonts: parts.has_card_fonts,
         skipped_drafts,
         targets: HashMap::new(),
         made: OnceLock::new(),
     };
-    site.rules = rules(&site);
+    site.ways = ways(&site);
     site.targets = links::targets(&site);
     diagnostics.extend(missing_logo(&site));
     Checked {
@@ -232,21 +240,40 @@ impl Site {
         if own.is_off {
             return Conversion::identity(&article.language, tag);
         }
+        if own.rules.is_empty() {
+            return self.conversion_of_language(&article.language, edition, Vec::new());
+        }
         let rules = Rules::between(own.rules.iter(), &article.language, tag);
-        let of_site = self.rules.get(&(article.language.clone(), edition));
-        let lists = [Cow::Owned(rules)]
-            .into_iter()
-            .chain(of_site.map(Cow::Borrowed));
-        Conversion::between(&article.language, tag, lists.collect(), &self.config)
+        self.conversion_of_language(&article.language, edition, vec![Cow::Owned(rules)])
     }
 
     /// Returns what turns the site's own words, such as its title, into those of an edition.
     pub fn conversion_of_site(&self, edition: usize) -> Conversion<'_> {
+        self.conversion_of_language(&self.config.language, edition, Vec::new())
+    }
+
+    /// Returns what turns texts of a language into those of an edition, with rules that count before those of
+    /// the site.
+    fn conversion_of_language<'a>(
+        &'a self,
+        language: &'a str,
+        edition: usize,
+        mut rules: Vec<Cow<'a, Rules>>,
+    ) -> Conversion<'a> {
         let tag = &self.config.editions[edition].tag;
-        let language = &self.config.language;
-        let rules = self.rules.get(&(language.clone(), edition));
-        let lists = rules.map(Cow::Borrowed).into_iter().collect();
-        Conversion::between(language, tag, lists, &self.config)
+        match self.ways.get(language) {
+            Some(ways) => {
+                let Way {
+                    direction,
+                    rules: of_site,
+                } = &ways[edition];
+                if !of_site.is_empty() {
+                    rules.push(Cow::Borrowed(of_site));
+                }
+                Conversion::along(*direction, language, tag, rules)
+            }
+            None => Conversion::between(language, tag, rules, &self.config),
+        }
     }
 
     /// Returns how many pages a list of so many articles has, 1 at least.
@@ -350,22 +377,20 @@ impl Site {
     }
 }
 
-/// Returns the rules of the glossary for every language that a text of the site is in.
-fn rules(site: &Site) -> HashMap<(String, usize), Rules> {
-    let mut rules = HashMap::new();
-    if site.glossary.is_empty() {
-        return rules;
-    }
+/// Returns what turns texts into those of the editions, for every language that a text of the site is in.
+fn ways(site: &Site) -> HashMap<String, Vec<Way>> {
     let texts = site.texts().map(|text| &text.language);
     let languages: HashSet<&String> = texts.chain([&site.config.language]).collect();
-    for language in languages {
-        for (index, edition) in site.config.editions.iter().enumerate() {
-            let terms = site.glossary.iter().map(|term| &term.forms);
-            let between = Rules::between(terms, language, &edition.tag);
-            rules.insert((language.clone(), index), between);
-        }
-    }
-    rules
+    let way = |language: &str, tag: &str| Way {
+        direction: Direction::between(language, tag, &site.config),
+        rules: Rules::between(site.glossary.iter().map(|term| &term.forms), language, tag),
+    };
+    let of_language = |language: &String| {
+        let editions = site.config.editions.iter();
+        let ways = editions.map(|edition| way(language, &edition.tag));
+        (language.clone(), ways.collect())
+    };
+    languages.into_iter().map(of_language).collect()
 }
 
 fn total_tally(articles: &[Article], config: &Config) -> Vec<usize> {

@@ -110,8 +110,8 @@ fn export(site: &Site, article: Option<&Article>, form: Form) -> Vec<u8> {
         (Form::W3c, Some(article)) => lines(&exchange::annotations(article, site)),
         (Form::W3c, None) => exchange::all_annotations(site),
         (Form::Hypothesis, _) => lines(&exchange::hypothesis(of_each(), site)),
-        (Form::Csv, _) => exchange::claims_table_of(&articles, site).into_bytes(),
-        (Form::Json, _) => exchange::claims_of(&articles, site),
+        (Form::Csv, _) => exchange::claims_table(&articles, site),
+        (Form::Json, _) => exchange::claims(&articles, site),
         (Form::Bibtex, _) => exchange::bibtex(of_each(), &site.config).into_bytes(),
     }
 }

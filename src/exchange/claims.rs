@@ -64,37 +64,52 @@ struct Claim {
     article: Value,
 }
 
-/// Returns the notes of all articles as JSON, a line for each, in the order of the articles and of
+/// Returns the notes of some articles as JSON, a line for each, in the order of the articles and of
 /// their notes.
-pub fn claims(site: &Site) -> Vec<u8> {
-    claims_of(&site.articles.iter().collect::<Vec<_>>(), site)
+pub fn claims(articles: &[&Article], site: &Site) -> Vec<u8> {
+    json_parts(articles.iter().copied(), site)
+        .flatten()
+        .collect()
 }
 
-/// Returns the notes of some articles as [`claims`] does.
-pub fn claims_of(articles: &[&Article], site: &Site) -> Vec<u8> {
+/// Returns the file of the notes of all articles in a format, in parts that follow one another: of a large site
+/// it is larger than all that is known of the articles.
+pub fn claims_parts(site: &Site, format: ClaimsFormat) -> Box<dyn Iterator<Item = Vec<u8>> + '_> {
+    let articles = site.articles.iter();
+    match format {
+        ClaimsFormat::Json => Box::new(json_parts(articles, site)),
+        ClaimsFormat::Csv => Box::new(table_parts(articles, site)),
+        ClaimsFormat::Schema => Box::new([CLAIMS_SCHEMA.as_bytes().to_vec()].into_iter()),
+    }
+}
+
+/// Returns the notes as JSON: what stands before them, those of each article, and what stands behind them.
+fn json_parts<'a>(
+    articles: impl Iterator<Item = &'a Article> + Clone,
+    site: &'a Site,
+) -> impl Iterator<Item = Vec<u8>> {
+    let total: usize = (articles.clone())
+        .map(|article| article.summary.records.len())
+        .sum();
     let head = json!({
         "$schema": ClaimsFormat::Schema.file_name(),
         "title": site.config.title,
-        "total": notes(articles).count(),
+        "total": total,
     });
-    let mut out = head.to_string().into_bytes();
-    out.truncate(out.len() - "}".len());
-    out.extend_from_slice(b",\"claims\":[");
-    for (index, (article, record)) in notes(articles).enumerate() {
-        out.extend_from_slice(if index > 0 { b",\n" } else { b"\n" });
-        let claim = claim(article, record, site);
-        serde_json::to_writer(&mut out, &claim).expect("memory can be written");
-    }
-    out.extend_from_slice(b"\n]}\n");
-    out
-}
-
-fn notes<'a>(articles: &[&'a Article]) -> impl Iterator<Item = (&'a Article, &'a Record)> {
-    articles.iter().flat_map(|article| {
-        let article = *article;
-        let records = article.summary.records.iter();
-        records.map(move |record| (article, record))
-    })
+    let mut head = head.to_string().into_bytes();
+    head.truncate(head.len() - "}".len());
+    head.extend_from_slice(b",\"claims\":[");
+    let mut before: &[u8] = b"\n";
+    let parts = articles.map(move |article| {
+        let mut part = Vec::new();
+        for record in &article.summary.records {
+            part.extend_from_slice(std::mem::replace(&mut before, b",\n"));
+            let claim = claim(article, record, site);
+            serde_json::to_writer(&mut part, &claim).expect("memory can be written");
+        }
+        part
+    });
+    [head].into_iter().chain(parts).chain([b"\n]}\n".to_vec()])
 }
 
 fn claim(article: &Article, record: &Record, site: &Site) -> Claim {
@@ -231,30 +246,39 @@ fn correction(change: &Change, config: &Config) -> Value {
     value
 }
 
-/// Returns the notes of all articles as comma-separated values (RFC 4180) in UTF-8, with a head.
+/// Returns the notes of some articles as comma-separated values (RFC 4180) in UTF-8, with a head.
 ///
 /// A field that a spreadsheet would take for a formula has an apostrophe before it, which spreadsheets
 /// take for the mark of a text (OWASP, CSV Injection).
-pub fn claims_table(site: &Site) -> String {
-    claims_table_of(&site.articles.iter().collect::<Vec<_>>(), site)
+pub fn claims_table(articles: &[&Article], site: &Site) -> Vec<u8> {
+    table_parts(articles.iter().copied(), site)
+        .flatten()
+        .collect()
 }
 
-/// Returns the notes of some articles as [`claims_table`] does.
-pub fn claims_table_of(articles: &[&Article], site: &Site) -> String {
+/// Returns the notes as a table: the head, and the rows of each article.
+fn table_parts<'a>(
+    articles: impl Iterator<Item = &'a Article>,
+    site: &'a Site,
+) -> impl Iterator<Item = Vec<u8>> {
+    let head = rows([COLUMNS.map(str::to_owned).to_vec()].into_iter());
+    let parts = articles.map(|article| {
+        let records = article.summary.records.iter();
+        rows(records.map(|record| row(article, record, site)))
+    });
+    [head].into_iter().chain(parts)
+}
+
+fn rows(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
-    let mut write = |row: Vec<String>| {
+    for row in rows {
         writer
             .write_record(row)
             .expect("memory can be written, and rows are as long as the head");
-    };
-    write(COLUMNS.map(str::to_owned).to_vec());
-    for (article, record) in notes(articles) {
-        write(row(article, record, site));
     }
-    let bytes = writer.into_inner().expect("memory can be written");
-    String::from_utf8(bytes).expect("the fields are UTF-8")
+    writer.into_inner().expect("memory can be written")
 }
 
 fn row(article: &Article, record: &Record, site: &Site) -> Vec<String> {

@@ -5,13 +5,17 @@
 //! never replaced, so two files that want one path are found by the file system itself.
 
 use std::collections::HashSet;
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::error::PublishError;
 use super::staging::Staging;
 use super::{MARKER, MARKER_TEXT};
+
+/// How much of a file that comes in parts is written at once, in bytes.
+const PART: usize = 256 * 1024;
 
 /// The tree of files below a staging directory.
 #[derive(Debug, Default)]
@@ -39,14 +43,32 @@ impl Tree {
         bytes: &[u8],
     ) -> Result<(), PublishError> {
         let written = self.create(staging, path, bytes);
+        self.count(written.map(|()| bytes.len() as u64))
+    }
+
+    /// Writes one file in parts, as [`write`](Tree::write) does a whole one.
+    pub(super) fn write_parts(
+        &self,
+        staging: &Staging,
+        path: &str,
+        parts: impl Iterator<Item = Vec<u8>>,
+    ) -> Result<(), PublishError> {
+        self.count(self.create_in_parts(staging, path, parts))
+    }
+
+    /// Counts a file by its length, or remembers that it failed.
+    fn count(&self, written: Result<u64, PublishError>) -> Result<(), PublishError> {
         match written {
-            Ok(()) => {
+            Ok(bytes) => {
                 self.files.fetch_add(1, Ordering::Relaxed);
-                self.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+                self.bytes.fetch_add(bytes, Ordering::Relaxed);
+                Ok(())
             }
-            Err(_) => self.failed.store(true, Ordering::Relaxed),
+            Err(error) => {
+                self.failed.store(true, Ordering::Relaxed);
+                Err(error)
+            }
         }
-        written
     }
 
     /// Returns the numbers of files and bytes written, or none if any write failed.
@@ -58,16 +80,38 @@ impl Tree {
     }
 
     fn create(&self, staging: &Staging, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        self.create_empty(staging, path)?
+            .write_all(bytes)
+            .map_err(|error| PublishError::io("write", &staging.path().join(path))(error))
+    }
+
+    /// Creates a file of parts and returns its length.
+    fn create_in_parts(
+        &self,
+        staging: &Staging,
+        path: &str,
+        parts: impl Iterator<Item = Vec<u8>>,
+    ) -> Result<u64, PublishError> {
+        let mut file = BufWriter::with_capacity(PART, self.create_empty(staging, path)?);
+        let write = || {
+            let mut bytes = 0;
+            for part in parts {
+                file.write_all(&part)?;
+                bytes += part.len() as u64;
+            }
+            file.flush()?;
+            Ok(bytes)
+        };
+        write().map_err(|error| PublishError::io("write", &staging.path().join(path))(error))
+    }
+
+    fn create_empty(&self, staging: &Staging, path: &str) -> Result<File, PublishError> {
         check_path(path)?;
         if let Some((directory, _)) = path.rsplit_once('/') {
             self.make_directory(staging, directory)?;
         }
-        staging
-            .directory()
-            .create_file(path)
-            .map_err(|error| creation_error(staging, path, error))?
-            .write_all(bytes)
-            .map_err(|error| PublishError::io("write", &staging.path().join(path))(error))
+        let created = staging.directory().create_file(path);
+        created.map_err(|error| creation_error(staging, path, error))
     }
 
     /// Makes a directory of the site and those above it.

@@ -15,7 +15,7 @@ use crate::article::{self, Article, fidelity};
 use crate::config::language::han_script;
 use crate::config::{By, Edition, NoteClass};
 use crate::diagnostic::Checked;
-use crate::script::{self, Conversion};
+use crate::script::{Conversion, runs};
 use crate::site::{ANNOTATIONS, PLAIN_TEXT, PageKind, address};
 
 /// Han characters read in a minute (DESIGN section 7).
@@ -29,8 +29,8 @@ impl<'a> Renderer<'a> {
         let converter = self.conversion(article);
         let text = article.text_for(&self.edition.tag);
         let text_converter = self.conversion(text);
-        let document = self.document(article, &text_converter, self.shared);
-        let mut writer = self.writer(text, &document, &text_converter, self.shared);
+        let document = self.shared.shown(self.site, article, self.index);
+        let mut writer = self.writer(text, document, &text_converter, self.shared);
         let body = writer.blocks(&document.blocks);
         let contents = contents(&writer);
         let notes = notes::contexts(&mut writer);
@@ -160,11 +160,8 @@ impl<'a> Renderer<'a> {
         let config = &self.site.config;
         let text = article.text_for(&self.edition.tag);
         let own = shared.document(article, config);
-        let mut document = article::document_for(own, article, text, config);
-        if !converter.is_identity() {
-            script::runs::convert_document(document.to_mut(), converter);
-        }
-        document
+        let document = article::document_for(own, article, text, config);
+        runs::converted_document(document, converter)
     }
 
     pub(super) fn writer<'w>(

@@ -11,7 +11,12 @@ use crate::site::address;
 use crate::site::ledger::{ENTRIES_A_PAGE, Entry, List, Subject};
 use context::{Group, Index, LedgerContext, VerdictLink};
 pub use context::{ListLink, Row};
-pub(super) use rows::ROOT;
+pub(super) use rows::{ROOT, WrittenRow};
+
+/// The kinds of lists that show articles and their notes in the order of the articles, as templates know them.
+const CLAIMS: &str = "claims";
+const ARTICLES: &str = "articles";
+const SOURCE: &str = "source";
 
 /// What a note looks like in a list: the note, and the kind of the list.
 pub(super) type RowKey = (Entry, &'static str);
@@ -22,10 +27,10 @@ impl<'a> Renderer<'a> {
         let (kind, about) = match list.subject {
             Subject::Emendations => ("emendations", "emendations_about"),
             Subject::Corrections => ("corrections", "corrections_about"),
-            Subject::Source(_) => ("source", "source_about"),
-            Subject::Outlet { .. } => ("articles", "outlet_about"),
-            _ if list.subject.is_of_articles() => ("articles", "claims_about"),
-            _ => ("claims", "claims_about"),
+            Subject::Source(_) => (SOURCE, "source_about"),
+            Subject::Outlet { .. } => (ARTICLES, "outlet_about"),
+            _ if list.subject.is_of_articles() => (ARTICLES, "claims_about"),
+            _ => (CLAIMS, "claims_about"),
         };
         let is_overview = list.subject == Subject::Claims && number == 1;
         let first = (number - 1) * ENTRIES_A_PAGE;
@@ -37,7 +42,7 @@ impl<'a> Renderer<'a> {
             about: self.words.get(about).to_owned(),
             parent: self.parent(&list.subject),
             all: match kind {
-                "claims" => self
+                CLAIMS => self
                     .site
                     .ledger
                     .find(&Subject::Claims)
@@ -45,7 +50,7 @@ impl<'a> Renderer<'a> {
                 _ => None,
             },
             verdicts: match kind {
-                "claims" => self.verdict_links(list),
+                CLAIMS => self.verdict_links(list),
                 _ => Vec::new(),
             },
             first: first + 1,
@@ -57,10 +62,8 @@ impl<'a> Renderer<'a> {
             }),
             feed: (kind == "corrections" && self.site.has_corrections_feed())
                 .then(|| self.reference(&address::corrections_feed(self.edition))),
-            counts: list.subject.is_of_articles().then(|| {
-                let counts = self.claims_of(list);
-                self.bar(self.link(list), &counts, counts.iter().sum())
-            }),
+            counts: (list.subject.is_of_articles())
+                .then(|| self.bar(self.link(list), &list.claims, list.claims.iter().sum())),
             charts: match is_overview {
                 true => self.charts(),
                 false => Vec::new(),
@@ -163,7 +166,7 @@ impl<'a> Renderer<'a> {
 
     fn link(&self, list: &List) -> ListLink {
         let count = match list.subject.is_of_articles() {
-            true => self.claims_of(list).into_iter().sum(),
+            true => list.claims.iter().sum(),
             false => list.entries.len(),
         };
         ListLink {
@@ -171,21 +174,6 @@ impl<'a> Renderer<'a> {
             href: self.reference(&address::notes(self.edition, &list.folder, 1)),
             count,
         }
-    }
-
-    /// Returns the number of claims of each verdict in a list of articles, by the index of the term.
-    fn claims_of(&self, list: &List) -> Vec<usize> {
-        let terms = self.site.config.vocabulary.terms();
-        let mut counts = vec![0; terms.len()];
-        for entry in &list.entries {
-            let tally = &self.site.articles[entry.article].summary.tally;
-            for ((total, count), term) in counts.iter_mut().zip(tally).zip(terms) {
-                if term.class.is_verdict() {
-                    *total += count;
-                }
-            }
-        }
-        counts
     }
 
     fn links(&self, is_wanted: fn(&Subject) -> bool) -> Vec<ListLink> {
@@ -223,10 +211,7 @@ impl<'a> Renderer<'a> {
         let mut groups: Vec<Group> = Vec::new();
         let up = self.way_up();
         for entry in list.page(number) {
-            let row = match list.subject.is_of_articles() {
-                true => self.written_article((*entry, kind), diagnostics),
-                false => self.written_row((*entry, kind), &list.subject, diagnostics),
-            };
+            let row = self.written((*entry, kind), &list.subject, diagnostics);
             let row = row.replace(ROOT, &up);
             let (title, href, archived) = match list.subject {
                 Subject::Emendations => {

@@ -14,6 +14,41 @@ use crate::config::forms::{self, Parsed};
 use crate::config::language::{HanScript, han_script, is_of_other_region};
 use crate::config::{Config, Level};
 
+/// What two language tags say of a conversion.
+#[derive(Debug, Clone, Copy)]
+pub struct Direction {
+    /// The configuration of the engine.
+    configuration: Option<&'static str>,
+    /// The script whose quotation marks the text is to have.
+    quotation: Option<HanScript>,
+    is_identity: bool,
+}
+
+impl Direction {
+    /// Returns what texts in the language `from` go through on their way to an edition in `to`.
+    ///
+    /// An edition in the text's own script shows the text itself, unless both name regions and these
+    /// differ: then rules count, and the engine does not.
+    pub fn between(from: &str, to: &str, config: &Config) -> Direction {
+        let identity = Direction {
+            configuration: None,
+            quotation: None,
+            is_identity: true,
+        };
+        let (Some(own), Some(other)) = (han_script(from), han_script(to)) else {
+            return identity;
+        };
+        if own == other && !is_of_other_region(from, to) {
+            return identity;
+        }
+        Direction {
+            configuration: configuration(from, to, config.conversion.level),
+            quotation: (own != other && config.conversion.quotation_marks).then_some(other),
+            is_identity: false,
+        }
+    }
+}
+
 /// How texts of one language become those of an edition.
 #[derive(Debug, Clone)]
 pub struct Conversion<'a> {
@@ -43,34 +78,34 @@ impl<'a> Conversion<'a> {
     }
 
     /// Returns the conversion of texts in the language `from` for an edition in `to`, with lists of
-    /// rules for these languages.
-    ///
-    /// An edition in the text's own script shows the text itself, unless both name regions and these
-    /// differ: then rules count, and the engine does not.
+    /// rules for these languages, in the [direction](Direction) that these have.
     pub fn between(
         from: &'a str,
         to: &'a str,
         rules: Vec<Cow<'a, Rules>>,
         config: &Config,
     ) -> Conversion<'a> {
-        let (own, other) = (han_script(from), han_script(to));
-        let (Some(own), Some(other)) = (own, other) else {
-            return Conversion::identity(from, to);
-        };
-        if own == other && !is_of_other_region(from, to) {
+        Conversion::along(Direction::between(from, to, config), from, to, rules)
+    }
+
+    /// Returns the same where the direction is known.
+    pub fn along(
+        direction: Direction,
+        from: &'a str,
+        to: &'a str,
+        mut rules: Vec<Cow<'a, Rules>>,
+    ) -> Conversion<'a> {
+        if direction.is_identity {
             return Conversion::identity(from, to);
         }
-        let name = configuration(from, to, config.conversion.level);
-        let rules: Vec<Cow<'_, Rules>> = rules
-            .into_iter()
-            .filter(|rules| !rules.is_empty())
-            .collect();
+        rules.retain(|rules| !rules.is_empty());
+        let configuration = direction.configuration;
         Conversion {
             from,
             to,
-            converter: name.and_then(|name| converter(name).ok()),
+            converter: configuration.and_then(|name| converter(name).ok()),
             rules,
-            quotation: (own != other && config.conversion.quotation_marks).then_some(other),
+            quotation: direction.quotation,
             is_identity: false,
         }
     }

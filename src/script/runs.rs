@@ -15,6 +15,7 @@ mod elements;
 mod readings;
 mod run;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 pub use elements::{Border, Elements};
@@ -27,6 +28,17 @@ use crate::article::document::{
 use crate::article::markup;
 use readings::Readings;
 use run::Run;
+
+/// Returns a document with all of its prose converted.
+pub fn converted_document<'a>(
+    mut document: Cow<'a, Document>,
+    conversion: &Conversion<'_>,
+) -> Cow<'a, Document> {
+    if !conversion.is_identity() {
+        convert_document(document.to_mut(), conversion);
+    }
+    document
+}
 
 /// Converts all prose of a document.
 pub fn convert_document(document: &mut Document, conversion: &Conversion<'_>) {

@@ -13,17 +13,16 @@ use crate::script::runs::Elements;
 
 /// What an edition shows of an article.
 #[derive(Clone, Copy)]
-pub struct Shown<'a> {
-    /// The article.
-    pub article: &'a Article,
+pub(super) struct Shown<'a> {
+    pub(super) article: &'a Article,
     /// The article itself, or its text that was written for the edition.
-    pub text: &'a Article,
+    pub(super) text: &'a Article,
     /// The tree of that text, in the script of the edition.
-    pub document: &'a Document,
+    pub(super) document: &'a Document,
     /// What turned that tree into that script.
-    pub conversion: &'a Conversion<'a>,
+    pub(super) conversion: &'a Conversion<'a>,
     /// What does so with the front matter of the article.
-    pub front_matter: &'a Conversion<'a>,
+    pub(super) front_matter: &'a Conversion<'a>,
 }
 
 /// A text that is found as a whole: words are not looked for across two of them.

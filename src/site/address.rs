@@ -263,18 +263,16 @@ pub fn target(site: &Site, edition: &Edition, target: &Target) -> String {
 
 /// Returns the reference from one page to a path, escaped.
 pub fn relative(from: &str, to: &str) -> String {
-    let from_folders: Vec<&str> = from
-        .split_inclusive('/')
-        .filter(|part| part.ends_with('/'))
-        .collect();
-    let to_folders: Vec<&str> = to.split_inclusive('/').collect();
-    let shared = from_folders
-        .iter()
-        .zip(&to_folders)
-        .take_while(|(one, other)| one == other)
-        .count();
-    let mut reference = "../".repeat(from_folders.len() - shared);
-    reference.extend(utf8_percent_encode(&to_folders[shared..].concat(), PATH));
+    let folders = to.split_inclusive('/').filter(|part| part.ends_with('/'));
+    let mut shared = 0;
+    for folder in folders {
+        if !from[shared..].starts_with(folder) {
+            break;
+        }
+        shared += folder.len();
+    }
+    let mut reference = "../".repeat(from[shared..].matches('/').count());
+    reference.extend(utf8_percent_encode(&to[shared..], PATH));
     if reference.is_empty() {
         reference.push_str("./");
     }

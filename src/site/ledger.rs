@@ -28,6 +28,10 @@ pub struct Ledger {
     places: HashMap<Subject, usize>,
     /// The articles that come from each site, in the order of the pages.
     from: HashMap<String, Vec<usize>>,
+    /// The place of each article in the order of the pages.
+    articles: Vec<usize>,
+    /// The number of lists of articles that each article is in.
+    lists_of_article: Vec<usize>,
     has_sources: bool,
 }
 
@@ -40,6 +44,9 @@ pub struct List {
     pub folder: String,
     /// The notes, in the order of the pages; of a list of articles, one note of each.
     pub entries: Vec<Entry>,
+    /// Of a list of articles the number of their claims of each verdict, by the index of the term; of other
+    /// lists none.
+    pub claims: Vec<usize>,
 }
 
 /// What the notes of a list share.
@@ -118,6 +125,16 @@ impl Ledger {
         self.from.get(host).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Returns the place of an article in the order of the pages, by its index in [`super::Site::articles`].
+    pub fn place(&self, article: usize) -> usize {
+        self.articles[article]
+    }
+
+    /// Returns the number of lists of articles that an article is in, by its index in [`super::Site::articles`].
+    pub fn lists_of_article(&self, article: usize) -> usize {
+        self.lists_of_article[article]
+    }
+
     /// Returns whether any evidence has an address.
     pub fn has_sources(&self) -> bool {
         self.has_sources
@@ -132,12 +149,17 @@ impl Ledger {
 
 /// Gathers the notes of the articles, which stand in the order of their pages.
 pub(super) fn gather(articles: &[Article], vocabulary: &Vocabulary) -> Ledger {
-    let mut builder = Builder::default();
+    let mut builder = Builder {
+        lists: BTreeMap::new(),
+        lists_of_article: vec![0; articles.len()],
+    };
     let mut order: Vec<usize> = (0..articles.len()).collect();
     // The sort is stable: of one day, the newest source stands first.
     order.sort_by_key(|index| std::cmp::Reverse(articles[*index].updated()));
     let mut from: HashMap<String, Vec<usize>> = HashMap::new();
-    for index in order {
+    let mut places = vec![0; articles.len()];
+    for (place, index) in order.into_iter().enumerate() {
+        places[index] = place;
         let article = &articles[index];
         if let Some(host) = article.front_matter.origin.url.as_deref().and_then(host) {
             from.entry(host).or_default().push(index);
@@ -170,16 +192,20 @@ pub(super) fn gather(articles: &[Article], vocabulary: &Vocabulary) -> Ledger {
     };
     let mut lists: Vec<List> = builder.lists.into_values().collect();
     for list in &mut lists {
+        if list.subject.is_of_articles() {
+            list.claims = claims(list, articles, vocabulary);
+        }
         if list.subject == Subject::Corrections {
             list.entries.sort_by_key(corrected);
         }
     }
-    let places = lists.iter().enumerate();
     Ledger {
-        places: places
+        places: (lists.iter().enumerate())
             .map(|(place, list)| (list.subject.clone(), place))
             .collect(),
         from,
+        articles: places,
+        lists_of_article: builder.lists_of_article,
         has_sources: lists
             .iter()
             .any(|list| matches!(list.subject, Subject::Source(_))),
@@ -187,10 +213,26 @@ pub(super) fn gather(articles: &[Article], vocabulary: &Vocabulary) -> Ledger {
     }
 }
 
-/// The lists so far, by their folders; those that belong to names by their folded folders.
-#[derive(Default)]
+/// Returns the number of claims of each verdict in a list of articles, by the index of the term.
+fn claims(list: &List, articles: &[Article], vocabulary: &Vocabulary) -> Vec<usize> {
+    let terms = vocabulary.terms();
+    let mut counts = vec![0; terms.len()];
+    for entry in &list.entries {
+        let tally = &articles[entry.article].summary.tally;
+        for ((total, count), term) in counts.iter_mut().zip(tally).zip(terms) {
+            if term.class.is_verdict() {
+                *total += count;
+            }
+        }
+    }
+    counts
+}
+
+/// The lists so far.
 struct Builder {
+    /// By their folders; those that belong to names by their folded folders.
     lists: BTreeMap<String, List>,
+    lists_of_article: Vec<usize>,
 }
 
 impl Builder {
@@ -206,6 +248,7 @@ impl Builder {
             subject: subject.clone(),
             folder: folder.to_owned(),
             entries: vec![entry],
+            claims: Vec::new(),
         };
         self.lists.insert(key.to_owned(), list);
     }
@@ -221,7 +264,9 @@ impl Builder {
             record,
             part: 0,
         };
-        for shared in subjects(article, index) {
+        let subjects = subjects(article, index);
+        self.lists_of_article[index] = subjects.len();
+        for shared in subjects {
             self.add_to(&shared.key, &shared.folder, &shared.subject, entry);
         }
     }
@@ -232,14 +277,21 @@ impl Builder {
             let entry = Entry { part, ..entry };
             self.add(CORRECTIONS, &Subject::Corrections, entry);
         }
-        for (part, evidence) in note.evidence.iter().enumerate() {
-            if let Some(host) = evidence.url.as_deref().and_then(host) {
-                let entry = Entry { part, ..entry };
-                let folder = format!("sources/{host}/");
-                self.add(&folder, &Subject::Source(host), entry);
-            }
+        for (part, host) in sources(note) {
+            let entry = Entry { part, ..entry };
+            let folder = format!("sources/{host}/");
+            self.add(&folder, &Subject::Source(host), entry);
         }
     }
+}
+
+/// Returns the evidence of a note that lists of sources show, by its index, and the site of each.
+pub fn sources(note: &Record) -> impl Iterator<Item = (usize, String)> {
+    let evidence = note.evidence.iter().enumerate();
+    evidence.filter_map(|(part, evidence)| {
+        let host = evidence.url.as_deref().and_then(host)?;
+        Some((part, host))
+    })
 }
 
 /// Something that the claims of an article share with those of others.

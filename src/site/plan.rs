@@ -205,6 +205,7 @@ impl PageKind {
             PageKind::Article { article, .. }
             | PageKind::PlainText { article }
             | PageKind::Annotations { article }
+            | PageKind::SearchFile(SearchFile::Text { article, .. })
             | PageKind::Card {
                 article: Some(article),
                 ..
@@ -259,7 +260,8 @@ pub const ARCHIVE_ANNOTATIONS: &str = "annotations.jsonld";
 pub const ANNOTATIONS_A_PAGE: usize = 500;
 
 /// Returns the plan of a site: every output file once, in a stable order, in which the pages of one
-/// text ([`PageKind::text`]) stand together. Two files at one path
+/// text ([`PageKind::text`]) stand together, and those of lists of notes in the order of the last articles that
+/// they show: so a note is shown again soon, or never. Two files at one path
 /// are a problem, also when the paths differ only by letter case or Unicode normalisation.
 pub fn plan(site: &Site) -> Checked<Vec<Page>> {
     let mut planner = Planner {
@@ -273,11 +275,21 @@ pub fn plan(site: &Site) -> Checked<Vec<Page>> {
     let mut diagnostics = planner.bad_names();
     diagnostics.extend(planner.clashes());
     let mut pages = planner.pages;
-    pages.sort_by_key(|page| page.kind.text());
+    pages.sort_by_cached_key(|page| (page.kind.text(), last_shown(site, &page.kind)));
     Checked {
         value: pages,
         diagnostics,
     }
+}
+
+/// Returns the place of the last article that a page of a list of notes shows; the first place for a page of
+/// something else.
+fn last_shown(site: &Site, kind: &PageKind) -> usize {
+    let PageKind::Notes { list, number, .. } = kind else {
+        return 0;
+    };
+    let last = site.ledger.lists[*list].page(*number).last();
+    last.map_or(0, |entry| site.ledger.place(entry.article))
 }
 
 struct Planner<'a> {

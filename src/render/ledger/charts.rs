@@ -20,7 +20,7 @@ impl Renderer<'_> {
         years.reverse();
         let mut outlets: Vec<(usize, &List)> = ledger
             .each(|subject| matches!(subject, Subject::Outlet { .. }))
-            .map(|list| (self.claims_of(list).into_iter().sum(), list))
+            .map(|list| (list.claims.iter().sum::<usize>(), list))
             .collect();
         // The sort is stable: those with as many claims stand by name.
         outlets.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
@@ -37,7 +37,7 @@ impl Renderer<'_> {
     }
 
     fn chart(&self, id: &'static str, title: &str, of: &str, lists: &[&List]) -> Option<Chart> {
-        let counts: Vec<Vec<usize>> = lists.iter().map(|list| self.claims_of(list)).collect();
+        let counts: Vec<&[usize]> = lists.iter().map(|list| &list.claims[..]).collect();
         let longest = counts.iter().map(|counts| counts.iter().sum()).max()?;
         let mut all = vec![0; self.site.config.vocabulary.terms().len()];
         for (total, count) in counts.iter().flat_map(|counts| counts.iter().enumerate()) {

@@ -3,8 +3,10 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::RowKey;
+use tera::Value;
+
 use super::context::{Correction, Quotation, Row};
+use super::{ARTICLES, CLAIMS, RowKey, SOURCE};
 use crate::article::Article;
 use crate::article::document::{ELLIPSIS, Leaf};
 use crate::article::record::{Change, Passage, Record};
@@ -14,7 +16,7 @@ use crate::render::frame::{Renderer, value};
 use crate::render::notes::confidence;
 use crate::script::{Conversion, runs};
 use crate::site::address;
-use crate::site::ledger::{Entry, Subject};
+use crate::site::ledger::{self, Entry, Subject};
 
 /// Stands for the way from a page to the root of the site. No text of a page holds it, see
 /// [`shown`].
@@ -22,6 +24,14 @@ pub(in crate::render) const ROOT: &str = "\u{fdd0}";
 
 /// Characters of its neighbourhood by which words are converted.
 const CONTEXT_CHARACTERS: usize = 8;
+
+/// A note, or an article with its claims, as it stands in several lists.
+#[derive(Debug)]
+pub(in crate::render) struct WrittenRow {
+    html: Rc<str>,
+    /// How many of the lists have not asked for it yet.
+    lists_left: usize,
+}
 
 impl<'a> Renderer<'a> {
     /// Returns the note of an entry, in the text that the edition shows.
@@ -43,54 +53,103 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Returns a note as a row of a table, with [`ROOT`] in its references. Written once, it stands in
-    /// many lists.
-    pub(super) fn written_row(
+    /// Returns an entry of a list as it stands in the page, with [`ROOT`] in its references: a note as a
+    /// row of a table, or an article with all of its claims. What several lists show is written once, and kept
+    /// until the last of them has it.
+    pub(super) fn written(
         &self,
-        key: RowKey,
+        (entry, kind): RowKey,
         subject: &Subject,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Rc<str> {
-        if let Some(row) = self.shared.rows.borrow().get(&key) {
-            return Rc::clone(row);
+        // Each stands in one list, and the second one in another order.
+        if matches!(subject, Subject::Emendations | Subject::Corrections) {
+            let row = value(&self.row(entry, subject));
+            return self.written_row(kind, row, diagnostics);
         }
-        let row = self.row(key.0, subject);
-        let values = [("kind", value(&key.1)), ("row", value(&row))];
-        let row: Rc<str> = self
-            .part("ledger_row.html", &values, diagnostics)
-            .trim_end()
-            .into();
-        let rows = &mut self.shared.rows.borrow_mut();
-        rows.insert(key, Rc::clone(&row));
-        row
+        if !self.shared.rows.borrow().contains_key(&(entry, kind)) {
+            self.write_rows(entry.article, diagnostics);
+        }
+        let mut rows = self.shared.rows.borrow_mut();
+        let Some(mut row) = rows.remove(&(entry, kind)) else {
+            return Rc::from("");
+        };
+        let html = Rc::clone(&row.html);
+        row.lists_left -= 1;
+        if row.lists_left > 0 {
+            rows.insert((entry, kind), row);
+        }
+        html
     }
 
-    /// Returns an article with all of its claims, as an item of a list, with [`ROOT`] in its references.
-    /// Written once, it stands in many lists.
-    pub(super) fn written_article(
+    /// Writes an article and its notes for all lists that show them in the order of the articles.
+    fn write_rows(&self, article: usize, diagnostics: &mut Vec<Diagnostic>) {
+        let keep = |entry: Entry, kind: &'static str, html: Rc<str>, lists_left: usize| {
+            let row = WrittenRow { html, lists_left };
+            self.shared.rows.borrow_mut().insert((entry, kind), row);
+        };
+        let mut claims: Vec<(Entry, Value)> = Vec::new();
+        for (record, note) in self.site.articles[article]
+            .summary
+            .records
+            .iter()
+            .enumerate()
+        {
+            let entry = Entry {
+                article,
+                record,
+                part: 0,
+            };
+            let mut row = self.row(entry, &Subject::Claims);
+            if self
+                .site
+                .config
+                .vocabulary
+                .term(note.term)
+                .class
+                .is_verdict()
+            {
+                let row = value(&row);
+                let html = self.written_row(CLAIMS, row.clone(), diagnostics);
+                // In the list of all claims and in that of the verdict.
+                keep(entry, CLAIMS, html, 2);
+                claims.push((entry, row));
+            }
+            for (part, _) in ledger::sources(note) {
+                self.rest_on(&mut row, entry, part);
+                let html = self.written_row(SOURCE, value(&row), diagnostics);
+                keep(Entry { part, ..entry }, SOURCE, html, 1);
+            }
+        }
+        let lists = self.site.ledger.lists_of_article(article);
+        if let Some((first, _)) = claims.first().filter(|_| lists > 0) {
+            let rows: Vec<Value> = claims.iter().map(|(_, row)| row.clone()).collect();
+            let values = [("claims", Value::from(rows))];
+            let html = self.part("ledger_article.html", &values, diagnostics);
+            keep(*first, ARTICLES, html.trim_end().into(), lists);
+        }
+    }
+
+    fn written_row(
         &self,
-        key: RowKey,
+        kind: &'static str,
+        row: Value,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Rc<str> {
-        if let Some(item) = self.shared.rows.borrow().get(&key) {
-            return Rc::clone(item);
-        }
-        let (first, _) = key;
-        let records = &self.site.articles[first.article].summary.records;
-        let is_claim = |index: &usize| {
-            let term = self.site.config.vocabulary.term(records[*index].term);
-            term.class.is_verdict()
-        };
-        let claims = (first.record..records.len()).filter(is_claim);
-        let claims: Vec<Row> = claims
-            .map(|record| self.row(Entry { record, ..first }, &Subject::Claims))
-            .collect();
-        let values = [("claims", value(&claims))];
-        let item = self.part("ledger_article.html", &values, diagnostics);
-        let item: Rc<str> = item.trim_end().into();
-        let rows = &mut self.shared.rows.borrow_mut();
-        rows.insert(key, Rc::clone(&item));
-        item
+        let values = [("kind", Value::from(kind)), ("row", row)];
+        let html = self.part("ledger_row.html", &values, diagnostics);
+        html.trim_end().into()
+    }
+
+    /// Gives a row what it shows where evidence is listed by its source.
+    fn rest_on(&self, row: &mut Row, entry: Entry, part: usize) {
+        let evidence = self.record(entry).evidence.get(part);
+        let quotation = evidence.and_then(|evidence| evidence.quotation.as_ref());
+        row.quotation = quotation.map(|quotation| Quotation {
+            text: shown(quotation.clone()),
+            lang: quotation_lang(quotation, self.edition),
+        });
+        row.is_for = evidence.is_none_or(|evidence| evidence.is_for);
     }
 
     /// Returns a note with absolute URLs, as feeds have them.
@@ -134,15 +193,10 @@ impl<'a> Renderer<'a> {
             _ => <[String; 3]>::default(),
         };
         conversion.localise_quotations(&mut [&mut before, &mut after]);
-        let evidence = match subject {
-            Subject::Source(_) => record.evidence.get(entry.part),
-            _ => None,
-        };
         let change = match subject {
             Subject::Corrections => record.corrections.get(entry.part),
             _ => None,
         };
-        let quotation = evidence.and_then(|evidence| evidence.quotation.as_ref());
         Row {
             order: record.term,
             slug: term.slug.clone(),
@@ -173,11 +227,8 @@ impl<'a> Renderer<'a> {
                 .and_then(|review| review.date)
                 .map(|date| date.to_string()),
             correction: change.map(|change| self.correction(change, &conversion)),
-            quotation: quotation.map(|quotation| Quotation {
-                text: shown(quotation.clone()),
-                lang: quotation_lang(quotation, self.edition),
-            }),
-            is_for: evidence.is_none_or(|evidence| evidence.is_for),
+            quotation: None,
+            is_for: true,
         }
     }
 
