@@ -13,10 +13,12 @@ mod fmt;
 mod import;
 mod import_notes;
 mod init;
+mod list;
 mod new;
 mod output;
 mod progress;
 mod serve;
+mod stats;
 mod suggest;
 mod theme;
 
@@ -63,6 +65,10 @@ enum Command {
     Check(check::Arguments),
     /// Preview the site on this machine, and reload pages when a file changes
     Serve(serve::Arguments),
+    /// List articles, claims, tags, outlets or drafts
+    List(list::Arguments),
+    /// Count what the site has
+    Stats(stats::Arguments),
     /// Write notes as data: W3C annotations, Hypothesis, CSV, JSON, BibLaTeX
     Export(export::Arguments),
     /// Make notes of annotations of other programs: W3C, Hypothesis
@@ -102,6 +108,8 @@ pub fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&directory, &arguments),
         Command::Check(arguments) => check::run(&directory, &arguments),
         Command::Serve(arguments) => serve::run(&directory, &arguments),
+        Command::List(arguments) => list::run(&directory, &arguments),
+        Command::Stats(arguments) => stats::run(&directory, &arguments),
         Command::Export(arguments) => export::run(&directory, &arguments),
         Command::ImportNotes(arguments) => import_notes::run(&directory, &arguments),
         Command::Theme(arguments) => theme::run(&directory, &arguments),

@@ -17,6 +17,8 @@ pub mod words;
 
 use std::sync::Arc;
 
+use url::Url;
+
 use crate::diagnostic::{self, Checked, Source};
 use citations::Citations;
 use citations::style::{self, Style, StyleFile};
@@ -286,7 +288,9 @@ pub fn absolute_base(url: &str) -> Option<String> {
         return None;
     }
     let slash = if url.ends_with('/') { "" } else { "/" };
-    Some(format!("{url}{slash}"))
+    // With escapes and the host as they are sent (RFC 3986): not every reader of addresses knows others.
+    let base = Url::parse(&format!("{url}{slash}")).ok()?;
+    Some(base.to_string())
 }
 
 fn valid_tag(table: &mut Table<'_>, field: Field<String>) -> Option<String> {

@@ -13,6 +13,7 @@ mod figures;
 mod frame;
 mod glossary;
 pub mod highlight;
+mod hosts;
 mod ledger;
 mod lines;
 mod linked_data;
@@ -73,6 +74,8 @@ pub struct Shared {
     /// What each edition shows of an article, by its index; none where that is the article's own tree.
     shown: OnceCell<Vec<OnceCell<Option<Document>>>>,
     code: RefCell<HighlightedCode>,
+    /// The articles of a feed.
+    feed: OnceCell<context::FeedContext>,
     /// The articles in lists.
     cards: RefCell<HashMap<usize, Rc<str>>>,
     /// The notes that further pages show in lists, as the ledger has written them.
@@ -161,8 +164,18 @@ pub fn render(
             Checked::good(json(&exchange::collection_page(site, *number)))
         }
         PageKind::Glossary { edition } => renderer(*edition).glossary(),
-        PageKind::Feed { edition } => renderer(*edition).feed(),
-        PageKind::CorrectionsFeed { edition } => renderer(*edition).corrections_feed(),
+        PageKind::Feed {
+            edition,
+            list,
+            format,
+        } => renderer(*edition).feed(*list, *format),
+        PageKind::CorrectionsFeed { edition, format } => {
+            renderer(*edition).corrections_feed(*format)
+        }
+        PageKind::OpenSearch { edition } => {
+            Checked::good(renderer(*edition).open_search().into_bytes())
+        }
+        PageKind::HostFile(file) => Checked::good(hosts::file(site, *file).into_bytes()),
         PageKind::NotFound { edition } => renderer(*edition).not_found(),
         PageKind::Redirect { edition, to } => renderer(*edition).redirect(to),
         PageKind::Search { edition } => renderer(*edition).search(),

@@ -31,8 +31,9 @@ pub use ledger::Ledger;
 pub use links::{Link, resolve};
 pub use places::{Fragment, Names, fragment};
 pub use plan::{
-    ANNOTATIONS, ANNOTATIONS_A_PAGE, ARCHIVE_ANNOTATIONS, ClaimsFormat, HIGHLIGHT_STYLES,
-    PLAIN_TEXT, Page, PageKind, SITE_STYLES, SearchFile, Text, has_site_styles, plan,
+    ANNOTATIONS, ANNOTATIONS_A_PAGE, ARCHIVE_ANNOTATIONS, ClaimsFormat, FeedFormat,
+    HIGHLIGHT_STYLES, HostFile, PAGES_A_SITEMAP, PLAIN_TEXT, Page, PageKind, SITE_STYLES,
+    SearchFile, Text, has_site_styles, plan,
 };
 pub use taxonomy::Taxonomies;
 pub use timeline::Moment;
@@ -83,6 +84,8 @@ pub struct Site {
     targets: HashMap<String, Target>,
     /// What the program makes stands at these paths; looked for when a link leads to none of `targets`.
     made: OnceLock<HashMap<String, Target>>,
+    /// The pages that readers come to, once a sitemap asks for them.
+    page_paths: OnceLock<Vec<(String, Option<usize>)>>,
     /// The places on pages that links lead to.
     places: AllPlaces,
 }
@@ -222,6 +225,7 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
         skipped_drafts,
         targets: HashMap::new(),
         made: OnceLock::new(),
+        page_paths: OnceLock::new(),
     };
     site.ways = ways(&site);
     site.targets = links::targets(&site);
@@ -285,6 +289,35 @@ impl Site {
     pub fn has_feed(&self) -> bool {
         let mut articles = self.articles.iter();
         self.config.base_url.is_some() && articles.any(|article| article.updated().is_some())
+    }
+
+    /// Returns whether a list of a taxonomy has feeds of its own.
+    pub fn has_feed_of(&self, taxonomy: usize, term: usize) -> bool {
+        let is_dated = |article: &usize| self.articles[*article].updated().is_some();
+        let articles = &self.taxonomies.list(taxonomy, term).articles;
+        let is_wanted = self.config.taxonomies[taxonomy].has_feeds;
+        is_wanted && self.config.base_url.is_some() && articles.iter().any(is_dated)
+    }
+
+    /// Returns the paths below an edition's tree of the pages that readers come to, each with the index of the article that
+    /// it shows. All editions have the same.
+    pub fn page_paths(&self) -> &[(String, Option<usize>)] {
+        self.page_paths.get_or_init(|| {
+            let tree = address::tree(&self.config.editions[0]);
+            let pages = plan(self).value.into_iter();
+            pages
+                .filter(|page| page.kind.is_page_of(0))
+                .map(|page| {
+                    let path = page.path.strip_prefix(&tree).unwrap_or(&page.path);
+                    let article = match page.kind {
+                        PageKind::Article { article, .. } => Some(article),
+                        _ => None,
+                    };
+                    let path = path.strip_suffix("index.html").unwrap_or(path);
+                    (path.to_owned(), article)
+                })
+                .collect()
+        })
     }
 
     /// Returns whether it has a feed of corrections.

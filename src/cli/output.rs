@@ -4,6 +4,7 @@ use std::io::{IsTerminal as _, Write as _};
 
 use serde_json::{Value, json};
 
+use super::Exit;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::{self, Style};
 
@@ -109,6 +110,17 @@ impl Output {
         match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error),
             _ => Ok(()),
+        }
+    }
+
+    /// Writes data as a command does that has nothing else to say, and returns how it ends.
+    pub fn write_data(&mut self, text: &str) -> Exit {
+        match self.data(text.as_bytes()) {
+            Ok(()) => Exit::Good,
+            Err(error) => {
+                self.error(&format!("cannot write to standard output: {error}"));
+                Exit::InputOutput
+            }
         }
     }
 

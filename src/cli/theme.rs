@@ -78,7 +78,7 @@ fn list(directory: &Path, is_json: bool, output: &mut Output) -> Exit {
             (false, false) => format!("{path}\n"),
         };
     }
-    write(&table, output)
+    output.write_data(&table)
 }
 
 fn words(directory: &Path, tag: &str, output: &mut Output) -> Exit {
@@ -90,19 +90,9 @@ fn words(directory: &Path, tag: &str, output: &mut Output) -> Exit {
         }
         Ok(checked) => {
             let words = config::words::nearest(&checked.value.words, tag);
-            write(&words.to_toml(tag), output)
+            output.write_data(&words.to_toml(tag))
         }
         Err(failure) => fail(&failure, output),
-    }
-}
-
-fn write(text: &str, output: &mut Output) -> Exit {
-    match output.data(text.as_bytes()) {
-        Ok(()) => Exit::Good,
-        Err(error) => {
-            output.error(&format!("cannot write to standard output: {error}"));
-            Exit::InputOutput
-        }
     }
 }
 

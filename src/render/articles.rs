@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use super::body::Standpoint;
 use super::context::{
     AcceptedContext, ArticleContext, ChangeContext, ContentContext, Corrected, Emendations,
     HeadingContext, Neighbour, Original, RelatedContext, ReviewContext, SourceFile,
@@ -181,7 +182,10 @@ impl<'a> Renderer<'a> {
             words: self.words,
             attributes: self.attributes(&self.lang_shown(article, converter)),
             page: self.path,
-            is_anywhere: matches!(self.page.kind, PageKind::NotFound { .. }),
+            standpoint: match self.page.kind {
+                PageKind::NotFound { .. } => Standpoint::Root,
+                _ => Standpoint::Page,
+            },
             shows_numbers: false,
             in_link: false,
             in_raw_link: false,

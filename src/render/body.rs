@@ -21,6 +21,17 @@ use crate::diagnostic::Diagnostic;
 use crate::script::{Conversion, script_of};
 use crate::site::{Names, Site};
 
+/// Where references begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standpoint {
+    /// At the page, which stands at one place of the site.
+    Page,
+    /// At the root of the host, as the page is served for any address.
+    Root,
+    /// Nowhere: they are absolute, as the text is shown by others.
+    Nowhere,
+}
+
 /// What the text of an article is rendered for.
 pub(super) struct Writer<'a> {
     /// The site.
@@ -41,8 +52,8 @@ pub(super) struct Writer<'a> {
     pub attributes: String,
     /// The path of the page below the site's root.
     pub page: &'a str,
-    /// Whether that page is served for any address, so that references begin at the root.
-    pub is_anywhere: bool,
+    /// Where references begin.
+    pub standpoint: Standpoint,
     /// Whether references show their numbers, where no style sheet draws their seals.
     pub shows_numbers: bool,
     /// Whether what is written stands inside a link.

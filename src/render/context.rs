@@ -90,8 +90,12 @@ pub struct PageContext {
     pub home: String,
     /// The reference to the site's root, where the files of `static/` are; it ends with a slash.
     pub root: String,
-    /// The reference to the edition's feed, when the site has a base URL.
+    /// The reference to the edition's feed as Atom, when the site has a base URL.
     pub feed: Option<String>,
+    /// The reference to that feed as JSON Feed.
+    pub json_feed: Option<String>,
+    /// The reference to what browsers search the edition by, when the site has a base URL and a search.
+    pub open_search: Option<String>,
     /// The reference to the edition's search, when there is one.
     pub search: Option<String>,
     /// Its card, when it has one.
@@ -633,8 +637,10 @@ pub struct TermContext {
     pub claims: Option<String>,
     /// On the first page the names that its articles have besides; the months of a year.
     pub near: Vec<ListLink>,
-    /// The reference to its feed, where it has one.
+    /// The reference to its feed as Atom, where it has one.
     pub feed: Option<String>,
+    /// The reference to that feed as JSON Feed.
+    pub json_feed: Option<String>,
     /// Where in the list the page is.
     pub pages: Pagination,
 }
@@ -778,11 +784,13 @@ pub struct SearchContext {
 }
 
 /// An edition's feed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct FeedContext {
     /// Its own absolute URL.
     pub id: String,
-    /// The absolute URL of the front page.
+    /// What it is called: the site, and the list that it is of.
+    pub title: String,
+    /// The absolute URL of the page of what is in it.
     pub home: String,
     /// When the newest entry was changed (RFC 3339).
     pub updated: String,
@@ -791,7 +799,7 @@ pub struct FeedContext {
 }
 
 /// An article in a feed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Entry {
     /// Its title.
     pub title: String,

@@ -1,53 +1,111 @@
-//! An edition's Atom feeds (RFC 4287): the articles that were reviewed or corrected last, each whole,
-//! with its notes; and the last corrections.
+//! An edition's feeds, as Atom (RFC 4287) and as JSON Feed: the articles that were reviewed or corrected last, of all
+//! and of each list, each whole, with its notes; and the last corrections.
 
+mod json_feed;
+
+use std::cmp::Reverse;
+
+use super::body::Standpoint;
 use super::context::{CorrectionEntry, CorrectionsFeedContext, Entry, EntryContent, FeedContext};
 use super::frame::{Head, Renderer, value};
 use super::ledger::Row;
 use super::{Shared, notes, references};
+use crate::article;
 use crate::article::front_matter::Date;
 use crate::article::record::Record;
-use crate::article::{self, Article};
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::site::address;
 use crate::site::ledger::{self, Subject};
+use crate::site::{FeedFormat, address};
 
 /// Articles in a feed.
 const ENTRIES: usize = 20;
 
+/// Articles in a feed of a list, of which there may be thousands.
+const ENTRIES_OF_LIST: usize = 10;
+
 /// Corrections in a feed.
 const CORRECTIONS: usize = 50;
 
+/// What is listed in a feed.
+pub(super) type FeedList = Option<(usize, usize)>;
+
 impl<'a> Renderer<'a> {
-    pub(super) fn feed(&self) -> Checked<Vec<u8>> {
-        let mut articles: Vec<(Date, &Article)> = self
-            .site
-            .articles
-            .iter()
-            .filter_map(|article| Some((article.updated()?, article)))
+    /// Returns a feed of all articles, or of those of a list.
+    pub(super) fn feed(&self, list: FeedList, format: FeedFormat) -> Checked<Vec<u8>> {
+        let mut diagnostics = Vec::new();
+        let shared = self.shared;
+        // Both formats have the same entries.
+        let context = shared
+            .feed
+            .get_or_init(|| self.feed_context(list, &mut diagnostics));
+        let folder = self.feed_folder(list);
+        let id = self.absolute(&address::feed(self.edition, folder, format));
+        match format {
+            FeedFormat::Atom => {
+                let values = [(
+                    "feed",
+                    value(&FeedContext {
+                        id,
+                        ..context.clone()
+                    }),
+                )];
+                self.finish("feed.xml", self.feed_head(), &values, diagnostics)
+            }
+            FeedFormat::Json => Checked {
+                value: super::json(&json_feed::articles(context, &id, &self.edition.tag)),
+                diagnostics,
+            },
+        }
+    }
+
+    fn feed_folder(&self, list: FeedList) -> &'a str {
+        list.map_or("", |(taxonomy, term)| {
+            &self.site.taxonomies.list(taxonomy, term).folder
+        })
+    }
+
+    fn absolute(&self, path: &str) -> String {
+        address::absolute(&self.site.config, path).unwrap_or_default()
+    }
+
+    fn feed_context(&self, list: FeedList, diagnostics: &mut Vec<Diagnostic>) -> FeedContext {
+        let all = &self.site.articles;
+        let indices: Vec<usize> = match list {
+            Some((taxonomy, term)) => self.site.taxonomies.list(taxonomy, term).articles.clone(),
+            None => (0..all.len()).collect(),
+        };
+        let mut articles: Vec<(Date, usize)> = indices
+            .into_iter()
+            .filter_map(|index| Some((all[index].updated()?, index)))
             .collect();
         // The sort is stable: of one day, the newest source stands first.
-        articles.sort_by_key(|(updated, _)| std::cmp::Reverse(*updated));
-        articles.truncate(ENTRIES);
+        articles.sort_by_key(|(updated, _)| Reverse(*updated));
+        articles.truncate(if list.is_some() {
+            ENTRIES_OF_LIST
+        } else {
+            ENTRIES
+        });
         let updated = articles.first().map(|(updated, _)| *updated);
-        let mut diagnostics = Vec::new();
-        let entries = articles
-            .into_iter()
-            .map(|(updated, article)| self.entry(article, updated, &mut diagnostics))
-            .collect();
-        let absolute = |path: &str| address::absolute(&self.site.config, path).unwrap_or_default();
-        let context = FeedContext {
-            id: absolute(&address::feed(self.edition)),
-            home: absolute(&address::tree(self.edition)),
-            updated: updated.map(Date::instant).unwrap_or_default(),
-            entries,
+        let site = self.site_text().owned(&self.site.config.title);
+        let (title, home) = match list {
+            None => (site, address::tree(self.edition)),
+            Some((taxonomy, term)) => {
+                let list = self.site.taxonomies.list(taxonomy, term);
+                let name = self.term_title(&self.site.config.taxonomies[taxonomy], list);
+                let title = format!("{site}{}{name}", self.words.get("colon"));
+                (title, address::notes(self.edition, &list.folder, 1))
+            }
         };
-        self.finish(
-            "feed.xml",
-            self.feed_head(),
-            &[("feed", value(&context))],
-            diagnostics,
-        )
+        FeedContext {
+            id: String::new(),
+            title,
+            home: self.absolute(&home),
+            updated: updated.map(Date::instant).unwrap_or_default(),
+            entries: articles
+                .into_iter()
+                .map(|(updated, index)| self.entry(index, updated, diagnostics))
+                .collect(),
+        }
     }
 
     /// Returns the head of a feed, which names itself in its template.
@@ -62,12 +120,8 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn entry(
-        &self,
-        article: &'a Article,
-        updated: Date,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Entry {
+    fn entry(&self, index: usize, updated: Date, diagnostics: &mut Vec<Diagnostic>) -> Entry {
+        let article = &self.site.articles[index];
         let conversion = self.conversion(article);
         let text = article.text_for(&self.edition.tag);
         let text_conversion = self.conversion(text);
@@ -75,11 +129,10 @@ impl<'a> Renderer<'a> {
         let document = self.document(article, &text_conversion, &shared);
         let path = address::article(self.edition, &article.slug);
         let mut writer = self.writer(text, &document, &text_conversion, &shared);
-        // References are relative to the article's own page, which the feed names as their base.
-        writer.page = &path;
+        writer.standpoint = Standpoint::Nowhere;
         writer.shows_numbers = true;
         let content = EntryContent {
-            corrections: self.corrections_of(article),
+            corrections: self.corrections_of(index),
             body: writer.blocks(&document.blocks),
             notes: notes::contexts(&mut writer),
             references: references::contexts(&writer),
@@ -108,11 +161,8 @@ impl<'a> Renderer<'a> {
     }
 
     /// Returns the corrections of an article, the newest first.
-    fn corrections_of(&self, article: &'a Article) -> Vec<Row> {
-        let mut articles = self.site.articles.iter();
-        let Some(index) = articles.position(|other| std::ptr::eq(other, article)) else {
-            return Vec::new();
-        };
+    fn corrections_of(&self, index: usize) -> Vec<Row> {
+        let article = &self.site.articles[index];
         let records = article.summary.records.iter().enumerate();
         let mut entries: Vec<(Date, ledger::Entry)> = records
             .flat_map(|(record, note)| {
@@ -127,15 +177,15 @@ impl<'a> Renderer<'a> {
                 })
             })
             .collect();
-        entries.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
+        entries.sort_by_key(|(date, _)| Reverse(*date));
         let entries = entries.into_iter();
         entries
             .map(|(_, entry)| self.absolute_row(entry, &Subject::Corrections))
             .collect()
     }
 
-    pub(super) fn corrections_feed(&self) -> Checked<Vec<u8>> {
-        let absolute = |path: &str| address::absolute(&self.site.config, path).unwrap_or_default();
+    /// Returns the feed of the last corrections.
+    pub(super) fn corrections_feed(&self, format: FeedFormat) -> Checked<Vec<u8>> {
         let list = self.site.ledger.find(&Subject::Corrections);
         let all = list.map_or(&[][..], |list| list.entries.as_slice());
         let mut diagnostics = Vec::new();
@@ -145,16 +195,33 @@ impl<'a> Renderer<'a> {
             .map(|entry| self.correction_entry(*entry, &mut diagnostics))
             .collect();
         let context = CorrectionsFeedContext {
-            id: absolute(&address::corrections_feed(self.edition)),
-            home: absolute(&address::notes(self.edition, ledger::CORRECTIONS, 1)),
+            id: self.absolute(&address::corrections_feed(self.edition, format)),
+            home: self.absolute(&address::notes(self.edition, ledger::CORRECTIONS, 1)),
             updated: entries
                 .first()
                 .map(|entry| entry.updated.clone())
                 .unwrap_or_default(),
             entries,
         };
-        let values = [("feed", value(&context))];
-        self.finish("corrections.xml", self.feed_head(), &values, diagnostics)
+        match format {
+            FeedFormat::Atom => {
+                let values = [("feed", value(&context))];
+                self.finish("corrections.xml", self.feed_head(), &values, diagnostics)
+            }
+            FeedFormat::Json => {
+                let site = self.site_text().owned(&self.site.config.title);
+                let (colon, name) = (self.words.get("colon"), self.words.get("corrections"));
+                let title = format!("{site}{colon}{name}");
+                Checked {
+                    value: super::json(&json_feed::corrections(
+                        &context,
+                        &title,
+                        &self.edition.tag,
+                    )),
+                    diagnostics,
+                }
+            }
+        }
     }
 
     fn correction_entry(

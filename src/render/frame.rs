@@ -16,7 +16,7 @@ use crate::config::{Edition, Words};
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::script::Conversion;
 use crate::site::ledger::Subject;
-use crate::site::{self, ClaimsFormat, Page, PageKind, Site, address};
+use crate::site::{self, ClaimsFormat, FeedFormat, Page, PageKind, Site, address};
 
 /// The name and version of this program.
 const GENERATOR: &str = concat!("kaozheng ", env!("CARGO_PKG_VERSION"));
@@ -252,10 +252,10 @@ impl<'a> Renderer<'a> {
                 alternates: self.alternates(),
                 home: self.reference(&address::tree(self.edition)),
                 root: self.reference(""),
-                feed: self
-                    .site
-                    .has_feed()
-                    .then(|| self.reference(&address::feed(self.edition))),
+                feed: self.feed_link(None, FeedFormat::Atom),
+                json_feed: self.feed_link(None, FeedFormat::Json),
+                open_search: (self.site.has_search() && config.base_url.is_some())
+                    .then(|| self.reference(&address::open_search(self.edition))),
                 search: self
                     .site
                     .has_search()
@@ -284,6 +284,23 @@ impl<'a> Renderer<'a> {
             },
             generator: GENERATOR,
         }
+    }
+
+    /// Returns the reference to a feed, where there is one.
+    pub(super) fn feed_link(
+        &self,
+        list: Option<(usize, usize)>,
+        format: FeedFormat,
+    ) -> Option<String> {
+        let (is_there, folder) = match list {
+            None => (self.site.has_feed(), ""),
+            Some((taxonomy, term)) => (
+                self.site.has_feed_of(taxonomy, term),
+                self.site.taxonomies.list(taxonomy, term).folder.as_str(),
+            ),
+        };
+        let path = address::feed(self.edition, folder, format);
+        is_there.then(|| self.reference(&path))
     }
 
     /// Returns the path of this page in another edition.
@@ -423,19 +440,27 @@ impl<'a> Renderer<'a> {
         taxonomies.chain(corrections).chain(sources).collect()
     }
 
-    /// Returns the files that hold the notes of all articles.
+    /// Returns the files that hold the notes of all articles, and the feeds.
     fn data(&self) -> Vec<MenuItem> {
-        if self.site.ledger.lists.is_empty() {
-            return Vec::new();
-        }
-        [ClaimsFormat::Json, ClaimsFormat::Csv]
-            .map(|format| MenuItem {
-                title: format.file_name().to_owned(),
-                href: self.reference(format.file_name()),
-                lang: None,
-                current: false,
-            })
-            .into()
+        let item = |title: &str, href: String| MenuItem {
+            title: title.to_owned(),
+            href,
+            lang: None,
+            current: false,
+        };
+        let claims = match self.site.ledger.lists.is_empty() {
+            true => [].as_slice(),
+            false => &[ClaimsFormat::Json, ClaimsFormat::Csv],
+        };
+        let claims = claims.iter().map(|format| {
+            let name = format.file_name();
+            item(name, self.reference(name))
+        });
+        let feeds = [("Atom", FeedFormat::Atom), ("JSON Feed", FeedFormat::Json)];
+        let feeds = feeds
+            .into_iter()
+            .filter_map(|(title, format)| Some(item(title, self.feed_link(None, format)?)));
+        claims.chain(feeds).collect()
     }
 }
 

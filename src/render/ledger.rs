@@ -7,8 +7,8 @@ mod rows;
 use super::frame::{Head, Renderer, value};
 use crate::article::{Article, copies};
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::site::address;
 use crate::site::ledger::{ENTRIES_A_PAGE, Entry, List, Subject};
+use crate::site::{FeedFormat, address};
 use context::{Group, Index, LedgerContext, VerdictLink};
 pub use context::{ListLink, Row};
 pub(super) use rows::{ROOT, WrittenRow};
@@ -60,8 +60,9 @@ impl<'a> Renderer<'a> {
             pages: self.pages(number, list.pages(), |number| {
                 address::notes(self.edition, &list.folder, number)
             }),
-            feed: (kind == "corrections" && self.site.has_corrections_feed())
-                .then(|| self.reference(&address::corrections_feed(self.edition))),
+            feed: (kind == "corrections" && self.site.has_corrections_feed()).then(|| {
+                self.reference(&address::corrections_feed(self.edition, FeedFormat::Atom))
+            }),
             counts: (list.subject.is_of_articles())
                 .then(|| self.bar(self.link(list), &list.claims, list.claims.iter().sum())),
             charts: match is_overview {

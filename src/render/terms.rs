@@ -7,9 +7,9 @@ use super::frame::{Head, Renderer, value};
 use super::ledger::{ListLink, ROOT, Row};
 use crate::config::{By, NoteClass, Taxonomy};
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::site::address;
 use crate::site::ledger::{Entry, Subject};
 use crate::site::taxonomy::{TermList, TermName, names};
+use crate::site::{FeedFormat, address};
 
 /// Claims that a list names as its worst.
 const WORST_MAX: usize = 5;
@@ -86,7 +86,8 @@ impl<'a> Renderer<'a> {
                 false => Vec::new(),
             },
             claims: self.claims_under(configured, list),
-            feed: None,
+            feed: self.feed_link(Some((taxonomy, term)), FeedFormat::Atom),
+            json_feed: self.feed_link(Some((taxonomy, term)), FeedFormat::Json),
             near: match (is_first, configured.by) {
                 (false, _) => Vec::new(),
                 (true, By::Years) => self.months(taxonomy, &list.name),
@@ -120,7 +121,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Returns what a list is called, in the script of the edition.
-    fn term_title(&self, taxonomy: &Taxonomy, list: &TermList) -> String {
+    pub(super) fn term_title(&self, taxonomy: &Taxonomy, list: &TermList) -> String {
         match list.name {
             TermName::Named { article, place } => {
                 let article = &self.site.articles[article];

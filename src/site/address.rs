@@ -7,7 +7,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::links::{self, Link};
-use super::{SearchFile, Target};
+use super::{FeedFormat, SearchFile, Target};
 use crate::article::record::Evidence;
 use crate::article::{Article, copies};
 use crate::config::language::han_script;
@@ -62,14 +62,19 @@ pub fn plain_page(edition: &Edition, slug: &str) -> String {
     format!("{}{slug}/", tree(edition))
 }
 
-/// Returns the path of an edition's feed.
-pub fn feed(edition: &Edition) -> String {
-    format!("{}feed.xml", tree(edition))
+/// Returns the path of an edition's feed of all articles, or of those of a list, whose folder it is in.
+pub fn feed(edition: &Edition, folder: &str, format: FeedFormat) -> String {
+    format!("{}{folder}{}", tree(edition), format.file_name())
 }
 
 /// Returns the path of an edition's feed of corrections.
-pub fn corrections_feed(edition: &Edition) -> String {
-    format!("{}{}feed.xml", tree(edition), ledger::CORRECTIONS)
+pub fn corrections_feed(edition: &Edition, format: FeedFormat) -> String {
+    feed(edition, ledger::CORRECTIONS, format)
+}
+
+/// Returns the path of what browsers search an edition by.
+pub fn open_search(edition: &Edition) -> String {
+    format!("{}opensearch.xml", search(edition))
 }
 
 /// Returns the path of an edition's glossary.

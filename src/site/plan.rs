@@ -100,12 +100,25 @@ pub enum PageKind {
     Feed {
         /// The edition.
         edition: usize,
+        /// The list that it is of, by the indices of its taxonomy and its own; none for that of all articles.
+        list: Option<(usize, usize)>,
+        /// Its format.
+        format: FeedFormat,
     },
     /// An edition's feed of corrections.
     CorrectionsFeed {
         /// The edition.
         edition: usize,
+        /// Its format.
+        format: FeedFormat,
     },
+    /// What browsers ask for to search an edition from their own field (OpenSearch 1.1).
+    OpenSearch {
+        /// The edition.
+        edition: usize,
+    },
+    /// A file for hosts or for search engines.
+    HostFile(HostFile),
     /// What hosts serve where nothing is, in an edition.
     NotFound {
         /// The edition.
@@ -159,6 +172,63 @@ pub enum PageKind {
     },
 }
 
+/// The formats of feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedFormat {
+    /// Atom (RFC 4287).
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl FeedFormat {
+    /// Both of them.
+    pub const ALL: [FeedFormat; 2] = [FeedFormat::Atom, FeedFormat::Json];
+
+    /// Returns the name of the file.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            FeedFormat::Atom => "feed.xml",
+            FeedFormat::Json => "feed.json",
+        }
+    }
+}
+
+/// A file for hosts or for search engines, at the site's root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HostFile {
+    /// The index of the parts of the sitemap (sitemaps.org, 0.9).
+    Sitemap,
+    /// A part of the sitemap, from 1.
+    SitemapPart(usize),
+    /// What crawlers may read (RFC 9309).
+    Robots,
+    /// The headers of answers, as Netlify and Cloudflare Pages read them.
+    Headers,
+    /// Former paths, as Netlify and Cloudflare Pages read them.
+    Redirects,
+    /// That GitHub Pages is to publish files as they are.
+    NoJekyll,
+}
+
+impl HostFile {
+    /// Returns the name of the file.
+    pub fn file_name(self) -> String {
+        match self {
+            HostFile::Sitemap => "sitemap.xml".to_owned(),
+            HostFile::SitemapPart(number) => format!("sitemap-{number}.xml"),
+            HostFile::Robots => "robots.txt".to_owned(),
+            HostFile::Headers => "_headers".to_owned(),
+            HostFile::Redirects => "_redirects".to_owned(),
+            HostFile::NoJekyll => ".nojekyll".to_owned(),
+        }
+    }
+}
+
+/// Pages of one edition in a part of the sitemap. With the addresses of all editions beside each other a part of so many
+/// stays below the 50 MB that it may have, and below 50,000 addresses for up to five editions.
+pub const PAGES_A_SITEMAP: usize = 10_000;
+
 /// The formats of the notes of all articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClaimsFormat {
@@ -192,6 +262,8 @@ pub enum Text {
     Notes(usize),
     /// The list of all articles, and what lists they are in, in an edition.
     Articles(usize),
+    /// The articles of a feed, in an edition.
+    Feed(usize, Option<(usize, usize)>),
     /// An article.
     Article(usize),
     /// A plain page.
@@ -199,6 +271,24 @@ pub enum Text {
 }
 
 impl PageKind {
+    /// Returns whether it is a page that readers come to, of one edition.
+    pub fn is_page_of(&self, index: usize) -> bool {
+        match self {
+            PageKind::Front { edition }
+            | PageKind::List { edition, .. }
+            | PageKind::Article { edition, .. }
+            | PageKind::Plain { edition, .. }
+            | PageKind::Taxonomy { edition, .. }
+            | PageKind::Term { edition, .. }
+            | PageKind::Timeline { edition, .. }
+            | PageKind::Notes { edition, .. }
+            | PageKind::Sources { edition }
+            | PageKind::Glossary { edition }
+            | PageKind::Search { edition } => *edition == index,
+            _ => false,
+        }
+    }
+
     /// Returns the text that the page shows; none for a page of something else.
     pub fn text(&self) -> Option<Text> {
         match self {
@@ -212,6 +302,7 @@ impl PageKind {
             } => Some(Text::Article(*article)),
             PageKind::Plain { page, .. } => Some(Text::Plain(*page)),
             PageKind::Notes { edition, .. } => Some(Text::Notes(*edition)),
+            PageKind::Feed { edition, list, .. } => Some(Text::Feed(*edition, *list)),
             PageKind::Front { edition }
             | PageKind::List { edition, .. }
             | PageKind::Term { edition, .. } => Some(Text::Articles(*edition)),
@@ -272,6 +363,7 @@ pub fn plan(site: &Site) -> Checked<Vec<Page>> {
         planner.edition(site, edition);
     }
     planner.files(site);
+    planner.host_files(site);
     let mut diagnostics = planner.bad_names();
     diagnostics.extend(planner.clashes());
     let mut pages = planner.pages;
@@ -360,15 +452,7 @@ impl<'a> Planner<'a> {
         if site.has_search() {
             self.search(site, index);
         }
-        if site.has_feed() {
-            let kind = PageKind::Feed { edition: index };
-            self.add(address::feed(edition), kind, Origin::Program("the feed"));
-        }
-        if site.has_corrections_feed() {
-            let kind = PageKind::CorrectionsFeed { edition: index };
-            let path = address::corrections_feed(edition);
-            self.add(path, kind, Origin::Program("the feed of corrections"));
-        }
+        self.feeds(site, index);
         let not_found = PageKind::NotFound { edition: index };
         self.add(
             format!("{tree}404.html"),
@@ -403,6 +487,66 @@ impl<'a> Planner<'a> {
             let path = address::card(&site.config.editions[edition], shown);
             let kind = PageKind::Card { edition, article };
             self.add(path, kind, Origin::Program("a card"));
+        }
+    }
+
+    fn feeds(&mut self, site: &'a Site, index: usize) {
+        let edition = &site.config.editions[index];
+        for format in FeedFormat::ALL {
+            if site.has_corrections_feed() {
+                let kind = PageKind::CorrectionsFeed {
+                    edition: index,
+                    format,
+                };
+                let path = address::corrections_feed(edition, format);
+                self.add(path, kind, Origin::Program("the feed of corrections"));
+            }
+            let mut feed = |list: Option<(usize, usize)>, folder: &str| {
+                let kind = PageKind::Feed {
+                    edition: index,
+                    list,
+                    format,
+                };
+                let path = address::feed(edition, folder, format);
+                self.add(path, kind, Origin::Program("the feed"));
+            };
+            if site.has_feed() {
+                feed(None, "");
+            }
+            for (taxonomy, lists) in site.taxonomies.all.iter().enumerate() {
+                for (term, list) in lists.iter().enumerate() {
+                    if site.has_feed_of(taxonomy, term) {
+                        feed(Some((taxonomy, term)), &list.folder);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds the files for hosts and for search engines, in whose place a site may have its own.
+    fn host_files(&mut self, site: &'a Site) {
+        let mut files = vec![HostFile::Robots, HostFile::Headers, HostFile::NoJekyll];
+        let has_aliases = site.texts().any(|it| !it.front_matter.aliases.is_empty());
+        if has_aliases {
+            files.push(HostFile::Redirects);
+        }
+        if site.config.base_url.is_some() {
+            let pages = self
+                .pages
+                .iter()
+                .filter(|page| page.kind.is_page_of(0))
+                .count();
+            let parts = 1..=pages.div_ceil(PAGES_A_SITEMAP);
+            files.push(HostFile::Sitemap);
+            files.extend(parts.map(HostFile::SitemapPart));
+        }
+        for file in files {
+            let name = file.file_name();
+            let mut own = site.static_files.iter().filter(|it| it.asset.is_some());
+            if !own.any(|own| own.name == name) {
+                let kind = PageKind::HostFile(file);
+                self.add(name, kind, Origin::Program("a file for hosts"));
+            }
         }
     }
 
@@ -466,6 +610,11 @@ impl<'a> Planner<'a> {
         let kind = PageKind::Search { edition };
         self.page(&folder, kind, Origin::Program("the search"));
         self.search_file(site, SearchFile::Head { edition });
+        if site.config.base_url.is_some() {
+            let path = address::open_search(&site.config.editions[edition]);
+            let kind = PageKind::OpenSearch { edition };
+            self.add(path, kind, Origin::Program("the search"));
+        }
         for article in 0..site.articles.len() {
             self.search_file(site, SearchFile::Text { edition, article });
         }

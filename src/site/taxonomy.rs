@@ -102,6 +102,11 @@ pub fn names<'a>(article: &'a Article, taxonomy: &Taxonomy) -> &'a [String] {
     }
 }
 
+/// Returns whether two names share a list: they differ in nothing but script, letter case and width.
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    part(&folded(one), one) == part(&folded(other), other)
+}
+
 /// Gathers the articles, which stand in the order of their pages. Problems: names that share a list although
 /// articles of one script write them in two ways.
 pub(super) fn gather(

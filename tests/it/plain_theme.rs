@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use kaozheng::config::InterfaceLanguage;
 use kaozheng::config::words::built_in;
 use kaozheng::render::theme;
-use kaozheng::site::{Drafts, PageKind};
+use kaozheng::site::{Drafts, FeedFormat, PageKind};
 
 use crate::folder::{Folder, Made, Tree, make, tree};
 use crate::page;
@@ -65,12 +65,21 @@ fn kind(kind: &PageKind) -> Option<&'static str> {
         PageKind::Timeline { .. } => "timeline",
         PageKind::Sources { .. } => "sources",
         PageKind::Glossary { .. } => "glossary",
-        PageKind::Feed { .. } => "feed",
-        PageKind::CorrectionsFeed { .. } => "corrections feed",
+        PageKind::Feed {
+            format: FeedFormat::Atom,
+            ..
+        } => "feed",
+        PageKind::CorrectionsFeed {
+            format: FeedFormat::Atom,
+            ..
+        } => "corrections feed",
+        PageKind::Feed { .. } | PageKind::CorrectionsFeed { .. } => return None,
         PageKind::NotFound { .. } => "not found",
         PageKind::Redirect { .. } => "redirect",
         PageKind::Search { .. } => "search",
         PageKind::Claims(_)
+        | PageKind::HostFile(_)
+        | PageKind::OpenSearch { .. }
         | PageKind::SearchFile(_)
         | PageKind::Card { .. }
         | PageKind::File(_)

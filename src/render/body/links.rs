@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Writer, attribute, push, text};
+use super::{Standpoint, Writer, attribute, push, text};
 use crate::article::document::Inline;
 use crate::diagnostic;
 use crate::site::{Fragment, Link, Names, Target, address, fragment, resolve};
@@ -133,9 +133,10 @@ impl Writer<'_> {
     }
 
     fn reference(&self, path: &str) -> String {
-        match self.is_anywhere {
-            true => address::rooted(&self.site.config, path),
-            false => address::relative(self.page, path),
+        match self.standpoint {
+            Standpoint::Page => address::relative(self.page, path),
+            Standpoint::Root => address::rooted(&self.site.config, path),
+            Standpoint::Nowhere => address::url(&self.site.config, path),
         }
     }
 

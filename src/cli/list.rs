@@ -1,0 +1,223 @@
+//! `kaozheng list`: what a site has, a line each.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use clap::ValueEnum;
+use serde_json::{Value, json};
+
+use super::output::{Format, Output};
+use super::{Exit, SiteArguments, load};
+use crate::article::Article;
+use crate::article::record::Record;
+use crate::config::{By, InterfaceLanguage, Term};
+use crate::site::taxonomy::{TermName, is_same_name, names};
+use crate::site::{Drafts, Site};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What is listed
+    #[arg(value_enum)]
+    what: What,
+    /// Only of articles with this tag
+    #[arg(long, value_name = "NAME")]
+    tag: Option<String>,
+    /// Only of articles of this outlet
+    #[arg(long, value_name = "NAME")]
+    outlet: Option<String>,
+    /// Only of articles of this year
+    #[arg(long, value_name = "YYYY")]
+    year: Option<i16>,
+    /// Only claims with this verdict, and articles that have some: its name, its label or its seal
+    #[arg(long, value_name = "VERDICT")]
+    verdict: Option<String>,
+    /// Write one JSON object a line
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    site: SiteArguments,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// Articles, the newest first: date, name, title, outlet, claims
+    Articles,
+    /// Claims: verdict, words, article and note
+    Claims,
+    /// Tags: name, articles
+    Tags,
+    /// Outlets: name, articles
+    Outlets,
+    /// Articles that are not published yet
+    Drafts,
+}
+
+/// Lists what the site that `directory` belongs to has. Problems of its content are those of `check`.
+pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
+    let mut output = Output::new(Format::Text);
+    let project = match load(directory, &arguments.site, &mut Vec::new()) {
+        Ok(project) => project,
+        Err(error) => return error.report(&mut output),
+    };
+    let drafts = match arguments.what {
+        What::Drafts => Drafts::Include,
+        _ => arguments.site.drafts(),
+    };
+    let prepared = crate::prepare(&project, drafts, &[]).value;
+    let site = &prepared.site;
+    let verdict = match &arguments.verdict {
+        None => None,
+        Some(name) => match verdict(site, name) {
+            Some(term) => Some(term),
+            None => {
+                let terms = site.config.vocabulary.terms().iter();
+                let known: Vec<&str> = terms.map(|term| term.slug.as_str()).collect();
+                output.error(&format!(
+                    "there is no verdict `{name}`; those of this site are {}",
+                    known.join(", ")
+                ));
+                return Exit::Usage;
+            }
+        },
+    };
+    let articles = site.articles.iter();
+    let articles: Vec<&Article> = articles
+        .filter(|article| is_wanted(article, arguments))
+        .filter(|article| verdict.is_none_or(|term| article.summary.tally[term] > 0))
+        .collect();
+    let rows = match arguments.what {
+        What::Articles => articles.iter().map(|it| of_article(it, site)).collect(),
+        What::Drafts => {
+            let drafts = articles.iter().filter(|article| article.front_matter.draft);
+            drafts.map(|it| of_article(it, site)).collect()
+        }
+        What::Claims => claims(&articles, verdict, site),
+        What::Tags => terms(&articles, By::Tags, site),
+        What::Outlets => terms(&articles, By::Outlets, site),
+    };
+    let lines: String = rows
+        .iter()
+        .map(|row| match arguments.json {
+            true => format!("{row}\n"),
+            false => in_columns(row),
+        })
+        .collect();
+    output.write_data(&lines)
+}
+
+/// Returns a verdict by its name, by one of its labels or by one of its seals.
+fn verdict(site: &Site, name: &str) -> Option<usize> {
+    let is_meant = |term: &Term| {
+        let mut languages = InterfaceLanguage::ALL.into_iter();
+        term.slug == name
+            || languages
+                .any(|it| term.labels.in_language(it) == name || term.seals.in_language(it) == name)
+    };
+    site.config.vocabulary.terms().iter().position(is_meant)
+}
+
+fn is_wanted(article: &Article, arguments: &Arguments) -> bool {
+    let front_matter = &article.front_matter;
+    let is_one = |wanted: &Option<String>, names: &[String]| {
+        let Some(wanted) = wanted else {
+            return true;
+        };
+        names.iter().any(|name| is_same_name(name, wanted))
+    };
+    let year = front_matter.date.map(|date| date.year());
+    is_one(&arguments.tag, &front_matter.tags)
+        && is_one(&arguments.outlet, front_matter.origin.publisher.as_slice())
+        && arguments.year.is_none_or(|wanted| year == Some(wanted))
+}
+
+fn of_article(article: &Article, site: &Site) -> Value {
+    let front_matter = &article.front_matter;
+    let records = article.summary.records.iter();
+    let is_claim = |record: &&Record| {
+        let term = site.config.vocabulary.term(record.term);
+        term.class.is_verdict()
+    };
+    json!({
+        "date": front_matter.date.map(|date| date.to_string()),
+        "name": article.slug,
+        "title": front_matter.title,
+        "outlet": front_matter.origin.publisher,
+        "claims": records.filter(is_claim).count(),
+        "characters": article.summary.characters,
+        "tags": front_matter.tags,
+        "draft": front_matter.draft,
+        "file": article.source.path,
+    })
+}
+
+fn claims(articles: &[&Article], verdict: Option<usize>, site: &Site) -> Vec<Value> {
+    let vocabulary = &site.config.vocabulary;
+    let of = |article: &Article| -> Vec<Value> {
+        let records = article.summary.records.iter();
+        records
+            .filter(|record| verdict.is_none_or(|term| term == record.term))
+            .filter(|record| vocabulary.term(record.term).class.is_verdict())
+            .map(|record| {
+                let words = record
+                    .passage
+                    .as_ref()
+                    .map(|passage| passage.words.as_str());
+                json!({
+                    "verdict": vocabulary.term(record.term).slug,
+                    "words": words,
+                    "article": article.slug,
+                    "note": record.id,
+                    "evidence": record.evidence.len(),
+                })
+            })
+            .collect()
+    };
+    articles.iter().flat_map(|article| of(article)).collect()
+}
+
+/// Returns the names of a taxonomy that the articles have, the most frequent first.
+fn terms(articles: &[&Article], by: By, site: &Site) -> Vec<Value> {
+    let taxonomies = site.config.taxonomies.iter().zip(&site.taxonomies.all);
+    let Some((taxonomy, lists)) = taxonomies.into_iter().find(|(it, _)| it.by == by) else {
+        return Vec::new();
+    };
+    let shown: HashSet<&String> = articles.iter().map(|article| &article.slug).collect();
+    let mut rows: Vec<(usize, &str)> = lists
+        .iter()
+        .filter_map(|list| {
+            let TermName::Named { article, place } = list.name else {
+                return None;
+            };
+            let name = &names(&site.articles[article], taxonomy)[place];
+            let of = list
+                .articles
+                .iter()
+                .map(|index| &site.articles[*index].slug);
+            let count = of.filter(|slug| shown.contains(slug)).count();
+            (count > 0).then_some((count, name.as_str()))
+        })
+        .collect();
+    rows.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let rows = rows.into_iter();
+    rows.map(|(count, name)| json!({ "name": name, "articles": count }))
+        .collect()
+}
+
+/// Returns the columns of a row, divided by tabulators; of an article the first five say enough.
+fn in_columns(row: &Value) -> String {
+    let columns: &[&str] = match row.get("title") {
+        Some(_) => &["date", "name", "title", "outlet", "claims"],
+        None if row.get("verdict").is_some() => &["verdict", "words", "article", "note"],
+        None => &["name", "articles"],
+    };
+    let cells: Vec<String> = columns
+        .iter()
+        .map(|column| match &row[*column] {
+            Value::Null => String::new(),
+            Value::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            other => other.to_string(),
+        })
+        .collect();
+    cells.join("\t") + "\n"
+}

@@ -1,0 +1,156 @@
+//! Files for hosts, search engines and browsers: sitemap, robots, headers, redirects, OpenSearch.
+
+use std::fmt::Write as _;
+
+use super::body::{attribute, text};
+use super::frame::Renderer;
+use crate::site::{HostFile, PAGES_A_SITEMAP, Site, address};
+
+/// The policy of pages (Content Security Policy Level 3): they load nothing from others, and stand in no frame.
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
+                      form-action 'self'; frame-ancestors 'none'";
+
+/// The characters of the short name of a search (OpenSearch 1.1, `ShortName`).
+const SHORT_NAME_MAX: usize = 16;
+
+/// Returns a file for hosts.
+pub(super) fn file(site: &Site, file: HostFile) -> String {
+    match file {
+        HostFile::Sitemap => sitemap_index(site),
+        HostFile::SitemapPart(number) => sitemap_part(site, number),
+        HostFile::Robots => robots(site),
+        HostFile::Headers => headers(site),
+        HostFile::Redirects => redirects(site),
+        HostFile::NoJekyll => String::new(),
+    }
+}
+
+fn sitemap_index(site: &Site) -> String {
+    let parts = 1..=site.page_paths().len().div_ceil(PAGES_A_SITEMAP);
+    let parts = parts.map(|number| {
+        let path = HostFile::SitemapPart(number).file_name();
+        format!(
+            "<sitemap><loc>{}</loc></sitemap>\n",
+            text(&address::url(&site.config, &path))
+        )
+    });
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{}</sitemapindex>\n",
+        parts.collect::<String>()
+    )
+}
+
+/// Returns the addresses of some pages in each edition, each with those of all editions beside it.
+fn sitemap_part(site: &Site, number: usize) -> String {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
+    );
+    let pages = site.page_paths().chunks(PAGES_A_SITEMAP).nth(number - 1);
+    for (path, article) in pages.unwrap_or_default() {
+        let twins: Vec<(&str, String)> = (site.config.editions.iter())
+            .map(|edition| {
+                let url = address::url(&site.config, &(address::tree(edition) + path));
+                (edition.tag.as_str(), text(&url))
+            })
+            .collect();
+        let updated = article.and_then(|article| site.articles[article].updated());
+        for (_, url) in &twins {
+            let _ = write!(out, "<url><loc>{url}</loc>");
+            if let Some(updated) = updated {
+                let _ = write!(out, "<lastmod>{updated}</lastmod>");
+            }
+            if twins.len() > 1 {
+                let default = twins.first().map(|(_, url)| ("x-default", url));
+                let twins = twins.iter().map(|(tag, url)| (*tag, url));
+                for (tag, url) in twins.chain(default) {
+                    let _ = write!(
+                        out,
+                        "<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{url}\"/>"
+                    );
+                }
+            }
+            out.push_str("</url>\n");
+        }
+    }
+    out + "</urlset>\n"
+}
+
+fn robots(site: &Site) -> String {
+    let sitemap = address::absolute(&site.config, &HostFile::Sitemap.file_name());
+    let sitemap = sitemap.map_or_else(String::new, |url| format!("\nSitemap: {url}\n"));
+    format!("User-agent: *\nAllow: /\n{sitemap}")
+}
+
+/// Returns the headers: the policy for everything, and that files with their version in their address never change.
+fn headers(site: &Site) -> String {
+    let root = address::rooted(&site.config, "");
+    let mut out = format!(
+        "{root}*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
+         Referrer-Policy: strict-origin-when-cross-origin\n"
+    );
+    for file in &site.static_files {
+        let is_versioned = super::theme::static_file_names().any(|name| name == file.name);
+        if is_versioned {
+            let path = address::rooted(&site.config, &file.name);
+            let _ = write!(
+                out,
+                "{path}\n  Cache-Control: public, max-age=31536000, immutable\n"
+            );
+        }
+    }
+    out
+}
+
+/// Returns the former paths, in the edition of each.
+fn redirects(site: &Site) -> String {
+    let mut out = String::new();
+    for edition in &site.config.editions {
+        let tree = address::tree(edition);
+        let articles = site.articles.iter();
+        let articles = articles.map(|it| (it, address::article(edition, &it.slug)));
+        let pages = site.pages.iter();
+        let pages = pages.map(|it| (it, address::plain_page(edition, &it.slug)));
+        let front = site.front.iter().map(|it| (it, tree.clone()));
+        for (text, path) in articles.chain(pages).chain(front) {
+            for alias in &text.front_matter.aliases {
+                let from = address::rooted(&site.config, &format!("{tree}{}", alias.value));
+                let to = address::rooted(&site.config, &path);
+                let _ = writeln!(out, "{from} {to} 301");
+            }
+        }
+    }
+    out
+}
+
+impl Renderer<'_> {
+    /// Returns what browsers need to search the edition from their own field (OpenSearch 1.1).
+    pub(super) fn open_search(&self) -> String {
+        let config = &self.site.config;
+        let title = self.site_text().owned(&config.title);
+        let name: String = title.chars().take(SHORT_NAME_MAX).collect();
+        let search = address::url(config, &address::search(self.edition));
+        let icon = address::url(config, "favicon.svg");
+        let own = address::url(config, &address::open_search(self.edition));
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+             <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
+             <ShortName>{}</ShortName>\n<Description>{}</Description>\n<InputEncoding>UTF-8</InputEncoding>\n\
+             <Language>{}</Language>\n<Image type=\"image/svg+xml\" width=\"16\" height=\"16\">{}</Image>\n\
+             <Url type=\"text/html\" template=\"{}?q={{searchTerms}}\"/>\n\
+             <Url type=\"application/opensearchdescription+xml\" rel=\"self\" template=\"{}\"/>\n\
+             </OpenSearchDescription>\n",
+            text(&name),
+            text(&format!(
+                "{title}{}{}",
+                self.words.get("colon"),
+                self.words.get("search")
+            )),
+            self.edition.tag,
+            text(&icon),
+            attribute(&search),
+            attribute(&own),
+        )
+    }
+}
