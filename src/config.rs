@@ -44,6 +44,8 @@ pub struct Config {
     pub description: String,
     /// The absolute URL of the site's root, with a slash at the end, when it is known.
     pub base_url: Option<String>,
+    /// Whether pages are read from a disk, so that links name files.
+    pub is_offline: bool,
     /// The language tag (BCP 47) of articles that name none.
     pub language: String,
     /// The editions; the first is the primary one and is never missing.
@@ -254,6 +256,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         citations: Citations::default(),
         markdown,
         lints,
+        is_offline: false,
         taxonomies,
         theme,
         vocabulary,

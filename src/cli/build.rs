@@ -17,6 +17,9 @@ pub struct Arguments {
     /// Publish into this folder instead of `public` in the site
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Make links name files, for a site that is read from a disk or a stick, also without script
+    #[arg(long)]
+    offline: bool,
     #[command(flatten)]
     site: SiteArguments,
     #[command(flatten)]
@@ -27,10 +30,11 @@ pub struct Arguments {
 pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
     let mut output = arguments.report.output();
     let mut diagnostics = Vec::new();
-    let project = match load(directory, &arguments.site, &mut diagnostics) {
+    let mut project = match load(directory, &arguments.site, &mut diagnostics) {
         Ok(project) => project,
         Err(error) => return error.report(&mut output),
     };
+    project.config.is_offline = arguments.offline;
     let drafts = arguments.site.drafts();
     let prepared = crate::prepare(&project, drafts, &[]).gather(&mut diagnostics);
     if arguments.report.prevents(&diagnostics) {

@@ -152,6 +152,15 @@ impl<'a> Renderer<'a> {
     pub(super) fn reference(&self, path: &str) -> String {
         match self.page.kind {
             PageKind::NotFound { .. } => address::rooted(&self.site.config, path),
+            _ => address::reference(&self.site.config, self.path, path),
+        }
+    }
+
+    /// Returns the reference from this page to a folder, in which others than pages look for files: it ends with a
+    /// slash.
+    pub(super) fn folder(&self, path: &str) -> String {
+        match self.page.kind {
+            PageKind::NotFound { .. } => address::rooted(&self.site.config, path),
             _ => address::relative(self.path, path),
         }
     }
@@ -251,7 +260,7 @@ impl<'a> Renderer<'a> {
                 canonical: self.canonical(),
                 alternates: self.alternates(),
                 home: self.reference(&address::tree(self.edition)),
-                root: self.reference(""),
+                root: self.folder(""),
                 feed: self.feed_link(None, FeedFormat::Atom),
                 json_feed: self.feed_link(None, FeedFormat::Json),
                 open_search: (self.site.has_search() && config.base_url.is_some())

@@ -166,7 +166,8 @@ impl Renderer<'_> {
         let converter = self.conversion(article);
         let text = article.text_for(&self.edition.tag);
         let front_matter = &article.front_matter;
-        let from_root = |path: &str| format!("{ROOT}{}", address::relative("", path));
+        let from_root =
+            |path: &str| format!("{ROOT}{}", address::reference(&self.site.config, "", path));
         Card {
             title: self.title(article),
             href: from_root(&address::article(self.edition, &article.slug)),

@@ -13,8 +13,8 @@ impl Renderer<'_> {
         let context = SearchContext {
             script: versioned("search.js"),
             styles: versioned("search.css"),
-            shards: self.reference(&address::search(primary)),
-            tree: self.reference(&address::tree(self.edition)),
+            shards: self.folder(&address::search(primary)),
+            tree: self.folder(&address::tree(self.edition)),
             list: self.reference(&address::list(self.edition, 1)),
         };
         let head = Head {

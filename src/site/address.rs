@@ -266,6 +266,15 @@ pub fn target(site: &Site, edition: &Edition, target: &Target) -> String {
     }
 }
 
+/// Returns the reference from one page to a path, escaped; to a page it names the file where no server does.
+pub fn reference(config: &Config, from: &str, to: &str) -> String {
+    let mut reference = relative(from, to);
+    if config.is_offline && reference.ends_with('/') {
+        reference.push_str("index.html");
+    }
+    reference
+}
+
 /// Returns the reference from one page to a path, escaped.
 pub fn relative(from: &str, to: &str) -> String {
     let folders = to.split_inclusive('/').filter(|part| part.ends_with('/'));

@@ -1,8 +1,12 @@
 //! Files for hosts, search engines and feed readers.
 
-use kaozheng::site::Drafts;
+use std::fs;
 
-use crate::folder::{Folder, Made, make};
+use kaozheng::site::Drafts;
+use percent_encoding::percent_decode_str;
+
+use crate::folder::{Folder, Made, make, tree};
+use crate::page;
 
 fn made(configuration: &str) -> Made {
     let folder = Folder::empty();
@@ -153,5 +157,51 @@ fn browsers_are_told_how_to_search() {
     assert!(
         description
             .contains("template=\"https://example.org/%E9%A4%A8/zh-hans/search/?q={searchTerms}\"")
+    );
+}
+
+/// Returns the references of a page that lead somewhere in the site, as paths.
+fn references(page: &str) -> Vec<String> {
+    let html = page::parse(page);
+    let links = page::all(&html, "a[href], link[href], script[src], img[src]").into_iter();
+    links
+        .filter_map(|link| link.attr("href").or_else(|| link.attr("src")))
+        .filter(|href| !href.starts_with("http") && !href.starts_with('#'))
+        .map(|href| href.split(['#', '?']).next().unwrap_or_default())
+        .map(|href| percent_decode_str(href).decode_utf8_lossy().into_owned())
+        .collect()
+}
+
+#[test]
+fn an_offline_site_names_files() {
+    let folder = Folder::site();
+    let archive = "title = \"站\"\n[archive]\nledger = true\nsearch = true\n";
+    folder.write("kaozheng.toml", archive);
+    folder.write(
+        "content/articles/a.md",
+        "---\ntitle: 題\ndate: 2024-02-25\naliases: [old]\ntags: [甲]\n---\n\n見[關於](/about/)，水是濕的[^a]。\n\n\
+         [^a]: **屬實** 「水是濕的」：見[這裡](/)。\n    - 據 [甲](https://example.com/)\n",
+    );
+    folder.write("content/about.md", "---\ntitle: 關於\n---\n\n文。\n");
+    let run = folder.run(&["build", "--offline"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let public = folder.path("public");
+    let mut count = 0;
+    for (path, bytes) in tree(&public) {
+        if !path.ends_with(".html") || path.ends_with("404.html") {
+            continue;
+        }
+        for reference in references(&String::from_utf8(bytes).expect("a text")) {
+            let target = public.join(&path).with_file_name(&reference);
+            assert!(target.is_file(), "{path}: {reference}");
+            count += 1;
+        }
+    }
+    assert!(count > 200, "{count}");
+    // What scripts put before the names of files is a folder still.
+    let search = fs::read_to_string(public.join("search/index.html")).expect("a page");
+    assert!(
+        search.contains("data-shards=\"./\" data-tree=\"../\""),
+        "{search}"
     );
 }

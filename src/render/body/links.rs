@@ -134,7 +134,7 @@ impl Writer<'_> {
 
     fn reference(&self, path: &str) -> String {
         match self.standpoint {
-            Standpoint::Page => address::relative(self.page, path),
+            Standpoint::Page => address::reference(&self.site.config, self.page, path),
             Standpoint::Root => address::rooted(&self.site.config, path),
             Standpoint::Nowhere => address::url(&self.site.config, path),
         }

@@ -185,7 +185,8 @@ impl<'a> Renderer<'a> {
         let term = self.site.config.vocabulary.term(record.term);
         let front_matter = &article.front_matter;
         let path = address::article(self.edition, &article.slug);
-        let article_href = format!("{ROOT}{}", address::relative("", &path));
+        let article_href = address::reference(&self.site.config, "", &path);
+        let article_href = format!("{ROOT}{article_href}");
         let anchor = if record.passage.is_some() { "c" } else { "r" };
         let (lemma, reading) = self.readings(record, &conversion);
         let [mut before, _, mut after] = match (subject, &record.passage) {
