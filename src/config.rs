@@ -10,6 +10,7 @@ pub mod fields;
 pub mod forms;
 pub mod language;
 pub mod lints;
+mod menu;
 pub mod taxonomies;
 pub mod theme;
 mod vocabulary;
@@ -27,6 +28,7 @@ pub use editions::Edition;
 use fields::{Field, Node, Table};
 use language::{HanScript, is_language_tag};
 pub use lints::Lints;
+pub use menu::MenuEntry;
 pub use taxonomies::{By, Taxonomy};
 pub use theme::ThemeConfig;
 pub use vocabulary::{Forms, NoteClass, Term, Vocabulary};
@@ -66,6 +68,8 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// How much what is only suspected matters.
     pub lints: Lints,
+    /// The menu, where it is not that of the program.
+    pub menu: Option<Vec<MenuEntry>>,
     /// What articles are listed by.
     pub taxonomies: Vec<Taxonomy>,
     /// How its pages look.
@@ -202,6 +206,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         });
     let words = table.table("words", words::read);
     let editions = editions::read(table, &words);
+    let menu = menu::read(table, &words);
     let language = table
         .text("language")
         .and_then(|field| valid_tag(table, field))
@@ -257,6 +262,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         markdown,
         lints,
         is_offline: false,
+        menu,
         taxonomies,
         theme,
         vocabulary,

@@ -20,6 +20,7 @@ mod linked_data;
 mod lists;
 mod look;
 mod math;
+mod menu;
 mod notes;
 mod raw_html;
 mod references;

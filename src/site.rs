@@ -28,7 +28,7 @@ use crate::script::{Conversion, Direction, Rules};
 use places::AllPlaces;
 
 pub use ledger::Ledger;
-pub use links::{Link, resolve};
+pub use links::{Link, at, resolve};
 pub use places::{Fragment, Names, fragment};
 pub use plan::{
     ANNOTATIONS, ANNOTATIONS_A_PAGE, ARCHIVE_ANNOTATIONS, ClaimsFormat, FeedFormat,
@@ -37,6 +37,17 @@ pub use plan::{
 };
 pub use taxonomy::Taxonomies;
 pub use timeline::Moment;
+
+/// The pages that the program makes and that have names: the path below an edition's tree, and the interface word.
+pub const MADE: [(&str, &str); 7] = [
+    ("claims/", "claims"),
+    ("emendations/", "emendation"),
+    (ledger::CORRECTIONS, "corrections"),
+    ("sources/", "sources"),
+    ("timeline/", "timeline"),
+    ("glossary/", "glossary"),
+    ("search/", "search"),
+];
 
 /// The slug of the page whose text stands on the front page.
 const FRONT_SLUG: &str = "index";
@@ -230,6 +241,7 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
     site.ways = ways(&site);
     site.targets = links::targets(&site);
     diagnostics.extend(missing_logo(&site));
+    diagnostics.extend(broken_menu(&site));
     Checked {
         value: site,
         diagnostics,
@@ -453,6 +465,34 @@ fn missing_logo(site: &Site) -> Option<Diagnostic> {
             &logo.path,
         )),
     }
+}
+
+/// Reports entries of the menu that lead to no page, and those to pages without a name of their own.
+fn broken_menu(site: &Site) -> Vec<Diagnostic> {
+    let entries = site.config.menu.iter().flatten();
+    entries
+        .filter(|entry| !entry.is_outside())
+        .filter_map(|entry| {
+            let (source, range, path) = (&entry.source, &entry.to.range, &entry.to.value);
+            match at(site, path) {
+                None => Some(diagnostic::broken_menu(source, range, path)),
+                Some(Target::File { .. }) if entry.title.is_none() => {
+                    Some(diagnostic::menu_without_title(source, range, path))
+                }
+                Some(Target::Made(made)) if entry.title.is_none() && !is_named(site, made) => {
+                    Some(diagnostic::menu_without_title(source, range, path))
+                }
+                Some(_) => None,
+            }
+        })
+        .collect()
+}
+
+/// Returns whether a page that the program makes is one that the interface has a name for.
+fn is_named(site: &Site, path: &str) -> bool {
+    let mut taxonomies = site.config.taxonomies.iter();
+    MADE.iter().any(|(made, _)| *made == path)
+        || taxonomies.any(|taxonomy| format!("{}/", taxonomy.path) == path)
 }
 
 /// A file of the site takes the place of the theme's file with the same name.

@@ -129,7 +129,7 @@ d.addEventListener('click', e => {
 const status = d.createElement('p');
 status.className = 'vh';
 status.setAttribute('role', 'status');
-if (d.querySelector('.sh')) d.querySelector('.notes').append(status);
+if (d.querySelector('.sh')) (d.querySelector('.foot') || d.body).append(status);
 const tell = link => {
   link.dataset.own ||= link.textContent;
   link.textContent = status.textContent = link.closest('ol').dataset.copied;

@@ -450,6 +450,29 @@ pub fn logo_missing(source: &Arc<Source>, at: At<'_>, path: &str) -> Diagnostic 
         .help("put it into `static/`, and write its path below that folder")
 }
 
+/// An entry of the menu leads nowhere that can be named.
+pub fn bad_menu(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "this is no entry of a menu".to_owned();
+    Diagnostic::error_at("bad-menu", source, at, message).help(
+        "write a path from the site's root, like \"/timeline/\", or \
+         { to = \"https://example.org/\", title = \"…\" }",
+    )
+}
+
+/// An entry of the menu leads to no page of the site.
+pub fn broken_menu(source: &Arc<Source>, at: At<'_>, path: &str) -> Diagnostic {
+    let message = format!("there is no page `{path}`");
+    Diagnostic::error_at("broken-menu", source, at, message)
+        .help("write the path that it has in the primary edition; lists exist where the archive has something for them")
+}
+
+/// An entry of the menu leads to a page that has no name of its own.
+pub fn menu_without_title(source: &Arc<Source>, at: At<'_>, path: &str) -> Diagnostic {
+    let message = format!("`{path}` has no name of its own");
+    Diagnostic::error_at("menu-without-title", source, at, message)
+        .help("write { to = \"…\", title = \"…\" }")
+}
+
 /// Cards are asked for, and no font of the machine has the signs to set them in.
 pub fn cards_without_font(source: &Arc<Source>, at: At<'_>, language: &str) -> Diagnostic {
     let message = format!("no font of this machine has the signs of {language}: no cards are made");

@@ -5,9 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::context::{
-    Alternate, Assets, EditionContext, Frame, MenuItem, PageContext, SiteContext, Twin,
-};
+use super::context::{Alternate, Assets, EditionContext, Frame, PageContext, SiteContext, Twin};
 use super::theme::Theme;
 use super::{Purpose, RELOAD_SCRIPT, Shared};
 use crate::article::Article;
@@ -15,8 +13,7 @@ use crate::config::language::han_script;
 use crate::config::{Edition, Words};
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::script::Conversion;
-use crate::site::ledger::Subject;
-use crate::site::{self, ClaimsFormat, FeedFormat, Page, PageKind, Site, address};
+use crate::site::{self, FeedFormat, Page, PageKind, Site, address};
 
 /// The name and version of this program.
 const GENERATOR: &str = concat!("kaozheng ", env!("CARGO_PKG_VERSION"));
@@ -61,7 +58,7 @@ fn locale(tag: &str) -> String {
 }
 
 /// Returns whether two tags name one language, and for Chinese one script.
-fn is_same_language(one: &str, other: &str) -> bool {
+pub(super) fn is_same_language(one: &str, other: &str) -> bool {
     let language = |tag: &str| tag.split('-').next().map(str::to_ascii_lowercase);
     match (han_script(one), han_script(other)) {
         (None, None) => language(one) == language(other),
@@ -368,108 +365,6 @@ impl<'a> Renderer<'a> {
             .chain([of(&config.editions[0], "x-default")])
             .flatten()
             .collect()
-    }
-
-    /// Returns the menu: the articles, then the plain pages at the top.
-    fn menu(&self, lang: &str) -> Vec<MenuItem> {
-        let item = |title: String, path: String| MenuItem {
-            title,
-            href: self.reference(&path),
-            lang: None,
-            current: self.path == path,
-        };
-        let articles = item(
-            self.words.get("articles").to_owned(),
-            address::list(self.edition, 1),
-        );
-        let pages = self
-            .site
-            .pages
-            .iter()
-            .filter(|page| !page.slug.contains('/'));
-        let pages = pages.map(|page| {
-            let text = page.text_for(&self.edition.tag);
-            let shown = self.lang_shown(text, &self.conversion(text));
-            let path = address::plain_page(self.edition, &page.slug);
-            MenuItem {
-                lang: (!is_same_language(&self.words.tag, lang)).then_some(shown),
-                ..item(self.title(page), path)
-            }
-        });
-        let lists = [
-            ("claims", Subject::Claims),
-            ("emendation", Subject::Emendations),
-        ];
-        let lists = lists.into_iter().filter_map(|(name, subject)| {
-            let list = self.site.ledger.find(&subject)?;
-            let path = address::notes(self.edition, &list.folder, 1);
-            Some(item(self.words.get(name).to_owned(), path))
-        });
-        let timeline = (!self.site.timeline.is_empty()).then(|| {
-            let path = address::timeline(self.edition, 1);
-            item(self.words.get("timeline").to_owned(), path)
-        });
-        [articles]
-            .into_iter()
-            .chain(lists)
-            .chain(timeline)
-            .chain(pages)
-            .collect()
-    }
-
-    /// Returns what is linked at the foot: what articles are listed by, the corrections, and the sites that evidence
-    /// comes from.
-    fn more(&self) -> Vec<MenuItem> {
-        let ledger = &self.site.ledger;
-        let item = |name: &str, path: String| MenuItem {
-            title: self.words.get(name).to_owned(),
-            href: self.reference(&path),
-            lang: None,
-            current: self.path == path,
-        };
-        let corrections = ledger.find(&Subject::Corrections).map(|list| {
-            let path = address::notes(self.edition, &list.folder, 1);
-            item("corrections", path)
-        });
-        let has_sources = ledger.has_sources();
-        let sources = has_sources.then(|| item("sources", address::sources(self.edition)));
-        let taxonomies = self.site.config.taxonomies.iter();
-        let taxonomies = taxonomies
-            .zip(&self.site.taxonomies.all)
-            .filter(|(_, lists)| !lists.is_empty())
-            .map(|(taxonomy, _)| {
-                let path = address::taxonomy(self.edition, taxonomy);
-                MenuItem {
-                    title: self.taxonomy_title(taxonomy),
-                    href: self.reference(&path),
-                    lang: None,
-                    current: self.path == path,
-                }
-            });
-        taxonomies.chain(corrections).chain(sources).collect()
-    }
-
-    /// Returns the files that hold the notes of all articles, and the feeds.
-    fn data(&self) -> Vec<MenuItem> {
-        let item = |title: &str, href: String| MenuItem {
-            title: title.to_owned(),
-            href,
-            lang: None,
-            current: false,
-        };
-        let claims = match self.site.ledger.lists.is_empty() {
-            true => [].as_slice(),
-            false => &[ClaimsFormat::Json, ClaimsFormat::Csv],
-        };
-        let claims = claims.iter().map(|format| {
-            let name = format.file_name();
-            item(name, self.reference(name))
-        });
-        let feeds = [("Atom", FeedFormat::Atom), ("JSON Feed", FeedFormat::Json)];
-        let feeds = feeds
-            .into_iter()
-            .filter_map(|(title, format)| Some(item(title, self.feed_link(None, format)?)));
-        claims.chain(feeds).collect()
     }
 }
 

@@ -138,14 +138,20 @@ pub fn resolve<'a>(site: &'a Site, article: &Article, destination: &'a str) -> L
         Some(rooted) => rooted_key(site, rooted),
         None => file_key(&article.source.path, &path),
     };
-    let find = |key: String| {
-        let known = site.targets.get(&key);
-        known.or_else(|| site.made.get_or_init(|| made(site)).get(&key))
-    };
-    match key.and_then(find) {
+    match key.and_then(|key| find(site, &key)) {
         Some(target) => Link::Internal(target, suffix),
         None => Link::Broken,
     }
+}
+
+/// Returns what stands at a path from the site's root.
+pub fn at<'a>(site: &'a Site, path: &str) -> Option<&'a Target> {
+    find(site, &rooted_key(site, path.strip_prefix('/')?)?)
+}
+
+fn find<'a>(site: &'a Site, key: &str) -> Option<&'a Target> {
+    let known = site.targets.get(key);
+    known.or_else(|| site.made.get_or_init(|| made(site)).get(key))
 }
 
 /// Returns the scheme of a destination (RFC 3986, section 3.1), looked for as browsers do, which

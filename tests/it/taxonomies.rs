@@ -174,3 +174,39 @@ fn articles_that_rest_on_the_same_page_are_related() {
     let alone = page::parse(made.text("articles/e/index.html"));
     assert!(page::all(&alone, ".also a").is_empty());
 }
+
+#[test]
+fn a_site_says_what_stands_in_its_menu() {
+    let folder = Folder::empty();
+    let menu = "menu = [\"/tags/\", \"/about/\", \"/articles/a/\", \"/timeline/\", \"/articles/\", \
+                { to = \"https://example.org/\", title = { zh-Hant = \"說明\", zh-Hans = \"说明\", en = \"Out\" } }]";
+    folder.write("kaozheng.toml", format!("title = \"站\"\n{menu}\n"));
+    article(
+        &folder,
+        "a",
+        "title: 題後\ndate: 2024-02-25\ntags: [標籤]",
+        "文。",
+    );
+    folder.write("content/about.md", "---\ntitle: 關於\n---\n\n文。\n");
+    let made = make(folder.root(), Drafts::Skip);
+    assert!(made.diagnostics.is_empty(), "{}", made.report());
+    let html = page::parse(made.text("zh-hans/timeline/index.html"));
+    let menu: Vec<(String, &str)> = (page::all(&html, ".menu a").into_iter())
+        .filter_map(|item| Some((page::text_without(item, &[]), item.attr("href")?)))
+        .collect();
+    let menu: Vec<(&str, &str)> = menu
+        .iter()
+        .map(|(title, href)| (title.as_str(), *href))
+        .collect();
+    assert_eq!(
+        menu,
+        [
+            ("标签", "../tags/"),
+            ("关于", "../about/"),
+            ("题后", "../articles/a/"),
+            ("时间线", "./"),
+            ("文章", "../articles/"),
+            ("说明", "https://example.org/"),
+        ]
+    );
+}
