@@ -8,6 +8,7 @@
 pub mod address;
 pub mod ledger;
 mod links;
+pub mod naming;
 mod places;
 mod plan;
 mod related;

@@ -430,6 +430,10 @@ fn read_events(table: &mut Table<'_>) -> Vec<Event> {
     for node in table.list("events") {
         let (date, title) = match node.value {
             Value::Table(_) => table.table_of(node, "events", |table| {
+                if !table.has("date") {
+                    let problem = diagnostic::event_without_date(table.source(), &table.range());
+                    table.report(problem);
+                }
                 (read_date(table, "date"), read_words(table, "title"))
             }),
             _ => {

@@ -1,6 +1,6 @@
 //! `kaozheng list`: what a site has, a line each.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use clap::ValueEnum;
@@ -11,8 +11,9 @@ use super::{Exit, SiteArguments, load};
 use crate::article::Article;
 use crate::article::record::Record;
 use crate::config::{By, InterfaceLanguage, Term};
-use crate::site::taxonomy::{TermName, is_same_name, names};
-use crate::site::{Drafts, Site};
+use crate::diagnostic::{Diagnostic, has_errors};
+use crate::site::taxonomy::names;
+use crate::site::{Drafts, Site, naming};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -64,7 +65,9 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         What::Drafts => Drafts::Include,
         _ => arguments.site.drafts(),
     };
-    let prepared = crate::prepare(&project, drafts, &[]).value;
+    let checked = crate::prepare(&project, drafts, &[]);
+    warn(&checked.diagnostics, &output);
+    let prepared = checked.value;
     let site = &prepared.site;
     let verdict = match &arguments.verdict {
         None => None,
@@ -106,6 +109,13 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
     output.write_data(&lines)
 }
 
+/// Says that there are errors, in spite of which there is something to say.
+pub(super) fn warn(diagnostics: &[Diagnostic], output: &Output) {
+    if has_errors(diagnostics) {
+        output.say("warning: the content has errors, which `kaozheng check` shows; they may be missing here\n");
+    }
+}
+
 /// Returns a verdict by its name, by one of its labels or by one of its seals.
 fn verdict(site: &Site, name: &str) -> Option<usize> {
     let is_meant = |term: &Term| {
@@ -123,7 +133,9 @@ fn is_wanted(article: &Article, arguments: &Arguments) -> bool {
         let Some(wanted) = wanted else {
             return true;
         };
-        names.iter().any(|name| is_same_name(name, wanted))
+        names
+            .iter()
+            .any(|name| naming::key(name) == naming::key(wanted))
     };
     let year = front_matter.date.map(|date| date.year());
     is_one(&arguments.tag, &front_matter.tags)
@@ -176,31 +188,27 @@ fn claims(articles: &[&Article], verdict: Option<usize>, site: &Site) -> Vec<Val
     articles.iter().flat_map(|article| of(article)).collect()
 }
 
-/// Returns the names of a taxonomy that the articles have, the most frequent first.
+/// Returns the names of a taxonomy that the articles have, the most frequent first; each as the newest article has it.
 fn terms(articles: &[&Article], by: By, site: &Site) -> Vec<Value> {
-    let taxonomies = site.config.taxonomies.iter().zip(&site.taxonomies.all);
-    let Some((taxonomy, lists)) = taxonomies.into_iter().find(|(it, _)| it.by == by) else {
+    let mut taxonomies = site.config.taxonomies.iter();
+    let Some(taxonomy) = taxonomies.find(|taxonomy| taxonomy.by == by) else {
         return Vec::new();
     };
-    let shown: HashSet<&String> = articles.iter().map(|article| &article.slug).collect();
-    let mut rows: Vec<(usize, &str)> = lists
-        .iter()
-        .filter_map(|list| {
-            let TermName::Named { article, place } = list.name else {
-                return None;
-            };
-            let name = &names(&site.articles[article], taxonomy)[place];
-            let of = list
-                .articles
-                .iter()
-                .map(|index| &site.articles[*index].slug);
-            let count = of.filter(|slug| shown.contains(slug)).count();
-            (count > 0).then_some((count, name.as_str()))
-        })
-        .collect();
-    rows.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let mut rows: Vec<(&str, usize)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for article in articles {
+        let mut seen = HashSet::new();
+        for name in names(article, taxonomy) {
+            let place = *places.entry(naming::key(name)).or_insert_with(|| {
+                rows.push((name, 0));
+                rows.len() - 1
+            });
+            rows[place].1 += usize::from(seen.insert(place));
+        }
+    }
+    rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let rows = rows.into_iter();
-    rows.map(|(count, name)| json!({ "name": name, "articles": count }))
+    rows.map(|(name, count)| json!({ "name": name, "articles": count }))
         .collect()
 }
 

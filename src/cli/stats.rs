@@ -10,6 +10,7 @@ use super::{Exit, SiteArguments, load};
 use crate::config::NoteClass;
 use crate::site::Site;
 use crate::site::ledger::host;
+use crate::site::taxonomy::{TermList, TermName};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -27,7 +28,9 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         Ok(project) => project,
         Err(error) => return error.report(&mut output),
     };
-    let prepared = crate::prepare(&project, arguments.site.drafts(), &[]).value;
+    let checked = crate::prepare(&project, arguments.site.drafts(), &[]);
+    super::list::warn(&checked.diagnostics, &output);
+    let prepared = checked.value;
     let figures = figures(&prepared.site);
     let text = match arguments.json {
         true => format!("{figures}\n"),
@@ -57,7 +60,11 @@ fn figures(site: &Site) -> Value {
     let dates = || site.articles.iter().filter_map(|it| it.front_matter.date);
     let terms: serde_json::Map<String, Value> = (site.config.taxonomies.iter())
         .zip(&site.taxonomies.all)
-        .map(|(taxonomy, lists)| (taxonomy.name.clone(), json!(lists.len())))
+        .map(|(taxonomy, lists)| {
+            let months = |list: &&TermList| matches!(list.name, TermName::Month(..));
+            let months = lists.iter().filter(months).count();
+            (taxonomy.name.clone(), json!(lists.len() - months))
+        })
         .collect();
     json!({
         "articles": site.articles.len(),

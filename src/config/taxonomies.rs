@@ -39,6 +39,8 @@ pub struct Taxonomy {
     pub title: Option<Forms>,
     /// The path of its pages below an edition's tree, without slashes at the ends.
     pub path: String,
+    /// Whether its lists have pages.
+    pub has_pages: bool,
     /// Whether each of its lists has feeds.
     pub has_feeds: bool,
 }
@@ -70,6 +72,7 @@ impl Taxonomy {
             by,
             title: None,
             path: name.to_owned(),
+            has_pages: true,
             has_feeds,
         }
     }
@@ -82,14 +85,12 @@ pub fn built_in() -> Vec<Taxonomy> {
         .collect()
 }
 
-/// Returns the taxonomies of a site: those of the program that it does not switch off, as it wants them, then its
-/// own.
+/// Returns the taxonomies of a site: those of the program as it wants them, then its own.
 pub(super) fn read(table: &mut Table<'_>, interfaces: &[Arc<Words>]) -> Vec<Taxonomy> {
     let mut all = built_in();
     for (key, node) in table.rest() {
         let known = all.iter().position(|taxonomy| taxonomy.name == key.name);
-        let is_off = table.table_of(node, "taxonomies", |table| {
-            let is_off = table.boolean("pages").is_some_and(|field| !field.value);
+        table.table_of(node, "taxonomies", |table| {
             let index = known.or_else(|| {
                 if !is_name(table, &key) {
                     return None;
@@ -101,11 +102,7 @@ pub(super) fn read(table: &mut Table<'_>, interfaces: &[Arc<Words>]) -> Vec<Taxo
                 Some(index) => change(table, &mut all[index], interfaces),
                 None => drop(table.rest()),
             }
-            is_off
         });
-        if is_off {
-            all.retain(|taxonomy| taxonomy.name != key.name);
-        }
     }
     all
 }
@@ -132,6 +129,9 @@ fn is_name(table: &mut Table<'_>, key: &Key) -> bool {
 
 fn change(table: &mut Table<'_>, taxonomy: &mut Taxonomy, interfaces: &[Arc<Words>]) {
     taxonomy.title = words(table, "title", taxonomy.title.as_ref(), interfaces);
+    if let Some(pages) = table.boolean("pages") {
+        taxonomy.has_pages = pages.value;
+    }
     if let Some(feeds) = table.boolean("feeds") {
         taxonomy.has_feeds = feeds.value;
     }

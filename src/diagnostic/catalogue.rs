@@ -616,6 +616,13 @@ pub fn bad_date(source: &Arc<Source>, at: At<'_>, text: &str) -> Diagnostic {
         .help("write it as year-month-day, like 2024-02-25; leave an unknown date out")
 }
 
+/// An event has no day.
+pub fn event_without_date(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "this event has no day".to_owned();
+    Diagnostic::error_at("event-without-date", source, at, message)
+        .help("write { date: 2024-02-25, title: … }")
+}
+
 /// The source's address is none.
 pub fn source_url(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     let message = "the source's address is not one of the web".to_owned();

@@ -5,16 +5,19 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use unicode_normalization::UnicodeNormalization as _;
 use url::Url;
 
+use super::naming;
 use crate::article::Article;
 use crate::article::record::Record;
 use crate::config::{NoteClass, Vocabulary};
-use crate::script::converter;
 
 /// Notes, or articles with all of their claims, on a page of a list.
 pub const ENTRIES_A_PAGE: usize = 50;
+
+/// The folders of the lists of outlets and of tags.
+const OUTLETS: &str = "claims/outlet/";
+const TAGS: &str = "claims/tag/";
 
 /// The folder of the list of corrections.
 pub const CORRECTIONS: &str = "corrections/";
@@ -190,7 +193,7 @@ pub(super) fn gather(articles: &[Article], vocabulary: &Vocabulary) -> Ledger {
         let record = &articles[entry.article].summary.records[entry.record];
         std::cmp::Reverse(record.corrections[entry.part].date)
     };
-    let mut lists: Vec<List> = builder.lists.into_values().collect();
+    let mut lists: Vec<List> = named(builder.lists, articles).into_values().collect();
     for list in &mut lists {
         if list.subject.is_of_articles() {
             list.claims = claims(list, articles, vocabulary);
@@ -228,9 +231,36 @@ fn claims(list: &List, articles: &[Article], vocabulary: &Vocabulary) -> Vec<usi
     counts
 }
 
+/// Gives the lists of outlets and of tags their folders.
+fn named(mut lists: BTreeMap<String, List>, articles: &[Article]) -> BTreeMap<String, List> {
+    for folder in [OUTLETS, TAGS] {
+        let own = lists.iter().filter(|(_, list)| list.folder == folder);
+        let names = own.filter_map(|(key, list)| match list.subject {
+            Subject::Outlet { article } => {
+                let publisher = articles[article].front_matter.origin.publisher.as_deref();
+                Some((key.as_str(), publisher?))
+            }
+            Subject::Tag { article, tag } => Some((
+                key.as_str(),
+                articles[article].front_matter.tags[tag].as_str(),
+            )),
+            _ => None,
+        });
+        let parts: Vec<(String, String)> = (naming::parts(names).into_iter())
+            .map(|(key, part)| (key.to_owned(), part))
+            .collect();
+        for (key, part) in parts {
+            if let Some(list) = lists.get_mut(&key) {
+                list.folder = format!("{folder}{part}/");
+            }
+        }
+    }
+    lists
+}
+
 /// The lists so far.
 struct Builder {
-    /// By their folders; those that belong to names by their folded folders.
+    /// By their folders; those that belong to names by what all ways to write a name have in common.
     lists: BTreeMap<String, List>,
     lists_of_article: Vec<usize>,
 }
@@ -304,13 +334,14 @@ struct Shared {
 }
 
 impl Shared {
-    /// Returns what a name stands for; none for a name without letters and digits.
-    fn by_name(folder: &str, name: &str, subject: Subject) -> Option<Shared> {
-        Some(Shared {
-            key: format!("{folder}{}/", slug(&folded(name))?),
-            folder: format!("{folder}{}/", slug(name)?),
+    /// Returns what a name stands for.
+    fn by_name(folder: &str, name: &str, subject: Subject) -> Shared {
+        Shared {
+            key: format!("{folder}{}", naming::key(name)),
+            // That is told when all names are known.
+            folder: folder.to_owned(),
             subject,
-        })
+        }
     }
 }
 
@@ -328,14 +359,14 @@ fn subjects(article: &Article, index: usize) -> Vec<Shared> {
     }
     if let Some(name) = &front_matter.origin.publisher {
         let subject = Subject::Outlet { article: index };
-        subjects.extend(Shared::by_name("claims/outlet/", name, subject));
+        subjects.push(Shared::by_name(OUTLETS, name, subject));
     }
     for (tag, name) in front_matter.tags.iter().enumerate() {
         let subject = Subject::Tag {
             article: index,
             tag,
         };
-        subjects.extend(Shared::by_name("claims/tag/", name, subject));
+        subjects.push(Shared::by_name(TAGS, name, subject));
     }
     // Two tags of one article may come to the same.
     let mut seen = HashSet::new();
@@ -352,43 +383,9 @@ pub fn host(address: &str) -> Option<String> {
     (!host.is_empty() && !host.contains(':')).then(|| host.to_owned())
 }
 
-/// Returns a name in the simplified script, as it is compared.
-pub(super) fn folded(name: &str) -> String {
-    match converter("t2s") {
-        Ok(converter) => converter.convert(name).text,
-        Err(_) => name.to_owned(),
-    }
-}
-
-/// Returns the part of a path for a name: its letters and digits, in one case and width; none for a
-/// name that has none.
-pub(super) fn slug(name: &str) -> Option<String> {
-    let mut slug = String::new();
-    for character in name.nfkc().flat_map(char::to_lowercase) {
-        if character.is_alphanumeric() {
-            slug.push(character);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    let slug = slug.trim_end_matches('-');
-    (!slug.is_empty()).then(|| slug.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_that_differ_in_script_case_or_width_share_a_path() {
-        fn check(name: &str, expected: Option<&str>) {
-            assert_eq!(slug(&folded(name)).as_deref(), expected);
-        }
-        check("Mondo 財經", Some("mondo-财经"));
-        check("ＭＯＮＤＯ　财经", Some("mondo-财经"));
-        check("…", None);
-        check("../etc", Some("etc"));
-    }
 
     #[test]
     fn pages_belong_to_hosts() {

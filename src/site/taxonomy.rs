@@ -6,17 +6,12 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use sha2::{Digest as _, Sha256};
-
-use super::ledger::{folded, slug};
+use super::naming;
 use crate::article::Article;
 use crate::article::front_matter;
 use crate::config::language::han_script;
 use crate::config::{By, Config, Taxonomy};
 use crate::diagnostic::{self, Diagnostic};
-
-/// Bytes of a name in a path, below the 255 that file systems allow (POSIX, `NAME_MAX`).
-const SLUG_BYTES_MAX: usize = 120;
 
 /// The lists of all taxonomies.
 #[derive(Debug, Default)]
@@ -102,11 +97,6 @@ pub fn names<'a>(article: &'a Article, taxonomy: &Taxonomy) -> &'a [String] {
     }
 }
 
-/// Returns whether two names share a list: they differ in nothing but script, letter case and width.
-pub fn is_same_name(one: &str, other: &str) -> bool {
-    part(&folded(one), one) == part(&folded(other), other)
-}
-
 /// Gathers the articles, which stand in the order of their pages. Problems: names that share a list although
 /// articles of one script write them in two ways.
 pub(super) fn gather(
@@ -127,6 +117,7 @@ pub(super) fn gather(
             };
             for article in 0..articles.len() {
                 match taxonomy.by {
+                    _ if !taxonomy.has_pages => {}
                     By::Years => builder.years(article),
                     _ => builder.names(article),
                 }
@@ -176,17 +167,16 @@ struct Builder<'a> {
     taxonomy: &'a Taxonomy,
     /// The lists by what their names have in common.
     lists: HashMap<String, Members>,
-    /// What names have in common, and the script of the articles that have them so.
+    /// What each name has in common with others.
     keys: HashMap<&'a str, String>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Builder<'a> {
-    fn add(&mut self, key: String, folder: &str, name: TermName, member: (usize, usize)) {
-        let path = &self.taxonomy.path;
+    fn add(&mut self, key: String, name: TermName, member: (usize, usize)) {
         let list = self.lists.entry(key).or_insert_with(|| Members {
             name,
-            folder: format!("{path}/{folder}/"),
+            folder: String::new(),
             members: Vec::new(),
         });
         // Two names of one article may come to the same.
@@ -200,11 +190,9 @@ impl<'a> Builder<'a> {
             return;
         };
         let (year, month) = (date.year(), date.month());
-        let folder = format!("{year:04}");
-        self.add(folder.clone(), &folder, TermName::Year(year), (article, 0));
-        let folder = format!("{year:04}/{month:02}");
+        self.add(format!("{year:04}"), TermName::Year(year), (article, 0));
         let name = TermName::Month(year, month);
-        self.add(folder.clone(), &folder, name, (article, 1));
+        self.add(format!("{year:04}/{month:02}"), name, (article, 1));
     }
 
     fn names(&mut self, article: usize) {
@@ -214,7 +202,7 @@ impl<'a> Builder<'a> {
             let key = match self.keys.get(name.as_str()) {
                 Some(key) => key.clone(),
                 None => {
-                    let key = part(&folded(name), name);
+                    let key = naming::key(name);
                     self.keys.insert(name, key.clone());
                     key
                 }
@@ -222,13 +210,7 @@ impl<'a> Builder<'a> {
             if is_new {
                 self.compare(article, name, &key);
             }
-            let folder = part(name, name);
-            self.add(
-                key,
-                &folder,
-                TermName::Named { article, place },
-                (article, place),
-            );
+            self.add(key, TermName::Named { article, place }, (article, place));
         }
     }
 
@@ -257,7 +239,28 @@ impl<'a> Builder<'a> {
 
     /// Returns the lists in the order of their overview: the longest first, years from the newest.
     fn sorted(self) -> Vec<Members> {
-        let mut lists: Vec<Members> = self.lists.into_values().collect();
+        let names = self.lists.iter().map(|(key, list)| match list.name {
+            TermName::Named { article, place } => {
+                let names = names(&self.articles[article], self.taxonomy);
+                (key.as_str(), names[place].as_str())
+            }
+            TermName::Year(_) | TermName::Month(..) => (key.as_str(), key.as_str()),
+        });
+        let parts = match self.taxonomy.by {
+            By::Years => names.map(|(key, name)| (key, name.to_owned())).collect(),
+            _ => naming::parts(names),
+        };
+        let path = &self.taxonomy.path;
+        let folders: HashMap<String, String> = parts
+            .into_iter()
+            .map(|(key, part)| (key.to_owned(), format!("{path}/{part}/")))
+            .collect();
+        let mut lists: Vec<Members> = (self.lists.into_iter())
+            .map(|(key, list)| Members {
+                folder: folders[&key].clone(),
+                ..list
+            })
+            .collect();
         match self.taxonomy.by {
             By::Years => lists.sort_by_key(|list| Reverse(list.folder.clone())),
             _ => lists.sort_by(|one, other| {
@@ -266,44 +269,5 @@ impl<'a> Builder<'a> {
             }),
         }
         lists
-    }
-}
-
-/// Returns the part of a path for a name: its letters and digits, or else the numbers of its characters; cut where it is
-/// longer than file systems like, with a digest of the whole.
-fn part(name: &str, whole: &str) -> String {
-    let slug = slug(name).unwrap_or_else(|| {
-        let numbers = name.chars().map(|it| format!("u{:x}", u32::from(it)));
-        numbers.collect::<Vec<_>>().join("-")
-    });
-    if slug.len() <= SLUG_BYTES_MAX {
-        return slug;
-    }
-    let digest: String = Sha256::digest(whole)
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!(
-        "{}-{digest}",
-        &slug[..slug.floor_char_boundary(SLUG_BYTES_MAX)]
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_have_parts_of_paths() {
-        let check = |name: &str, expected: &str| assert_eq!(part(name, name), expected);
-        check("美股", "美股");
-        check("AI 熱潮", "ai-熱潮");
-        check("page", "page");
-        check("🎉", "u1f389");
-        check("…？", "u2026-uff1f");
-        let long = part(&"甲".repeat(200), &"甲".repeat(200));
-        assert_eq!(long.len(), SLUG_BYTES_MAX + 9);
-        assert_ne!(long, part(&"甲".repeat(201), &"甲".repeat(201)));
     }
 }

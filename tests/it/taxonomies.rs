@@ -210,3 +210,36 @@ fn a_site_says_what_stands_in_its_menu() {
         ]
     );
 }
+
+#[test]
+fn names_that_differ_in_signs_are_apart_and_long_ones_are_cut() {
+    let folder = Folder::empty();
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\n[archive]\nledger = true\n",
+    );
+    let long = "長".repeat(100);
+    let note = "水是濕的[^a]。\n\n[^a]: **屬實** 「水是濕的」：是。\n    - 據 推算";
+    let tags = format!(
+        "title: 題\ndate: 2024-02-25\ntags: [C++, C, {long}]\nsource: {{ publisher: \" \" }}"
+    );
+    article(&folder, "a", &tags, note);
+    article(&folder, "b", "title: 題二\ntags: [C#]", note);
+    let run = folder.run(&["build"]);
+    assert_eq!(
+        (run.exit, run.stderr.contains("warning")),
+        (0, false),
+        "{}",
+        run.stderr
+    );
+    let made = make(folder.root(), Drafts::Skip);
+    assert_eq!(cards(&made, "tags/c/index.html"), ["../../articles/a/"]);
+    let names = page::parse(made.text("tags/index.html"));
+    assert_eq!(page::all(&names, ".terms > li").len(), 4);
+    assert!(!made.files.contains_key("outlets/index.html"));
+    let of_c = made
+        .files
+        .keys()
+        .filter(|path| path.starts_with("claims/tag/c-"));
+    assert_eq!(of_c.count(), 2);
+}

@@ -77,7 +77,7 @@ impl Origin {
 
 pub(super) fn read(table: &mut Table<'_>) -> Origin {
     Origin {
-        publisher: read_text(table, "publisher"),
+        publisher: read_text(table, "publisher").filter(|name| !name.trim().is_empty()),
         authors: table
             .texts("author")
             .into_iter()
