@@ -92,6 +92,8 @@ pub struct ArchiveConfig {
     pub search: bool,
     /// The page of what happened when.
     pub timeline: bool,
+    /// Feeds of every list of articles, each with whole articles.
+    pub feeds: bool,
 }
 
 /// What Markdown may hold besides CommonMark and GFM.
@@ -218,6 +220,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         ledger: archive.boolean("ledger").is_some_and(|field| field.value),
         search: archive.boolean("search").is_some_and(|field| field.value),
         timeline: archive.boolean("timeline").is_none_or(|field| field.value),
+        feeds: archive.boolean("feeds").is_some_and(|field| field.value),
     });
     let markdown = table.table("markdown", |markdown| {
         let mut is = |name| markdown.boolean(name).is_some_and(|field| field.value);
@@ -242,7 +245,9 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
     table.table("verdicts", |verdicts| {
         vocabulary::extend(&mut vocabulary, &words, verdicts);
     });
-    let taxonomies = table.table("taxonomies", |table| taxonomies::read(table, &words));
+    let taxonomies = table.table("taxonomies", |table| {
+        taxonomies::read(table, &words, archive.feeds)
+    });
     let theme = table.table("theme", |table| theme::read(table, &lints, &vocabulary));
     let extra = table
         .node("extra")

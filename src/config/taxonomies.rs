@@ -58,11 +58,11 @@ pub enum By {
     Own,
 }
 
-/// The taxonomies of the program: name, and whether its lists have feeds.
-const BUILT_IN: [(&str, By, bool); 3] = [
-    ("tags", By::Tags, true),
-    ("outlets", By::Outlets, true),
-    ("years", By::Years, false),
+/// The taxonomies of the program.
+const BUILT_IN: [(&str, By); 3] = [
+    ("tags", By::Tags),
+    ("outlets", By::Outlets),
+    ("years", By::Years),
 ];
 
 impl Taxonomy {
@@ -78,16 +78,13 @@ impl Taxonomy {
     }
 }
 
-/// Returns the taxonomies of the program.
-pub fn built_in() -> Vec<Taxonomy> {
+/// Returns the taxonomies of a site: those of the program as it wants them, then its own. `feeds` says whether their lists
+/// have feeds unless one says otherwise; the list of a year is closed sooner or later, and has none.
+pub(super) fn read(table: &mut Table<'_>, interfaces: &[Arc<Words>], feeds: bool) -> Vec<Taxonomy> {
     let all = BUILT_IN.into_iter();
-    all.map(|(name, by, has_feeds)| Taxonomy::new(name, by, has_feeds))
-        .collect()
-}
-
-/// Returns the taxonomies of a site: those of the program as it wants them, then its own.
-pub(super) fn read(table: &mut Table<'_>, interfaces: &[Arc<Words>]) -> Vec<Taxonomy> {
-    let mut all = built_in();
+    let mut all: Vec<Taxonomy> = all
+        .map(|(name, by)| Taxonomy::new(name, by, feeds && by != By::Years))
+        .collect();
     for (key, node) in table.rest() {
         let known = all.iter().position(|taxonomy| taxonomy.name == key.name);
         table.table_of(node, "taxonomies", |table| {
@@ -95,7 +92,7 @@ pub(super) fn read(table: &mut Table<'_>, interfaces: &[Arc<Words>]) -> Vec<Taxo
                 if !is_name(table, &key) {
                     return None;
                 }
-                all.push(Taxonomy::new(&key.name, By::Own, true));
+                all.push(Taxonomy::new(&key.name, By::Own, feeds));
                 Some(all.len() - 1)
             });
             match index {

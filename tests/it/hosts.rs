@@ -25,8 +25,7 @@ fn made(configuration: &str) -> Made {
     made
 }
 
-const BASE: &str =
-    "base_url = \"https://example.org/館/\"\n[archive]\nledger = true\nsearch = true\n";
+const BASE: &str = "base_url = \"https://example.org/館/\"\n[archive]\nledger = true\nsearch = true\nfeeds = true\n";
 
 #[test]
 fn the_sitemap_has_every_page_in_every_edition() {
