@@ -20,7 +20,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::article::Article;
-use crate::config::Config;
+use crate::config::{Config, Vocabulary};
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::project::answers::Answers;
 use crate::project::{Asset, ContentKind};
@@ -216,7 +216,7 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
             true => timeline::gather(&articles),
             false => Vec::new(),
         },
-        tally: total_tally(&articles, &config),
+        tally: tally(articles.iter(), &config.vocabulary),
         ledger: match config.archive.ledger {
             true => ledger::gather(&articles, &config.vocabulary),
             false => Ledger::default(),
@@ -439,8 +439,9 @@ fn ways(site: &Site) -> HashMap<String, Vec<Way>> {
     languages.into_iter().map(of_language).collect()
 }
 
-fn total_tally(articles: &[Article], config: &Config) -> Vec<usize> {
-    let mut totals = vec![0; config.vocabulary.terms().len()];
+/// Returns the number of notes of each term in some articles, by its index in the vocabulary.
+fn tally<'a>(articles: impl Iterator<Item = &'a Article>, vocabulary: &Vocabulary) -> Vec<usize> {
+    let mut totals = vec![0; vocabulary.terms().len()];
     for article in articles {
         for (total, count) in totals.iter_mut().zip(&article.summary.tally) {
             *total += count;

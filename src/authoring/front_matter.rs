@@ -7,24 +7,8 @@ use super::format::Edit;
 use super::line_start;
 use crate::article::front_matter;
 use crate::config::fields::{self, Node, Value};
+use crate::config::taxonomies::KEYS;
 use crate::diagnostic::Source;
-
-/// The keys of front matter in the order of DESIGN section 3.1; those of plain pages follow.
-const ORDER: [&str; 13] = [
-    "title",
-    "date",
-    "language",
-    "source",
-    "tags",
-    "review",
-    "related",
-    "aside",
-    "draft",
-    "aliases",
-    "conversion",
-    "order",
-    "extra",
-];
 
 /// Returns the edit that normalises front matter; none when it is as it should be, or is not understood.
 pub(super) fn edits(source: &Arc<Source>) -> Vec<Edit> {
@@ -133,10 +117,10 @@ fn chunks(text: &str, yaml: &Range<usize>, root: &Node) -> Option<Vec<Range<usiz
     let foot = comments_start(text, starts.last().copied()?, yaml.end);
     let ends = starts.iter().skip(1).copied().chain([foot]);
     let chunks = starts.iter().zip(ends).map(|(start, end)| *start..end);
-    let place = |name: &str| ORDER.iter().position(|key| *key == name);
+    let place = |name: &str| KEYS.iter().position(|key| *key == name);
     let mut ordered: Vec<(usize, Range<usize>)> = entries
         .iter()
-        .map(|(key, _)| place(&key.name).unwrap_or(ORDER.len()))
+        .map(|(key, _)| place(&key.name).unwrap_or(KEYS.len()))
         .zip(chunks)
         .collect();
     ordered.sort_by_key(|(place, _)| *place);

@@ -8,24 +8,23 @@ use super::fields::{Key, Table};
 use super::vocabulary::{Forms, words};
 use crate::diagnostic;
 
-/// The keys that the front matter of an article has without any taxonomy of the site's own.
-const RESERVED: [&str; 16] = [
+/// The keys that front matter has without any taxonomy of the site's own, in the order of DESIGN section 3.1; those of
+/// plain pages follow.
+pub const KEYS: [&str; 14] = [
     "title",
     "date",
     "language",
     "source",
+    "tags",
+    "events",
     "review",
     "related",
     "aside",
     "draft",
     "aliases",
     "conversion",
-    "events",
     "order",
     "extra",
-    "articles",
-    "page",
-    "index",
 ];
 
 /// Something that articles are listed by.
@@ -113,7 +112,7 @@ fn is_name(table: &mut Table<'_>, key: &Key) -> bool {
         .name
         .starts_with(|first: char| first.is_ascii_lowercase())
         && key.name.bytes().all(is_part)
-        && !RESERVED.contains(&key.name.as_str());
+        && !KEYS.contains(&key.name.as_str());
     if !is_good {
         table.report(diagnostic::bad_taxonomy(
             table.source(),

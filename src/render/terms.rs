@@ -66,18 +66,13 @@ impl<'a> Renderer<'a> {
             .nth(number - 1)
             .unwrap_or_default();
         let is_first = number == 1;
-        let tally = self.tally_of_all(&list.articles);
-        let dates = || {
-            let articles = list.articles.iter();
-            articles.filter_map(|article| self.site.articles[*article].front_matter.date)
-        };
         let title = self.term_title(configured, list);
         let context = TermContext {
             kind: configured.name.clone(),
             parent: self.parent_of(taxonomy, list),
             articles: self.written_cards(shown, &mut diagnostics),
-            counts: self.counts_of(list.articles.len(), &tally),
-            span: dates().min().zip(dates().max()).map(|(first, last)| Span {
+            counts: self.counts_of(list.articles.len(), &list.tally),
+            span: list.span.map(|(first, last)| Span {
                 first: first.to_string(),
                 last: last.to_string(),
             }),
@@ -256,18 +251,6 @@ impl<'a> Renderer<'a> {
         };
         let claims = self.site.ledger.find(&subject)?;
         Some(self.reference(&address::notes(self.edition, &claims.folder, 1)))
-    }
-
-    /// Returns the number of notes of each term in some articles, by its index in the vocabulary.
-    fn tally_of_all(&self, articles: &[usize]) -> Vec<usize> {
-        let mut totals = vec![0; self.site.config.vocabulary.terms().len()];
-        for article in articles {
-            let tally = &self.site.articles[*article].summary.tally;
-            for (total, count) in totals.iter_mut().zip(tally) {
-                *total += count;
-            }
-        }
-        totals
     }
 
     pub(super) fn counts_of(&self, articles: usize, tally: &[usize]) -> Counts {

@@ -218,14 +218,11 @@ pub(super) fn gather(articles: &[Article], vocabulary: &Vocabulary) -> Ledger {
 
 /// Returns the number of claims of each verdict in a list of articles, by the index of the term.
 fn claims(list: &List, articles: &[Article], vocabulary: &Vocabulary) -> Vec<usize> {
-    let terms = vocabulary.terms();
-    let mut counts = vec![0; terms.len()];
-    for entry in &list.entries {
-        let tally = &articles[entry.article].summary.tally;
-        for ((total, count), term) in counts.iter_mut().zip(tally).zip(terms) {
-            if term.class.is_verdict() {
-                *total += count;
-            }
+    let entries = list.entries.iter();
+    let mut counts = super::tally(entries.map(|entry| &articles[entry.article]), vocabulary);
+    for (count, term) in counts.iter_mut().zip(vocabulary.terms()) {
+        if !term.class.is_verdict() {
+            *count = 0;
         }
     }
     counts

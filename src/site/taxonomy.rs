@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::naming;
 use crate::article::Article;
-use crate::article::front_matter;
+use crate::article::front_matter::{self, Date};
 use crate::config::language::han_script;
 use crate::config::{By, Config, Taxonomy};
 use crate::diagnostic::{self, Diagnostic};
@@ -31,6 +31,10 @@ pub struct TermList {
     pub folder: String,
     /// The articles, in the order of the site.
     pub articles: Vec<usize>,
+    /// The number of their notes of each term, by its index in the vocabulary.
+    pub tally: Vec<usize>,
+    /// The first and the last day that they were published, where they have any.
+    pub span: Option<(Date, Date)>,
 }
 
 /// Where the name of a list stands.
@@ -132,7 +136,8 @@ pub(super) fn gather(
                     });
                 }
             }
-            lists.into_iter().map(Members::into_list).collect()
+            let lists = lists.into_iter();
+            lists.map(|list| list.into_list(articles, config)).collect()
         })
         .collect();
     for of in &mut memberships {
@@ -149,15 +154,18 @@ struct Members {
 }
 
 impl Members {
-    fn into_list(self) -> TermList {
+    fn into_list(self, all: &[Article], config: &Config) -> TermList {
+        let members = self.members.iter();
+        let shown = members.map(|(article, _)| &all[*article]);
+        let dates = shown
+            .clone()
+            .filter_map(|article| article.front_matter.date);
         TermList {
             name: self.name,
             folder: self.folder,
-            articles: self
-                .members
-                .into_iter()
-                .map(|(article, _)| article)
-                .collect(),
+            tally: super::tally(shown, &config.vocabulary),
+            span: dates.clone().min().zip(dates.max()),
+            articles: self.members.iter().map(|(article, _)| *article).collect(),
         }
     }
 }
