@@ -75,11 +75,13 @@ pub struct Article {
 impl Article {
     /// Returns the paths of its texts: its own, and those of its written editions.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.texts().map(|text| text.source.path.as_str())
+    }
+
+    /// Returns its texts: its own, and those of its written editions.
+    pub fn texts(&self) -> impl Iterator<Item = &Article> {
         let written = self.written.iter().map(|(_, article)| article);
-        [self]
-            .into_iter()
-            .chain(written)
-            .map(|article| article.source.path.as_str())
+        [self].into_iter().chain(written)
     }
 
     /// Returns the paths of the files it was parsed from: its texts, and the sources beside it.
@@ -233,16 +235,17 @@ fn parse_text(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Article, Arc<Document>) {
     let is_own = Arc::ptr_eq(source, &content.source);
+    let held = &source.held();
     let (front_matter, body) = match is_own {
-        true => front_matter::read(source, content.kind, &config.taxonomies, diagnostics),
-        false => front_matter::read_written(source, diagnostics),
+        true => front_matter::read(held, content.kind, &config.taxonomies, diagnostics),
+        false => front_matter::read_written(held, diagnostics),
     };
     let language = front_matter
         .language
         .as_deref()
         .unwrap_or(language)
         .to_owned();
-    let document = document_of(source, body, &language, citations, config, diagnostics);
+    let document = document_of(held, body, &language, citations, config, diagnostics);
     let document = Arc::new(document);
     let article = Article {
         kind: content.kind,
@@ -292,7 +295,7 @@ pub fn document<'a>(article: &'a Article, config: &Config) -> Cow<'a, Document> 
     if let Some(tree) = article.tree() {
         return Cow::Borrowed(tree);
     }
-    let (source, language) = (&article.source, &article.language);
+    let (source, language) = (&article.source.held(), &article.language);
     let citations = &article.citations;
     let unheard = &mut Vec::new();
     let document = document_of(source, article.body, language, citations, config, unheard);

@@ -11,41 +11,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 mod catalogue;
+mod source;
 
 pub use catalogue::*;
-
-/// A text file of the site: its name and its decoded text.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Source {
-    /// The path below the site folder, with `/` between parts.
-    pub path: String,
-    /// The whole text, without a byte order mark.
-    pub text: String,
-}
-
-impl Source {
-    /// Returns a source that can be shared between an article and its diagnostics.
-    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Source> {
-        Arc::new(Source {
-            path: path.into(),
-            text: text.into(),
-        })
-    }
-
-    /// Returns the line and the column of a byte offset, both counted from 1; a column is a
-    /// character (code point), whatever its width.
-    pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let before = &self.text[..self.floor(offset)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line_number = before.matches('\n').count() + 1;
-        (line_number, before[line_start..].chars().count() + 1)
-    }
-
-    /// Returns the nearest character boundary at or before a byte offset.
-    fn floor(&self, offset: usize) -> usize {
-        self.text.floor_char_boundary(offset.min(self.text.len()))
-    }
-}
+pub use source::{Reader, Source};
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

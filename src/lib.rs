@@ -22,8 +22,8 @@
 //! its search loads; [`check`] renders every page and keeps none. The preview in [`serve`] calls the
 //! same [`render::render`] for the one page that is asked for, and makes the index when a search
 //! first needs it. No stage holds all rendered output: a page is written as soon as it is rendered,
-//! and in a large site an article's tree is made again when its pages are, so that memory grows with
-//! the summaries and not with the pages.
+//! and in a large site an article's text is read again and its tree made again when its pages are, so that
+//! memory grows with the summaries and not with the texts or the pages.
 //!
 //! What an author is helped with stands beside the pipeline: [`authoring`] makes a new text of an article's
 //! own, [`import::rewrite`] writes it.
@@ -78,10 +78,6 @@ use render::theme::{self, Theme};
 use render::{Purpose, Shared};
 use site::{Drafts, PageKind, Parts, SearchFile};
 
-/// The trees of articles are kept from parsing to rendering while their sources together have no more
-/// bytes than this; the trees take some five times as many.
-const TREES_BYTES_MAX: usize = 16 << 20;
-
 /// The folder of drawn cards in the site's state folder.
 const CARDS: &str = "cards";
 
@@ -109,9 +105,18 @@ impl Prepared {
         }
         let index = self.search.get_or_init(|| {
             let articles = 0..self.site.articles.len();
-            let records = articles.into_par_iter();
-            let records = records.map(|article| search::index(&self.site, article).record);
-            search::merge(&self.site, records.collect::<Vec<_>>().into_iter())
+            let records = articles
+                .into_par_iter()
+                .map(|article| search::index(&self.site, article).record)
+                .fold(search::Records::default, |mut records, record| {
+                    records.push(record);
+                    records
+                })
+                .reduce(search::Records::default, |mut records, others| {
+                    records.append(others);
+                    records
+                });
+            search::merge(&self.site, records)
         });
         index.file(&self.site, file).unwrap_or_default()
     }
@@ -153,8 +158,6 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         .iter()
         .map(|article| (article.source.path.as_str(), article))
         .collect();
-    let sources = project.content.iter();
-    let bytes: usize = sources.map(|content| content.source.text.len()).sum();
     let parsed: Vec<Checked<Article>> = project
         .content
         .par_iter()
@@ -162,7 +165,7 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
             Some(article) if is_unchanged(article, content) => Checked::good((*article).clone()),
             _ => {
                 let mut checked = parse(project, content);
-                if bytes > TREES_BYTES_MAX {
+                if !content.source.is_held() {
                     checked.value.drop_tree();
                 }
                 checked
@@ -355,15 +358,16 @@ pub enum Outcome {
 pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Outcome, BuildError> {
     let publication = Publication::begin(&project.root, output)?;
     let kept = publication.kept(CARDS)?;
-    let rendered: Result<Vec<Rendered>, BuildError> = groups(&prepared.plan)
-        .map(|pages| write_group(project, prepared, &publication, &kept, pages))
-        .collect();
-    let mut records = Vec::new();
-    let mut found = Vec::new();
-    for group in rendered? {
-        records.extend(group.record);
-        found.extend(group.diagnostics);
-    }
+    let Rendered {
+        diagnostics: found,
+        records,
+    } = groups(&prepared.plan)
+        .try_fold(Rendered::default, |rendered, pages| {
+            write_group(project, prepared, &publication, &kept, pages, rendered)
+        })
+        .try_reduce(Rendered::default, |rendered, others| {
+            Ok(rendered.with(others))
+        })?;
     let forbidden = match prepared.site.config.lints.forbid() {
         true => lint(&prepared.site),
         false => Vec::new(),
@@ -372,6 +376,12 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
         .into_iter()
         .filter(|it| it.severity == diagnostic::Severity::Error);
     let problems = distinct(found.into_iter().chain(forbidden));
+    let mut texts = prepared.site.texts().flat_map(Article::texts);
+    if let Some(text) = texts.find(|text| text.source.has_changed()) {
+        let path = &text.source.path;
+        let message = format!("{path} was changed while the site was built; build it again");
+        return Err(Failure::InputOutput(message).into());
+    }
     if !problems.is_empty() {
         return Ok(Outcome::Problems(problems));
     }
@@ -382,24 +392,34 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
     Ok(Outcome::Published(report))
 }
 
-/// What pages that were rendered together leave behind, besides their files.
+/// What rendering pages leaves behind, besides their files.
+#[derive(Default)]
 struct Rendered {
     diagnostics: Vec<Diagnostic>,
-    /// What the article that they show adds to the index of the search.
-    record: Option<search::Record>,
+    /// What the articles that they show add to the index of the search.
+    records: search::Records,
+}
+
+impl Rendered {
+    fn with(mut self, others: Rendered) -> Rendered {
+        self.diagnostics.extend(others.diagnostics);
+        self.records.append(others.records);
+        self
+    }
 }
 
 /// Renders and writes the pages that show one text, all but the files that hold the index of the whole
-/// search.
+/// search, and adds to what other pages have left behind.
 fn write_group(
     project: &Project,
     prepared: &Prepared,
     publication: &Publication,
     kept: &Kept,
     pages: &[Page],
+    mut rendered: Rendered,
 ) -> Result<Rendered, BuildError> {
     let shared = Shared::default();
-    let mut diagnostics = Vec::new();
+    let diagnostics = &mut rendered.diagnostics;
     let mut indexed: Option<search::Indexed> = None;
     for page in pages {
         let bytes = match &page.kind {
@@ -409,32 +429,32 @@ fn write_group(
                 std::mem::take(&mut indexed.get_or_insert_with(index).texts[*edition])
             }
             PageKind::SearchFile(_) => continue,
-            PageKind::Card { .. } => kept_card(prepared, page, kept)?.gather(&mut diagnostics),
+            PageKind::Card { .. } => kept_card(prepared, page, kept)?.gather(diagnostics),
             PageKind::Claims(format) => {
                 let parts = exchange::claims_parts(&prepared.site, *format);
                 publication.write_parts(&page.path, parts)?;
                 continue;
             }
-            _ => prepared.render(page, &shared).gather(&mut diagnostics),
+            _ => prepared.render(page, &shared).gather(diagnostics),
         };
         publication.write(&page.path, &bytes)?;
     }
-    Ok(Rendered {
-        diagnostics,
-        record: indexed.map(|indexed| indexed.record),
-    })
+    if let Some(indexed) = indexed {
+        rendered.records.push(indexed.record);
+    }
+    Ok(rendered)
 }
 
-/// Merges what all articles add to the index of the search, in their order, and writes it.
+/// Merges what all articles add to the index of the search, and writes it.
 fn write_index(
     prepared: &Prepared,
     publication: &Publication,
-    records: Vec<search::Record>,
+    records: search::Records,
 ) -> Result<(), BuildError> {
     if !prepared.site.has_search() {
         return Ok(());
     }
-    let index = search::merge(&prepared.site, records.into_iter());
+    let index = search::merge(&prepared.site, records);
     prepared.plan.par_iter().try_for_each(|page| {
         let PageKind::SearchFile(file) = &page.kind else {
             return Ok(());

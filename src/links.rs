@@ -66,7 +66,7 @@ fn gather_text(site: &Site, text: &Article, links: &mut Links) {
         }
     };
     if let Some(url) = &text.front_matter.origin.url {
-        let front_matter = &text.source.text[..text.body];
+        let front_matter = &text.source.text()[..text.body];
         let start = front_matter.find(url.as_str()).unwrap_or_default();
         add(url, &(start..start + url.len()));
     }

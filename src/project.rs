@@ -16,7 +16,7 @@ use std::sync::Arc;
 use crate::config::citations::style::{STYLE_ENDING, Style, StyleFile};
 use crate::config::citations::{Citations, SOURCES};
 use crate::config::{self, Config};
-use crate::diagnostic::{self, Checked, Diagnostic, Failure, Source};
+use crate::diagnostic::{self, Checked, Diagnostic, Failure, Reader, Source};
 
 use answers::{ANSWERS, Answers};
 pub use tree::SITE_FOLDERS;
@@ -282,6 +282,16 @@ fn read_answers(root: &Path) -> Answers {
         Ok(bytes) if is_there => Answers::read(&bytes),
         _ => Answers::default(),
     }
+}
+
+/// Returns what reads a text file of the site again.
+fn text_reader(root: &Path) -> Reader {
+    let root = root.to_path_buf();
+    Arc::new(move |path| {
+        let bytes = fs::read(root.join(path)).ok()?;
+        let source = text::decode(path, bytes).ok()?;
+        Some(source.text().to_owned())
+    })
 }
 
 /// Reads one text file of the site.

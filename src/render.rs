@@ -160,9 +160,9 @@ pub fn render(
         PageKind::Claims(format) => {
             Checked::good(exchange::claims_parts(site, *format).flatten().collect())
         }
-        PageKind::Collection => Checked::good(json(&exchange::collection(site))),
+        PageKind::Collection => Checked::good(exchange::collection(site).json()),
         PageKind::CollectionPage { number } => {
-            Checked::good(json(&exchange::collection_page(site, *number)))
+            Checked::good(exchange::collection_page(site, *number).json())
         }
         PageKind::Glossary { edition } => renderer(*edition).glossary(),
         PageKind::Feed {
@@ -197,7 +197,7 @@ pub fn render(
         }
         PageKind::Annotations { article } => {
             let article = &site.articles[*article];
-            Checked::good(json(&exchange::annotations(article, site)))
+            Checked::good(exchange::annotations(article, site).json())
         }
     }
 }

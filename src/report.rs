@@ -245,7 +245,7 @@ pub struct Excerpt<'a> {
 /// Returns the lines around a place. Its size is bounded, however long the file's lines are.
 pub fn excerpt(place: &Place) -> Excerpt<'_> {
     let source: &Source = &place.source;
-    let text = source.text.as_str();
+    let text = source.text();
     let start = lines_before(text, place.range.start, CONTEXT_LINES);
     let shown_end = lines_after(text, place.range.start, PLACE_LINES).min(lines_after(
         text,

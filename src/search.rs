@@ -20,10 +20,11 @@
 //!
 //! Articles are numbered from the oldest, so that a new one changes no number.
 //!
-//! [`index`] is pure and of one article; [`merge`] makes the [`Index`] of all records. What is in
-//! memory until then is a few kilobytes an article. Where the pages of an article are rendered, too,
+//! [`index`] is pure and of one article; [`merge`] makes the [`Index`] of all [`Records`]. What is in
+//! memory until then is some three kilobytes an article. Where the pages of an article are rendered, too,
 //! [`index_trees`] takes the trees that they are made from.
 
+mod batch;
 mod digits;
 mod files;
 mod fold;
@@ -48,6 +49,7 @@ use passages::{Passage, Place, Shown};
 use record::{Field, Gathered};
 use variant::{Difference, differences};
 
+pub use batch::Records;
 pub use fold::fold;
 pub use record::Record;
 pub use tokens::WIDE;
@@ -153,7 +155,7 @@ fn index_shown(site: &Site, number: usize, tree: &Document, shown: &[Shown<'_>])
     });
     Indexed {
         texts: texts.collect(),
-        record: gathered.finish(),
+        record: gathered.finish(number as u32),
     }
 }
 
@@ -301,9 +303,8 @@ fn to_other_script<'a>(site: &'a Site, own: &'a Article) -> Option<Conversion<'a
     ))
 }
 
-/// Merges the records of all articles, in the order of the site's articles.
-pub fn merge(site: &Site, records: impl DoubleEndedIterator<Item = Record>) -> Index {
-    let records: Vec<Record> = records.rev().collect();
+/// Merges the records of all articles.
+pub fn merge(site: &Site, records: Records) -> Index {
     let merged = merge::merge(records, site.search_shards());
     Index {
         shards: merged.shards,

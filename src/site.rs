@@ -84,6 +84,8 @@ pub struct Site {
     pub static_files: Vec<StaticFile>,
     /// The words that the site converts otherwise than the engine would.
     pub glossary: Vec<Term>,
+    /// Whether the site or any article converts words otherwise.
+    pub has_glossary: bool,
     /// What turns texts of each language into those of the editions, by their indices.
     ways: HashMap<String, Vec<Way>>,
     /// What addresses outside the site answered when they were asked last.
@@ -209,7 +211,9 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
             .then_with(|| one.slug.cmp(&other.slug))
     });
     let taxonomies = taxonomy::gather(&articles, &config, &mut diagnostics);
+    let has_rules = |article: &Article| !article.front_matter.conversion.rules.is_empty();
     let mut site = Site {
+        has_glossary: !parts.glossary.is_empty() || articles.iter().any(has_rules),
         related: related::gather(&articles, &taxonomies, &config),
         taxonomies,
         timeline: match config.archive.timeline {
@@ -339,13 +343,6 @@ impl Site {
         self.config.base_url.is_some() && corrections.is_some()
     }
 
-    /// Returns whether any words are converted otherwise than the engine would.
-    pub fn has_glossary(&self) -> bool {
-        let mut articles = self.articles.iter();
-        let has_rules = |article: &Article| !article.front_matter.conversion.rules.is_empty();
-        !self.glossary.is_empty() || articles.any(has_rules)
-    }
-
     /// Returns whether there is a search: it looks for articles.
     pub fn has_search(&self) -> bool {
         self.config.archive.search && !self.articles.is_empty()
@@ -399,7 +396,7 @@ impl Site {
             let written = article.written.iter().map(|(_, text)| text);
             [article].into_iter().chain(written)
         });
-        let bytes: usize = sources.map(|text| text.source.text.len()).sum();
+        let bytes: usize = sources.map(|text| text.source.text().len()).sum();
         let index = (3 * bytes).min(LITTLE + bytes * 2 / 5);
         index.div_ceil(SHARD).max(1)
     }

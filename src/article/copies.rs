@@ -47,7 +47,7 @@ fn check_text(text: &mut Article, read: &impl Fn(&Asset) -> Option<Vec<u8>>) -> 
         else {
             continue;
         };
-        let start = text.source.text.find(&format!("{MARK}{recorded}"));
+        let start = text.source.text().find(&format!("{MARK}{recorded}"));
         let start = start.map_or(0, |start| start + MARK.len());
         let range = start..start + recorded.len();
         let is_digest =

@@ -113,7 +113,7 @@ impl Marker<'_> {
     }
 
     fn is_escaped(&self, offset: usize) -> bool {
-        offset > 0 && self.source.text.as_bytes()[offset - 1] == b'\\'
+        offset > 0 && self.source.text().as_bytes()[offset - 1] == b'\\'
     }
 
     fn fixed(&self, content: Vec<Inline>, diagnostics: &mut Vec<Diagnostic>) -> Inline {

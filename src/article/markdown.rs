@@ -54,7 +54,7 @@ pub(super) fn parse(
     syntax: MarkdownConfig,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Parsed {
-    let padded = emphasis::pad(&source.text[start..]);
+    let padded = emphasis::pad(&source.text()[start..]);
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -256,11 +256,11 @@ impl<'a> Builder<'a, '_> {
 
     fn definition(&mut self, label: &str, range: &Range<usize>) {
         let id_range = id_range(range, label);
-        let line = self.source.text[..range.start]
+        let line = self.source.text()[..range.start]
             .rfind('\n')
             .map_or(0, |newline| newline + 1);
         let is_indented =
-            range.start - line >= 4 && self.source.text[line..range.start].trim().is_empty();
+            range.start - line >= 4 && self.source.text()[line..range.start].trim().is_empty();
         if self.in_definition || (is_indented && self.definition_end >= line) {
             self.diagnostics
                 .push(diagnostic::note_inside_note(self.source, &id_range, label));
@@ -350,7 +350,7 @@ impl<'a> Builder<'a, '_> {
         }
         if let Some(what) = checks::unclosed(&html).filter(|_| self.syntax.raw_html) {
             let start = range.start
-                ..self.source.text[range.start..]
+                ..self.source.text()[range.start..]
                     .find('\n')
                     .map_or(range.end, |end| range.start + end);
             let problem = diagnostic::html_unclosed(self.source, &start, what);

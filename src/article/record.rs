@@ -55,6 +55,14 @@ pub struct Record {
 }
 
 impl Record {
+    /// Gives back memory that lists have beyond their length: those of all articles are held at once.
+    fn shrink_to_fit(&mut self) {
+        self.evidence.shrink_to_fit();
+        self.corrections.shrink_to_fit();
+        self.dissent.shrink_to_fit();
+        self.see_also.shrink_to_fit();
+    }
+
     /// Returns all that it says, paragraphs with an empty line between.
     pub fn text(&self) -> String {
         let gist = leaf_text(&self.gist).trim().to_owned();
@@ -278,6 +286,7 @@ fn record(note: &Note, passage: Option<Passage>, document: &Document) -> Record 
             }),
         }
     }
+    record.shrink_to_fit();
     record
 }
 

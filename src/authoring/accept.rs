@@ -55,7 +55,7 @@ pub fn accept(
     let entry = entry(date, reason, &changes, &fidelity::text_digest(&body));
     let refused = || vec![diagnostic::accept_no_place(source, &recorded.range)];
     let (place, addition) = addition(source, &entry).ok_or_else(refused)?;
-    let (head, tail) = source.text.split_at(place);
+    let (head, tail) = source.text().split_at(place);
     let text = format!("{head}{addition}{tail}");
     let after = Reading::of_text(content, Source::new(path.clone(), text), config);
     let errors = after.new_errors(&before);
@@ -69,7 +69,7 @@ pub fn accept(
         return Err(refused());
     }
     Ok(Accepted {
-        text: after.article.source.text.clone(),
+        text: after.article.source.text().to_owned(),
         changes,
     })
 }
@@ -137,8 +137,8 @@ fn quoted(text: &str) -> String {
 /// Returns what is put where, so that the entry is the last of `source.accepted`; none when the front
 /// matter is not written in lines.
 fn addition(source: &Source, entry: &[String]) -> Option<(usize, String)> {
-    let ending = line_ending(&source.text);
-    let shared = Source::new(source.path.clone(), source.text.clone());
+    let ending = line_ending(&source.text());
+    let shared = Source::new(source.path.clone(), source.text());
     let (yaml, _) = front_matter::split(&shared).ok()?;
     let root = fields::parse_yaml(&shared, yaml?).ok()?;
     let origin = value(&root, "source")?;
@@ -151,8 +151,8 @@ fn addition(source: &Source, entry: &[String]) -> Option<(usize, String)> {
                 return None;
             };
             let first = items.first()?.range.start;
-            let start = line_start(&source.text, first);
-            let prefix = &source.text[start..first];
+            let start = line_start(&source.text(), first);
+            let prefix = &source.text()[start..first];
             let indent = prefix
                 .strip_suffix("- ")
                 .filter(|rest| rest.trim().is_empty())?;
@@ -161,8 +161,8 @@ fn addition(source: &Source, entry: &[String]) -> Option<(usize, String)> {
         None if value(origin, "accepted").is_some() => return None,
         None => {
             let first = entries.first()?.0.range.start;
-            let start = line_start(&source.text, first);
-            let indent = &source.text[start..first];
+            let start = line_start(&source.text(), first);
+            let indent = &source.text()[start..first];
             if !indent.trim().is_empty() || indent.is_empty() {
                 return None;
             }
@@ -176,7 +176,7 @@ fn addition(source: &Source, entry: &[String]) -> Option<(usize, String)> {
     };
     let lines = entry.iter().map(|line| format!("{indent}{line}{ending}"));
     let lines: String = lines.collect();
-    let place = line_end(&source.text, last);
+    let place = line_end(&source.text(), last);
     Some((place, heading.unwrap_or_default() + &lines))
 }
 

@@ -41,12 +41,12 @@ pub fn format(content: &Content, config: &Config) -> String {
     let mut content = content.clone();
     for _ in 0..PASSES_MAX {
         let text = formatted_once(&content, config);
-        if text == content.source.text {
+        if text == content.source.text() {
             break;
         }
         content.source = Source::new(content.source.path.clone(), text);
     }
-    content.source.text.clone()
+    content.source.text().to_owned()
 }
 
 /// Formats a text once. Of edits that touch one another one may be left for the next time.
@@ -54,7 +54,7 @@ fn formatted_once(content: &Content, config: &Config) -> String {
     let before = Reading::of(content, config);
     let source = &content.source;
     let formatter = Formatter {
-        text: &source.text,
+        text: &source.text(),
         config,
         language: InterfaceLanguage::of(&before.article.language),
     };
@@ -63,7 +63,7 @@ fn formatted_once(content: &Content, config: &Config) -> String {
     units.extend(notes.iter().map(|note| formatter.note(note, notes)));
     units.retain(|unit| !unit.is_empty());
     if units.is_empty() {
-        return source.text.clone();
+        return source.text().to_owned();
     }
     let trial = Trial {
         content,
@@ -108,7 +108,7 @@ impl Trial<'_> {
 
     /// Returns the text with edits made. Of two that overlap the first counts.
     fn text(&self, units: &[Vec<Edit>]) -> String {
-        let text = &self.content.source.text;
+        let text = &self.content.source.text();
         let mut edits: Vec<&Edit> = units.iter().flatten().collect();
         edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
         let mut edited = String::with_capacity(text.len());

@@ -19,26 +19,26 @@ pub(super) fn edits(source: &Arc<Source>) -> Vec<Edit> {
         return Vec::new();
     };
     let mut spaces = Vec::new();
-    collect_spaces(&source.text, &root, &mut spaces);
+    collect_spaces(&source.text(), &root, &mut spaces);
     let mut scalars = Vec::new();
     collect_scalars(&root, &mut scalars);
-    spaces.extend(line_ends(&source.text, &yaml, &scalars));
+    spaces.extend(line_ends(&source.text(), &yaml, &scalars));
     spaces.sort_by_key(|(range, _)| range.start);
     let tidied = |range: Range<usize>| {
         let mut text = String::new();
         let mut at = range.start;
         for (space, replacement) in &spaces {
             if space.start >= at && space.end <= range.end {
-                text += &source.text[at..space.start];
+                text += &source.text()[at..space.start];
                 text += replacement;
                 at = space.end;
             }
         }
-        text + &source.text[at..range.end]
+        text + &source.text()[at..range.end]
     };
-    let chunks = chunks(&source.text, &yaml, &root).unwrap_or_else(|| vec![yaml.clone()]);
+    let chunks = chunks(&source.text(), &yaml, &root).unwrap_or_else(|| vec![yaml.clone()]);
     let text: String = chunks.into_iter().map(tidied).collect();
-    match source.text[yaml.clone()] == text {
+    match source.text()[yaml.clone()] == text {
         true => Vec::new(),
         false => vec![Edit { range: yaml, text }],
     }

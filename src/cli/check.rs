@@ -123,7 +123,7 @@ fn accept(
         output.diagnostics(&problems);
         Exit::Content
     })?;
-    import::rewrite(&project.root, &source.path, &source.text, &accepted.text)
+    import::rewrite(&project.root, &source.path, &source.text(), &accepted.text)
         .map_err(|failure| fail(&failure, output))?;
     let changes = accepted.changes.iter();
     let changes = changes.map(|it| json!({ "removed": it.removed, "added": it.added }));

@@ -107,8 +107,8 @@ fn export(site: &Site, article: Option<&Article>, form: Form) -> Vec<u8> {
     };
     let of_each = || articles.iter().copied();
     match (form, article) {
-        (Form::W3c, Some(article)) => lines(&exchange::annotations(article, site)),
-        (Form::W3c, None) => exchange::all_annotations(site),
+        (Form::W3c, Some(article)) => exchange::annotations(article, site).json(),
+        (Form::W3c, None) => exchange::all_annotations(site).json(),
         (Form::Hypothesis, _) => lines(&exchange::hypothesis(of_each(), site)),
         (Form::Csv, _) => exchange::claims_table(&articles, site),
         (Form::Json, _) => exchange::claims(&articles, site),

@@ -54,12 +54,12 @@ fn formatted(directory: &Path, arguments: &Arguments, output: &mut Output) -> Re
             (content, text)
         })
         .collect();
-    let is_changed = |(content, text): &&(Content, String)| content.source.text != *text;
+    let is_changed = |(content, text): &&(Content, String)| content.source.text() != *text;
     let changed: Vec<_> = texts.iter().filter(is_changed).collect();
     for (content, text) in &changed {
         let source = &content.source;
         if !arguments.check {
-            import::rewrite(&project.root, &source.path, &source.text, text)
+            import::rewrite(&project.root, &source.path, &source.text(), text)
                 .map_err(|failure| fail(&failure, output))?;
         }
         let data = json!({ "file": source.path, "written": !arguments.check });

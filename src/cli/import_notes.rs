@@ -142,7 +142,7 @@ fn place<'a>(
     let placed = exchange::place(content, &project.config, annotations);
     totals.added += placed.added.len();
     totals.known += placed.known;
-    let text = &content.source.text;
+    let text = &content.source.text();
     if !arguments.dry_run && placed.text != *text {
         import::rewrite(&project.root, &content.source.path, text, &placed.text)?;
     }
@@ -194,7 +194,7 @@ fn keep(
 
 /// Returns the problem of an annotation, at its words in the file.
 fn problem(source: &Arc<Source>, annotation: &Incoming, reason: &str) -> Diagnostic {
-    let shown = |text: &str| source.text.find(&Value::from(text).to_string());
+    let shown = |text: &str| source.text().find(&Value::from(text).to_string());
     let start = shown(&annotation.id).unwrap_or_default();
     let length = Value::from(annotation.id.as_str()).to_string().len();
     let range = match annotation.id.is_empty() {

@@ -82,7 +82,7 @@ const UNKNOWN_KEYS_SHOWN: usize = 20;
 /// # Errors
 /// The first syntax error, as a diagnostic: after one, YAML cannot be trusted.
 pub fn parse_yaml(source: &Arc<Source>, range: Range<usize>) -> Result<Node, Diagnostic> {
-    let text = &source.text[range.clone()];
+    let text = &source.text()[range.clone()];
     let mut open: Vec<Open> = Vec::new();
     let mut root = None;
     let mut last = range.start..range.start;
@@ -186,7 +186,7 @@ fn scalar(word: &str, style: ScalarStyle) -> Value {
 /// # Errors
 /// Every syntax error, as diagnostics.
 pub fn parse_toml(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
-    let (table, errors) = toml::de::DeTable::parse_recoverable(&source.text);
+    let (table, errors) = toml::de::DeTable::parse_recoverable(&source.text());
     if errors.is_empty() {
         return Ok(toml_table(table.get_ref(), table.span()));
     }

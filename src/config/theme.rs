@@ -388,16 +388,16 @@ fn is_family_name(name: &str) -> bool {
 fn read_snippet(table: &mut Table<'_>, name: &'static str) -> Option<Snippet> {
     let field = table.text(name)?;
     let source = table.source();
-    let start = field.range.start + content_start(&source.text[field.range.clone()]);
+    let start = field.range.start + content_start(&source.text()[field.range.clone()]);
     if field.value.trim().is_empty() {
         return None;
     }
-    if !source.text[start..].starts_with(&field.value) {
+    if !source.text()[start..].starts_with(&field.value) {
         // What is said of the Markdown could not point into what stands there.
         table.report(diagnostic::escaped_markdown(source, &field.range));
         return None;
     }
-    let text = &source.text[..start + field.value.len()];
+    let text = &source.text()[..start + field.value.len()];
     Some(Snippet {
         source: Source::new(source.path.clone(), text),
         start,

@@ -1472,7 +1472,7 @@ pub fn annotate_no_place(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
 
 /// No note can stand at the end of a file.
 pub fn annotate_no_end(source: &Arc<Source>) -> Diagnostic {
-    let end = source.text.len();
+    let end = source.text().len();
     let message = "no note can stand at the end of this file".to_owned();
     Diagnostic::error_at("annotate-no-end", source, &(end..end), message)
         .help("close the code block, or the HTML, that goes on to the end")

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::page;
 use crate::article::Article;
 use crate::article::document::leaf_text;
+use crate::article::front_matter::Date;
 use crate::article::record::{Change, Evidence, Record, Reply, SeeAlso, signed};
 use crate::config::{Config, NoteClass, Term};
 use crate::import::language;
@@ -118,7 +119,6 @@ fn claim(article: &Article, record: &Record, site: &Site) -> Claim {
     let term = config.vocabulary.term(record.term);
     let front_matter = &article.front_matter;
     let review = front_matter.review.as_ref();
-    let reviewer = record.reviewer.clone();
     let mut of_article = json!({
         "url": page,
         "title": front_matter.title,
@@ -159,7 +159,7 @@ fn claim(article: &Article, record: &Record, site: &Site) -> Claim {
             .map(|one| evidence(one, article, site))
             .collect(),
         confidence: record.confidence.clone(),
-        reviewer: reviewer.or_else(|| review.and_then(|review| review.by.clone())),
+        reviewer: reviewer(article, record).map(str::to_owned),
         reviewed: review.and_then(|review| Some(review.date?.to_string())),
         corrections: record
             .corrections
@@ -192,6 +192,13 @@ fn reply(said: &Reply) -> Value {
         reply["answers"] = said.answers.iter().map(self::reply).collect();
     }
     reply
+}
+
+/// Returns who checked a claim: who signed the note, or else who reviewed the article.
+fn reviewer<'a>(article: &'a Article, record: &'a Record) -> Option<&'a str> {
+    let review = article.front_matter.review.as_ref();
+    let own = record.reviewer.as_deref();
+    own.or_else(|| review?.by.as_deref())
 }
 
 fn rating(term: &Term) -> Option<u8> {
@@ -282,34 +289,34 @@ fn rows(rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
 }
 
 fn row(article: &Article, record: &Record, site: &Site) -> Vec<String> {
-    let claim = claim(article, record, site);
+    let page = page(article, &site.config);
+    let term = site.config.vocabulary.term(record.term);
     let front_matter = &article.front_matter;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let review = front_matter.review.as_ref();
     let urls = record.evidence.iter().filter_map(|one| one.url.as_ref());
     let urls = urls.map(|written| address::cited(site, article, written));
     let corrected = record.corrections.iter().map(|change| change.date).max();
     let fields = [
-        claim.id,
-        claim.kind.to_owned(),
-        claim.label,
-        claim
-            .rating
+        format!("{page}#n-{}", record.id),
+        term.class.name().to_owned(),
+        term.slug.clone(),
+        rating(term)
             .map(|rating| rating.to_string())
             .unwrap_or_default(),
-        claim.lemma.unwrap_or_default(),
-        claim.reading.unwrap_or_default(),
-        claim.gist,
-        claim.confidence.unwrap_or_default(),
-        claim.reviewer.unwrap_or_default(),
-        claim.reviewed.unwrap_or_default(),
-        corrected.map(|date| date.to_string()).unwrap_or_default(),
+        text(&record.lemma),
+        text(&record.reading),
+        record.text(),
+        text(&record.confidence),
+        reviewer(article, record).unwrap_or_default().to_owned(),
+        day(review.and_then(|review| review.date)),
+        day(corrected),
         urls.collect::<Vec<String>>().join(" "),
-        page(article, &site.config),
+        page,
         front_matter.title.clone(),
-        front_matter.origin.publisher.clone().unwrap_or_default(),
-        front_matter
-            .date
-            .map(|date| date.to_string())
-            .unwrap_or_default(),
+        text(&front_matter.origin.publisher),
+        day(front_matter.date),
         article.language.clone(),
     ];
     fields.map(harmless).to_vec()

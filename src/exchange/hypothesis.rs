@@ -28,7 +28,7 @@ fn annotation(record: &Record, article: &Article, site: &Site) -> Value {
     let cited = |url: &str| address::cited(site, article, url);
     let mut target = json!({ "source": page });
     if let Some(passage) = &record.passage {
-        target["selector"] = selectors(passage);
+        target["selector"] = json!(selectors(passage));
     }
     let mut annotation = json!({
         "id": format!("{page}#n-{}", record.id),

@@ -66,7 +66,7 @@ pub fn place(content: &Content, config: &Config, annotations: &[&Incoming]) -> P
             Err(reason) => placed.unplaced.push((index, reason)),
         }
     }
-    placed.text.clone_from(&content.source.text);
+    placed.text = content.source.text().to_owned();
     placed
 }
 
@@ -83,7 +83,7 @@ pub fn is_page_of(content: &Content, config: &Config, page: &str) -> bool {
         return true;
     }
     // Reading the front matter takes longer than looking for the address.
-    content.source.text.contains(page.as_ref()) && {
+    content.source.text().contains(page.as_ref()) && {
         let article = article::parse(content, config).value;
         article.front_matter.origin.url.as_deref() == Some(page.as_ref())
     }

@@ -21,10 +21,16 @@
 //! | `moderating` | a correction |
 //! | `bookmarking` | what else is to be seen |
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use serde::Serialize;
+use serde_json::ser::Formatter;
 
 use super::{CONFIDENCE, days, page};
 use crate::article::Article;
+use crate::article::front_matter::Date;
 use crate::article::record::{Change, Evidence, Passage, Record, Reply, SeeAlso, signed};
 use crate::config::{Config, NoteClass};
 use crate::script::Conversion;
@@ -34,199 +40,448 @@ use crate::site::{
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 
-/// Returns the annotations of an article.
-pub fn annotations(article: &Article, site: &Site) -> Value {
-    let config = &site.config;
-    let id = address::url(config, &address::article_file(config, article, ANNOTATIONS));
-    let items: Vec<Value> = article
-        .summary
-        .records
-        .iter()
-        .map(|record| annotation(record, article, site))
-        .collect();
-    json!({
-        "@context": CONTEXT,
-        "id": id,
-        "type": "AnnotationCollection",
-        "label": Conversion::identity(&article.language, &article.language)
-            .text(&article.front_matter.title),
-        "total": items.len(),
-        "first": {
-            "id": format!("{id}#page-1"),
-            "type": "AnnotationPage",
-            "partOf": id,
-            "startIndex": 0,
-            "items": items,
-        },
-    })
+/// The types of bodies and targets.
+const TEXT: &str = "TextualBody";
+const RESOURCE: &str = "SpecificResource";
+
+/// The media type of what is said.
+const PLAIN: &str = "text/plain";
+
+/// Annotations, as a collection (section 4 of the model).
+#[derive(Debug, Serialize)]
+pub struct Collection<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    label: Cow<'a, str>,
+    total: usize,
+    first: First<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last: Option<String>,
 }
 
-/// Returns all annotations of an archive as one collection, a line for each, the oldest article first.
-pub fn all_annotations(site: &Site) -> Vec<u8> {
-    let id = collection_id(&site.config);
-    let total = all(site).count();
-    let label = json!(site.config.title);
-    let mut out = format!(
-        "{{\"@context\":\"{CONTEXT}\",\"id\":{},\"type\":\"AnnotationCollection\",\"label\":{label},\
-         \"total\":{total},\"first\":{{\"id\":{},\"type\":\"AnnotationPage\",\"partOf\":{},\
-         \"startIndex\":0,\"items\":[",
-        json!(id),
-        json!(format!("{id}#page-1")),
-        json!(id)
-    )
-    .into_bytes();
-    for (index, (article, record)) in all(site).enumerate() {
-        out.extend_from_slice(if index > 0 { b",\n" } else { b"\n" });
-        let item = annotation(record, article, site);
-        serde_json::to_writer(&mut out, &item).expect("memory can be written");
+/// The first page of a collection.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum First<'a> {
+    Here(Page<'a>),
+    /// Its address.
+    Elsewhere(String),
+}
+
+/// A page of a collection.
+#[derive(Debug, Serialize)]
+pub struct Page<'a> {
+    /// Where it is a file of its own.
+    #[serde(rename = "@context", skip_serializing_if = "Option::is_none")]
+    context: Option<&'static str>,
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(rename = "partOf")]
+    part_of: String,
+    #[serde(rename = "startIndex")]
+    start_index: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prev: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+    items: Vec<Annotation<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Annotation<'a> {
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    motivation: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    creator: Option<Person<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
+    body: Vec<Body<'a>>,
+    target: Target<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct Person<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: &'a str,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Body<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    purpose: Purpose,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    selector: Option<Selector<'a>>,
+    #[serde(rename = "dcterms:title", skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(rename = "schema:archivedAt", skip_serializing_if = "Option::is_none")]
+    archived: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    creator: Option<Person<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<String>,
+    /// The model has no answers to bodies, so those are comments of schema.org, whose prefix its context
+    /// defines.
+    #[serde(rename = "schema:comment", skip_serializing_if = "Vec::is_empty")]
+    comments: Vec<Body<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Purpose {
+    One(&'static str),
+    Two([&'static str; 2]),
+}
+
+impl Default for Purpose {
+    fn default() -> Purpose {
+        Purpose::One("")
     }
-    out.extend_from_slice(b"\n]}}\n");
-    out
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Target<'a> {
+    Page(Rc<str>),
+    Words {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        source: Rc<str>,
+        scope: Rc<str>,
+        selector: [Selector<'a>; 2],
+    },
+}
+
+/// What selects words of a text (sections 4.2.4 and 4.2.5 of the vocabulary).
+#[derive(Debug, Serialize)]
+#[serde(tag = "type")]
+pub(super) enum Selector<'a> {
+    #[serde(rename = "TextQuoteSelector")]
+    Quote {
+        exact: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        prefix: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        suffix: Option<&'a str>,
+    },
+    #[serde(rename = "TextPositionSelector")]
+    Position { start: usize, end: usize },
+}
+
+/// Returns the annotations of an article.
+pub fn annotations<'a>(article: &'a Article, site: &'a Site) -> Collection<'a> {
+    let config = &site.config;
+    let id = address::url(config, &address::article_file(config, article, ANNOTATIONS));
+    let items: Vec<Annotation<'_>> = Standpoint::of(article, site).annotations().collect();
+    Collection {
+        context: CONTEXT,
+        kind: "AnnotationCollection",
+        label: Conversion::identity(&article.language, &article.language)
+            .text(&article.front_matter.title),
+        total: items.len(),
+        first: First::Here(Page {
+            context: None,
+            id: first_page(&id),
+            kind: "AnnotationPage",
+            part_of: id.clone(),
+            start_index: 0,
+            prev: None,
+            next: None,
+            items,
+        }),
+        last: None,
+        id,
+    }
+}
+
+/// Returns all annotations of an archive as one collection, the oldest article first.
+pub fn all_annotations(site: &Site) -> Collection<'_> {
+    let id = address::url(&site.config, ARCHIVE_ANNOTATIONS);
+    let articles = site.articles.iter().rev();
+    let items = articles.flat_map(|article| Standpoint::of(article, site).annotations());
+    let items: Vec<Annotation<'_>> = items.collect();
+    Collection {
+        context: CONTEXT,
+        kind: "AnnotationCollection",
+        label: site.config.title.as_str().into(),
+        total: items.len(),
+        first: First::Here(Page {
+            context: None,
+            id: first_page(&id),
+            kind: "AnnotationPage",
+            part_of: id.clone(),
+            start_index: 0,
+            prev: None,
+            next: None,
+            items,
+        }),
+        last: None,
+        id,
+    }
 }
 
 /// Returns the collection of the annotations of an archive, which are on pages of their own.
-pub fn collection(site: &Site) -> Value {
-    let pages = site.annotation_pages();
-    json!({
-        "@context": CONTEXT,
-        "id": collection_id(&site.config),
-        "type": "AnnotationCollection",
-        "label": site.config.title,
-        "total": all(site).count(),
-        "first": page_id(&site.config, 1),
-        "last": page_id(&site.config, pages),
-    })
+pub fn collection(site: &Site) -> Collection<'_> {
+    let config = &site.config;
+    let notes = site.articles.iter();
+    Collection {
+        context: CONTEXT,
+        id: address::url(config, ARCHIVE_ANNOTATIONS),
+        kind: "AnnotationCollection",
+        label: config.title.as_str().into(),
+        total: notes.map(|article| article.summary.records.len()).sum(),
+        first: First::Elsewhere(page_id(config, 1)),
+        last: Some(page_id(config, site.annotation_pages())),
+    }
 }
 
 /// Returns a page of the annotations of an archive, counted from 1. The oldest article stands first, so
 /// that a new one changes the last page only.
-pub fn collection_page(site: &Site, number: usize) -> Value {
+pub fn collection_page(site: &Site, number: usize) -> Page<'_> {
     let config = &site.config;
     let start = (number - 1) * ANNOTATIONS_A_PAGE;
-    let items = all(site).skip(start).take(ANNOTATIONS_A_PAGE);
-    let items: Vec<Value> = items
-        .map(|(article, record)| annotation(record, article, site))
-        .collect();
-    let mut page = json!({
-        "@context": CONTEXT,
-        "id": page_id(config, number),
-        "type": "AnnotationPage",
-        "partOf": collection_id(config),
-        "startIndex": start,
-        "items": items,
-    });
-    if number > 1 {
-        page["prev"] = json!(page_id(config, number - 1));
+    let mut before = 0;
+    let mut items = Vec::with_capacity(ANNOTATIONS_A_PAGE);
+    for article in site.articles.iter().rev() {
+        let count = article.summary.records.len();
+        let left = ANNOTATIONS_A_PAGE - items.len();
+        if before + count > start && left > 0 {
+            let annotations = Standpoint::of(article, site).annotations();
+            let own = annotations.skip(start.saturating_sub(before));
+            items.extend(own.take(left));
+        }
+        before += count;
+        if items.len() == ANNOTATIONS_A_PAGE {
+            break;
+        }
     }
-    if number < site.annotation_pages() {
-        page["next"] = json!(page_id(config, number + 1));
+    let other = |number: usize| page_id(config, number);
+    Page {
+        context: Some(CONTEXT),
+        id: page_id(config, number),
+        kind: "AnnotationPage",
+        part_of: address::url(config, ARCHIVE_ANNOTATIONS),
+        start_index: start,
+        prev: (number > 1).then(|| other(number - 1)),
+        next: (number < site.annotation_pages()).then(|| other(number + 1)),
+        items,
     }
-    page
 }
 
-fn all(site: &Site) -> impl Iterator<Item = (&Article, &Record)> {
-    let articles = site.articles.iter().rev();
-    articles.flat_map(|article| {
-        let records = article.summary.records.iter();
-        records.map(move |record| (article, record))
-    })
+impl Collection<'_> {
+    /// Returns the collection as JSON, a line for each annotation.
+    pub fn json(&self) -> Vec<u8> {
+        lines(self)
+    }
 }
 
-fn collection_id(config: &Config) -> String {
-    address::url(config, ARCHIVE_ANNOTATIONS)
+impl Page<'_> {
+    /// Returns the page as JSON, a line for each annotation.
+    pub fn json(&self) -> Vec<u8> {
+        lines(self)
+    }
+}
+
+/// Returns a value as JSON, with a line for each element of the lists that are at most two levels deep.
+fn lines(value: &impl Serialize) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut writer = serde_json::Serializer::with_formatter(&mut out, Lines::default());
+    value.serialize(&mut writer).expect("memory can be written");
+    out.push(b'\n');
+    out
+}
+
+fn first_page(id: &str) -> String {
+    format!("{id}#page-1")
 }
 
 fn page_id(config: &Config, number: usize) -> String {
     address::url(config, &address::annotations(number))
 }
 
-fn annotation(record: &Record, article: &Article, site: &Site) -> Value {
-    let config = &site.config;
-    let page = page(article, config);
-    let term = config.vocabulary.term(record.term);
-    let motivation = match term.class {
-        NoteClass::Emendation => "editing",
-        NoteClass::Gloss => "commenting",
-        NoteClass::Verdict(_) => "assessing",
-    };
-    let mut annotation = json!({
-        "id": format!("{page}#n-{}", record.id),
-        "type": "Annotation",
-        "motivation": motivation,
-        "body": bodies(record, &page, article, site),
-        "target": target(&page, record.passage.as_ref(), article, config),
-    });
-    if let Some(reviewer) = &record.reviewer {
-        annotation["creator"] = json!({ "type": "Person", "name": reviewer });
-    }
-    let (created, corrected) = days(article, record);
-    for (key, date) in [("created", created), ("modified", corrected)] {
-        if let Some(date) = date {
-            annotation[key] = json!(date.instant());
+/// From where the notes of an article are seen.
+struct Standpoint<'a> {
+    site: &'a Site,
+    article: &'a Article,
+    /// The URL of its page.
+    page: Rc<str>,
+    /// That of its plain text.
+    text: Rc<str>,
+}
+
+impl<'a> Standpoint<'a> {
+    fn of(article: &'a Article, site: &'a Site) -> Standpoint<'a> {
+        let config = &site.config;
+        let text = address::article_file(config, article, PLAIN_TEXT);
+        Standpoint {
+            site,
+            article,
+            page: page(article, config).into(),
+            text: address::url(config, &text).into(),
         }
     }
-    annotation
-}
 
-/// Returns an objection as a body. The model has no answers to bodies, so those are comments of schema.org,
-/// whose prefix its context defines.
-fn reply(said: &Reply, text: &impl Fn(&str, &str) -> Value) -> Value {
-    let (name, date) = signed(&said.signature);
-    let mut body = text("replying", &said.text());
-    if !name.is_empty() {
-        body["creator"] = json!({ "type": "Person", "name": name });
+    fn annotations(self) -> impl Iterator<Item = Annotation<'a>> {
+        let records = self.article.summary.records.iter();
+        records.map(move |record| self.annotation(record))
     }
-    if let Some(date) = date {
-        body["created"] = json!(date.instant());
-    }
-    if !said.answers.is_empty() {
-        let answers = said.answers.iter();
-        body["schema:comment"] = answers.map(|answer| reply(answer, text)).collect();
-    }
-    body
-}
 
-fn bodies(record: &Record, page: &str, article: &Article, site: &Site) -> Vec<Value> {
-    let text = |purpose: &str, value: &str| {
-        json!({
-            "type": "TextualBody",
-            "purpose": purpose,
-            "format": "text/plain",
-            "language": article.language,
-            "value": value,
-        })
-    };
-    let slug = |term: usize| site.config.vocabulary.term(term).slug.as_str();
-    let mut bodies = vec![json!({
-        "type": "TextualBody",
-        "purpose": "classifying",
-        "value": slug(record.term),
-    })];
-    let reading = record.reading.iter();
-    bodies.extend(reading.map(|reading| text("editing", reading)));
-    let said = record.text();
-    if !said.is_empty() {
-        bodies.push(text("commenting", &said));
+    fn annotation(&self, record: &'a Record) -> Annotation<'a> {
+        let term = self.site.config.vocabulary.term(record.term);
+        let (created, corrected) = days(self.article, record);
+        Annotation {
+            id: self.note(&record.id),
+            kind: "Annotation",
+            motivation: match term.class {
+                NoteClass::Emendation => "editing",
+                NoteClass::Gloss => "commenting",
+                NoteClass::Verdict(_) => "assessing",
+            },
+            creator: record.reviewer.as_deref().map(person),
+            created: created.map(Date::instant),
+            modified: corrected.map(Date::instant),
+            body: self.bodies(record),
+            target: self.target(record.passage.as_ref()),
+        }
     }
-    let evidence = record.evidence.iter();
-    bodies.extend(evidence.map(|evidence| evidence_body(evidence, article, site)));
-    if let Some(confidence) = &record.confidence {
-        bodies.push(text("tagging", &format!("{CONFIDENCE}{confidence}")));
+
+    fn note(&self, id: &str) -> String {
+        format!("{}#n-{id}", self.page)
     }
-    bodies.extend(record.dissent.iter().map(|said| reply(said, &text)));
-    for change in &record.corrections {
-        let mut body = text("moderating", &correction(change, slug));
-        body["created"] = json!(change.date.instant());
-        bodies.push(body);
+
+    fn bodies(&self, record: &'a Record) -> Vec<Body<'a>> {
+        let slug = |term: usize| self.site.config.vocabulary.term(term).slug.as_str();
+        let mut bodies = vec![Body {
+            kind: TEXT,
+            purpose: Purpose::One("classifying"),
+            value: Some(slug(record.term).into()),
+            ..Body::default()
+        }];
+        let reading = record.reading.as_deref();
+        bodies.extend(reading.map(|reading| self.text("editing", reading)));
+        let said = record.text();
+        if !said.is_empty() {
+            bodies.push(self.text("commenting", said));
+        }
+        let evidence = record.evidence.iter();
+        bodies.extend(evidence.map(|evidence| self.evidence(evidence)));
+        if let Some(confidence) = &record.confidence {
+            bodies.push(self.text("tagging", format!("{CONFIDENCE}{confidence}")));
+        }
+        bodies.extend(record.dissent.iter().map(|said| self.reply(said)));
+        bodies.extend(record.corrections.iter().map(|change| Body {
+            created: Some(change.date.instant()),
+            ..self.text("moderating", correction(change, slug))
+        }));
+        bodies.extend(record.see_also.iter().map(|seen| Body {
+            kind: RESOURCE,
+            purpose: Purpose::One("bookmarking"),
+            source: Some(match seen {
+                SeeAlso::Address(url) => address::cited(self.site, self.article, url).into(),
+                SeeAlso::Note(id) => self.note(id).into(),
+            }),
+            ..Body::default()
+        }));
+        bodies
     }
-    bodies.extend(record.see_also.iter().map(|seen| {
-        let source = match seen {
-            SeeAlso::Address(url) => address::cited(site, article, url),
-            SeeAlso::Note(id) => format!("{page}#n-{id}"),
+
+    fn text(&self, purpose: &'static str, value: impl Into<Cow<'a, str>>) -> Body<'a> {
+        Body {
+            kind: TEXT,
+            purpose: Purpose::One(purpose),
+            format: Some(PLAIN),
+            language: Some(&self.article.language),
+            value: Some(value.into()),
+            ..Body::default()
+        }
+    }
+
+    /// Returns an objection as a body.
+    fn reply(&self, said: &'a Reply) -> Body<'a> {
+        let (name, date) = signed(&said.signature);
+        Body {
+            creator: (!name.is_empty()).then(|| person(name)),
+            created: date.map(Date::instant),
+            comments: (said.answers.iter())
+                .map(|answer| self.reply(answer))
+                .collect(),
+            ..self.text("replying", said.text())
+        }
+    }
+
+    /// Returns evidence as a body: with an address as a resource, without one as a text.
+    fn evidence(&self, evidence: &'a Evidence) -> Body<'a> {
+        let purpose = |main: &'static str| match evidence.is_for {
+            true => Purpose::One(main),
+            false => Purpose::Two([main, "questioning"]),
         };
-        json!({ "type": "SpecificResource", "purpose": "bookmarking", "source": source })
-    }));
-    bodies
+        let title = Some(evidence.title.as_str());
+        let cited = |url: &String| Cow::from(address::cited(self.site, self.article, url));
+        match &evidence.url {
+            Some(url) => Body {
+                kind: RESOURCE,
+                purpose: purpose("linking"),
+                source: Some(cited(url)),
+                title: title.filter(|title| !title.is_empty()),
+                selector: (evidence.quotation.as_deref()).map(|exact| Selector::Quote {
+                    exact,
+                    prefix: None,
+                    suffix: None,
+                }),
+                archived: evidence.archived.as_ref().map(cited),
+                ..Body::default()
+            },
+            None => Body {
+                kind: TEXT,
+                purpose: purpose("describing"),
+                format: Some(PLAIN),
+                value: Some(match &evidence.quotation {
+                    Some(quotation) => format!("{}「{quotation}」", evidence.title).into(),
+                    None => evidence.title.as_str().into(),
+                }),
+                // Where it quotes itself, one could not tell where it ends.
+                title: title.filter(|title| title.contains('「')),
+                ..Body::default()
+            },
+        }
+    }
+
+    /// Returns the words of a note as a selection of the article's text; the page for a note without.
+    fn target(&self, passage: Option<&'a Passage>) -> Target<'a> {
+        match passage {
+            None => Target::Page(Rc::clone(&self.page)),
+            Some(passage) => Target::Words {
+                kind: RESOURCE,
+                source: Rc::clone(&self.text),
+                scope: Rc::clone(&self.page),
+                selector: selectors(passage),
+            },
+        }
+    }
+}
+
+fn person(name: &str) -> Person<'_> {
+    Person {
+        kind: "Person",
+        name,
+    }
 }
 
 /// Returns a correction in a line: `missing-context → false: why`.
@@ -238,71 +493,50 @@ fn correction<'a>(change: &Change, slug: impl Fn(usize) -> &'a str) -> String {
     }
 }
 
-/// Returns evidence as a body: with an address as a resource, without one as a text.
-fn evidence_body(evidence: &Evidence, article: &Article, site: &Site) -> Value {
-    let purpose = |main: &str| match evidence.is_for {
-        true => json!(main),
-        false => json!([main, "questioning"]),
-    };
-    let Some(url) = &evidence.url else {
-        let quotation = evidence.quotation.as_ref();
-        let quotation = quotation.map(|quotation| format!("「{quotation}」"));
-        let mut body = json!({
-            "type": "TextualBody",
-            "purpose": purpose("describing"),
-            "format": "text/plain",
-            "value": format!("{}{}", evidence.title, quotation.unwrap_or_default()),
-        });
-        // Where it quotes itself, one could not tell where it ends.
-        if evidence.title.contains('「') {
-            body["dcterms:title"] = json!(evidence.title);
-        }
-        return body;
-    };
-    let mut body = json!({
-        "type": "SpecificResource",
-        "purpose": purpose("linking"),
-        "source": address::cited(site, article, url),
-    });
-    if !evidence.title.is_empty() {
-        body["dcterms:title"] = json!(evidence.title);
-    }
-    if let Some(quotation) = &evidence.quotation {
-        body["selector"] = json!({ "type": "TextQuoteSelector", "exact": quotation });
-    }
-    if let Some(archived) = &evidence.archived {
-        body["schema:archivedAt"] = json!(address::cited(site, article, archived));
-    }
-    body
-}
-
-/// Returns the words of a note as a selection of the article's text; the page for a note without.
-fn target(page: &str, passage: Option<&Passage>, article: &Article, config: &Config) -> Value {
-    let Some(passage) = passage else {
-        return json!(page);
-    };
-    let text = address::article_file(config, article, PLAIN_TEXT);
-    json!({
-        "type": "SpecificResource",
-        "source": address::url(config, &text),
-        "scope": page,
-        "selector": selectors(passage),
-    })
-}
-
 /// Returns what selects words of a text.
-pub(super) fn selectors(passage: &Passage) -> Value {
-    json!([
-        {
-            "type": "TextQuoteSelector",
-            "exact": passage.words,
-            "prefix": passage.before,
-            "suffix": passage.after,
+pub(super) fn selectors(passage: &Passage) -> [Selector<'_>; 2] {
+    [
+        Selector::Quote {
+            exact: &passage.words,
+            prefix: Some(&passage.before),
+            suffix: Some(&passage.after),
         },
-        {
-            "type": "TextPositionSelector",
-            "start": passage.position.start,
-            "end": passage.position.end,
+        Selector::Position {
+            start: passage.position.start,
+            end: passage.position.end,
         },
-    ])
+    ]
+}
+
+/// Writes JSON with a line for each element of a list that is in no other list.
+#[derive(Default)]
+struct Lines {
+    /// How many lists are open.
+    lists: usize,
+}
+
+impl Formatter for Lines {
+    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.lists += 1;
+        writer.write_all(b"[")
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        writer.write_all(match (first, self.lists) {
+            (true, 1) => b"\n",
+            (false, 1) => b",\n",
+            (true, _) => b"",
+            (false, _) => b",",
+        })
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        writer.write_all(if self.lists == 1 { b"\n]" } else { b"]" })?;
+        self.lists -= 1;
+        Ok(())
+    }
 }

@@ -134,7 +134,7 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
             ..decoded
         },
         draft,
-        index: index.article.source.text.clone(),
+        index: index.article.source.text().to_owned(),
     })
 }
 

@@ -82,14 +82,14 @@ struct FrontMatter {
 
 /// Returns the front matter: between lines of `+++` it is TOML, between lines of `---` YAML.
 fn front_matter(source: &Arc<Source>) -> Option<FrontMatter> {
-    if let Some(rest) = source.text.strip_prefix("+++\n") {
+    if let Some(rest) = source.text().strip_prefix("+++\n") {
         let length = rest.find("\n+++")?;
         let end = 4 + length + 4;
-        let body = source.text[end..].find('\n');
+        let body = source.text()[end..].find('\n');
         return Some(FrontMatter {
             range: 4..4 + length,
             is_toml: true,
-            body: body.map_or(source.text.len(), |at| end + at),
+            body: body.map_or(source.text().len(), |at| end + at),
         });
     }
     let (range, body) = match front_matter::split(source) {
@@ -107,15 +107,15 @@ fn front_matter(source: &Arc<Source>) -> Option<FrontMatter> {
 
 /// Returns whether what stands between fences may be fields, good ones or bad ones: a line has a colon.
 fn has_fields(source: &Arc<Source>, range: &Range<usize>) -> bool {
-    let text = &source.text[range.clone()];
+    let text = &source.text()[range.clone()];
     text.trim().is_empty() || text.contains(": ") || text.contains(":\n")
 }
 
 /// Returns front matter that no fence ends, and where the body begins: it ends with the first empty line,
 /// when what stands above reads as fields.
 fn unclosed(source: &Arc<Source>) -> Option<(Range<usize>, usize)> {
-    let start = source.text.find('\n')? + 1;
-    let end = start + source.text[start..].find("\n\n")? + 1;
+    let start = source.text().find('\n')? + 1;
+    let end = start + source.text()[start..].find("\n\n")? + 1;
     let node = fields::parse_yaml(source, start..end).ok()?;
     matches!(node.value, Value::Table(_)).then_some((start..end, end))
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::{Asset, Content, ContentKind, UNANCHORED, read_text};
+use super::{Asset, Content, ContentKind, UNANCHORED, read_text, text_reader};
 use crate::config::Edition;
 use crate::config::citations::SOURCES;
 use crate::config::language::is_language_tag;
@@ -19,6 +19,9 @@ pub const SITE_FOLDERS: [&str; 4] = ["content", "templates", "static", "glossary
 
 const ARTICLES: &str = "content/articles/";
 const STATIC: &str = SITE_FOLDERS[2];
+
+/// The texts of content are held in memory while together they have no more bytes than this.
+const HELD_BYTES_MAX: u64 = 16 << 20;
 
 /// The regular files of a site folder, by their path below it, with their sizes in bytes.
 pub(super) struct Listing {
@@ -145,19 +148,29 @@ impl Listing {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Content> {
         let found = self.found(editions, diagnostics);
+        let bytes: u64 = found.iter().map(|found| found.bytes).sum();
+        let reader = text_reader(root);
+        let read_text = |path: &str, size: u64| {
+            let source = read_text(root, path, size)?;
+            Ok(match bytes > HELD_BYTES_MAX {
+                true => source.remembered(&reader),
+                false => source,
+            })
+        };
         let read: Vec<Result<Content, Diagnostic>> = found
             .par_iter()
             .map(|found| {
-                let written = found.written.iter().map(|(tag, path, bytes)| {
-                    Ok(((*tag).to_owned(), read_text(root, path, *bytes)?))
-                });
+                let written = found
+                    .written
+                    .iter()
+                    .map(|(tag, path, bytes)| Ok(((*tag).to_owned(), read_text(path, *bytes)?)));
                 Ok(Content {
                     written: written.collect::<Result<_, Diagnostic>>()?,
                     kind: found.kind,
                     slug: found.slug.to_owned(),
-                    source: read_text(root, found.path, found.bytes)?,
+                    source: read_text(found.path, found.bytes)?,
                     sources: match self.sources(&found.assets) {
-                        Some((path, bytes)) => Some(read_text(root, path, bytes)?),
+                        Some((path, bytes)) => Some(read_text(path, bytes)?),
                         None => None,
                     },
                     assets: self.assets(root, &found.assets),

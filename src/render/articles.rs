@@ -79,7 +79,7 @@ impl<'a> Renderer<'a> {
             original: self.original(text, &text_converter),
             glossary: self
                 .site
-                .has_glossary()
+                .has_glossary
                 .then(|| self.reference(&address::glossary(self.edition))),
             characters: article.summary.characters,
             minutes: article

@@ -204,7 +204,12 @@ impl Writer<'_> {
             );
         }
         out.push('>');
-        match self.shared.highlighted(language, code) {
+        let highlighted = match self.standpoint {
+            // Its classes mean nothing to others than our pages.
+            Standpoint::Nowhere => None,
+            _ => self.shared.highlighted(language, code),
+        };
+        match highlighted {
             Some(html) => {
                 self.has_code = true;
                 out.push_str(&html);

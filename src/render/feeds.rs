@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use super::body::Standpoint;
 use super::context::{CorrectionEntry, CorrectionsFeedContext, Entry, EntryContent, FeedContext};
-use super::frame::{Head, Renderer, value};
+use super::frame::{Head, Renderer, printable, value};
 use super::ledger::Row;
 use super::{Shared, notes, references};
 use crate::article;
@@ -156,7 +156,7 @@ impl<'a> Renderer<'a> {
                 .map(|tag| conversion.owned(tag))
                 .collect(),
             summary: article::lede(&document.blocks),
-            content: self.part("entry.html", &[("entry", value(&content))], diagnostics),
+            content: printable(self.part("entry.html", &[("entry", value(&content))], diagnostics)),
         }
     }
 
@@ -250,7 +250,7 @@ impl<'a> Renderer<'a> {
             href,
             updated: date.map(Date::instant).unwrap_or_default(),
             author: self.conversion(article).optional(author),
-            content: self.part("correction.html", &[("row", value(&row))], diagnostics),
+            content: printable(self.part("correction.html", &[("row", value(&row))], diagnostics)),
         }
     }
 }

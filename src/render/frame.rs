@@ -177,11 +177,15 @@ impl<'a> Renderer<'a> {
             Context::new()
         });
         context.insert_value("ui", self.theme.words(self.index));
-        let html = self.render(template, context, values, &mut diagnostics);
-        Checked {
-            value: html.into_bytes(),
-            diagnostics,
+        for (name, value) in values {
+            context.insert_value(*name, value.clone());
         }
+        let rendered = self.theme.render_bytes(template, &context);
+        let value = rendered.map(printable_page).unwrap_or_else(|problem| {
+            diagnostics.push(problem);
+            Vec::new()
+        });
+        Checked { value, diagnostics }
     }
 
     /// Returns a part of a page, without the frame.
@@ -195,21 +199,11 @@ impl<'a> Renderer<'a> {
         context.insert_value("ui", self.theme.words(self.index));
         let edition = self.edition_context(&self.edition.tag);
         context.insert_value("edition", value(&edition));
-        self.render(template, context, values, diagnostics)
-    }
-
-    fn render(
-        &self,
-        template: &str,
-        mut context: Context,
-        values: &[(&'static str, Value)],
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> String {
         for (name, value) in values {
             context.insert_value(*name, value.clone());
         }
         let rendered = self.theme.render(template, &context);
-        rendered.map(printable).unwrap_or_else(|problem| {
+        rendered.unwrap_or_else(|problem| {
             diagnostics.push(problem);
             String::new()
         })
@@ -372,10 +366,26 @@ pub(super) fn value(context: &impl Serialize) -> Value {
     Value::from_serializable(context)
 }
 
-/// Returns a page without what neither HTML nor XML may hold (XML 1.0, section 2.2; HTML, "control" and
+/// Returns a text without what neither HTML nor XML may hold (XML 1.0, section 2.2; HTML, "control" and
 /// "noncharacter"): control characters and noncharacters are shown as a replacement character.
-pub(super) fn printable(page: String) -> String {
-    // Nearly all pages are good: many bytes are looked at at once.
+pub(super) fn printable(text: String) -> String {
+    match is_suspect(text.as_bytes()) {
+        true => text.replace(is_forbidden, "\u{fffd}"),
+        false => text,
+    }
+}
+
+/// Returns the same of a page, which is UTF-8.
+fn printable_page(page: Vec<u8>) -> Vec<u8> {
+    match is_suspect(&page) {
+        true => printable(String::from_utf8_lossy(&page).into_owned()).into_bytes(),
+        false => page,
+    }
+}
+
+/// Returns whether a text may have something that is forbidden, as hardly any has: many bytes are looked at
+/// at once.
+fn is_suspect(text: &[u8]) -> bool {
     let has_control = |bytes: &[u8]| {
         let is_control =
             |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
@@ -383,17 +393,12 @@ pub(super) fn printable(page: String) -> String {
             .iter()
             .fold(false, |found, byte| found | is_control(*byte))
     };
-    let bytes = page.as_bytes();
-    let is_suspect = bytes.chunks(256).any(has_control)
+    text.chunks(256).any(has_control)
         // The beginning of C1 controls, and of noncharacters in their block; the end of all others.
-        || memchr::memchr_iter(0xc2, bytes).any(|at| matches!(bytes.get(at + 1), Some(0x80..=0x9f)))
+        || memchr::memchr_iter(0xc2, text).any(|at| matches!(text.get(at + 1), Some(0x80..=0x9f)))
         || [[0xef, 0xb7], [0xbf, 0xbe], [0xbf, 0xbf]]
             .iter()
-            .any(|part| memchr::memmem::find(bytes, part).is_some());
-    match is_suspect {
-        true => page.replace(is_forbidden, "\u{fffd}"),
-        false => page,
-    }
+            .any(|part| memchr::memmem::find(text, part).is_some())
 }
 
 // U+FDD0 stands for the way to the root of the site in parts of pages, see `ledger::rows`.

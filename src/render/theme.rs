@@ -16,6 +16,9 @@ use crate::project::{Asset, Project};
 use crate::site::SITE_STYLES;
 
 /// The templates, by name.
+/// Bytes that most pages have no more than.
+const PAGE_BYTES: usize = 32 << 10;
+
 const TEMPLATES: &[(&str, &str)] = &[
     ("404.html", include_str!("../../templates/404.html")),
     ("article.html", include_str!("../../templates/article.html")),
@@ -177,7 +180,7 @@ pub fn load(project: &Project, notes: usize) -> Checked<Theme> {
     let result = tera.add_raw_templates(
         sources
             .iter()
-            .map(|(name, source)| (name.as_str(), source.text.as_str())),
+            .map(|(name, source)| (name.as_str(), source.text())),
     );
     let mut theme = Theme {
         tera,
@@ -278,6 +281,18 @@ impl Theme {
             .map_err(|error| self.diagnostic(&error, template))
     }
 
+    /// Renders a template with a context and returns the bytes, which are UTF-8.
+    ///
+    /// # Errors
+    /// As [`Theme::render`].
+    pub fn render_bytes(&self, template: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
+        let mut bytes = Vec::with_capacity(PAGE_BYTES);
+        self.tera
+            .render_to(template, context, &mut bytes)
+            .map_err(|error| self.diagnostic(&error, template))?;
+        Ok(bytes)
+    }
+
     /// Returns the interface words of an edition, by its index.
     pub fn words(&self, edition: usize) -> Value {
         self.words[edition].clone()
@@ -307,7 +322,7 @@ impl Theme {
             let line: usize = place.next()?.parse().ok()?;
             let source = self.sources.get(place.next()?)?;
             let carets = lines.last().map_or(0, |line| line.matches('^').count());
-            let range = characters(&source.text, line, column, carets)?;
+            let range = characters(&source.text(), line, column, carets)?;
             Some(diagnostic::template(source, &range, message))
         });
         reports.collect()
@@ -322,7 +337,7 @@ impl Theme {
             | ErrorKind::CircularInclude { tpl, .. }
             | ErrorKind::MissingParent { current: tpl, .. } => match self.sources.get(tpl) {
                 Some(source) => {
-                    let range = statement_range(&source.text);
+                    let range = statement_range(&source.text());
                     diagnostic::template(source, &range, &error.to_string())
                 }
                 None => diagnostic::template_in_file(tpl, &error.to_string()),

@@ -35,7 +35,7 @@ pub fn lint(
     };
     for title in titles {
         // A text that is written otherwise, in folded lines or with escapes, is not looked at.
-        if let Some(start) = source.text.find(title) {
+        if let Some(start) = source.text().find(title) {
             let mut run = Run::default();
             run.push(&Text {
                 text: (*title).to_owned(),

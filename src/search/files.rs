@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::digits::push_number;
@@ -21,9 +22,11 @@ const FUNCTION: &str = "kaozhengSearch";
 const DIGEST: usize = 6;
 
 /// Returns a script that hands over a value under a name.
-fn script(name: &str, value: &Value) -> Vec<u8> {
-    let name = Value::from(name);
-    format!("{FUNCTION}({name},{value})\n").into_bytes()
+fn script(name: &str, value: &impl Serialize) -> Vec<u8> {
+    let mut script = format!("{FUNCTION}({},", Value::from(name)).into_bytes();
+    serde_json::to_writer(&mut script, value).expect("memory can be written");
+    script.extend_from_slice(b")\n");
+    script
 }
 
 /// Returns what tells one state of a shard from another.
@@ -39,6 +42,33 @@ pub(super) fn shard(number: usize, shard: &Shard) -> Vec<u8> {
     script(&number.to_string(), &value)
 }
 
+/// What a result shows of an article.
+#[derive(Serialize)]
+struct Text<'a> {
+    slug: &'a str,
+    lang: &'a str,
+    date: Option<String>,
+    texts: Vec<Said<'a>>,
+    variants: Vec<(usize, Vec<Vec<Part>>)>,
+}
+
+/// A passage, and where it stands.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Said<'a> {
+    Head([&'a str; 1]),
+    Block([&'a str; 2]),
+    Note(&'a str, &'a str, usize),
+}
+
+/// A part of a reading.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Part {
+    Number(usize),
+    Words(String),
+}
+
 /// Returns the file of an article's text in an edition: what a result shows of it, and where words
 /// read otherwise in another form of the text, by the index of the passage.
 pub(super) fn text(
@@ -48,38 +78,30 @@ pub(super) fn text(
     passages: &[Passage],
     variants: &[(usize, Vec<Vec<Difference>>)],
 ) -> Vec<u8> {
-    let texts: Vec<Value> = passages
-        .iter()
-        .map(|passage| match &passage.place {
-            Place::Title | Place::Outlet => json!([passage.text]),
-            Place::Block(id) => json!([passage.text, id]),
-            Place::Note(id, term) => json!([passage.text, id, term]),
-        })
-        .collect();
-    let variants: Vec<Value> = variants
-        .iter()
-        .map(|(index, readings)| {
-            let text = &passages[*index].text;
-            let readings = readings.iter().map(|reading| places(text, reading));
-            json!([index, readings.collect::<Vec<Value>>()])
-        })
-        .collect();
-    let date = article.front_matter.date.map(|date| date.to_string());
-    let value = json!({
-        "slug": article.slug,
-        "lang": language,
-        "date": date,
-        "texts": texts,
-        "variants": variants,
+    let texts = passages.iter().map(|passage| match &passage.place {
+        Place::Title | Place::Outlet => Said::Head([&passage.text]),
+        Place::Block(id) => Said::Block([&passage.text, id]),
+        Place::Note(id, term) => Said::Note(&passage.text, id, *term),
     });
-    script(&format!("text/{number}"), &value)
+    let variants = variants.iter().map(|(index, readings)| {
+        let starts = starts(&passages[*index].text);
+        let readings = readings.iter().map(|reading| places(&starts, reading));
+        (*index, readings.collect())
+    });
+    let text = Text {
+        slug: &article.slug,
+        lang: language,
+        date: article.front_matter.date.map(|date| date.to_string()),
+        texts: texts.collect(),
+        variants: variants.collect(),
+    };
+    script(&format!("text/{number}"), &text)
 }
 
-/// Returns differences as start, length and what stands there, one after another; start and length
-/// in the units in which the browser counts, of the text before it was folded.
-fn places(text: &str, differences: &[Difference]) -> Value {
-    // The place in the text of each folded character.
-    let mut starts: Vec<usize> = Vec::new();
+/// Returns the place of each folded character in a text, and where that ends, in the units in which the
+/// browser counts.
+fn starts(text: &str) -> Vec<usize> {
+    let mut starts: Vec<usize> = Vec::with_capacity(text.len() / 2);
     let mut unit = 0;
     let mut folded = Vec::new();
     for character in text.chars() {
@@ -89,11 +111,21 @@ fn places(text: &str, differences: &[Difference]) -> Value {
         unit += character.len_utf16();
     }
     starts.push(unit);
+    starts
+}
+
+/// Returns differences as start, length and what stands there, one after another; of the text before it was
+/// folded.
+fn places(starts: &[usize], differences: &[Difference]) -> Vec<Part> {
     let places = differences.iter().flat_map(|difference| {
         let start = starts[difference.range.start];
         let length = starts[difference.range.end] - start;
         let other: String = difference.other.iter().collect();
-        [json!(start), json!(length), json!(other)]
+        [
+            Part::Number(start),
+            Part::Number(length),
+            Part::Words(other),
+        ]
     });
     places.collect()
 }

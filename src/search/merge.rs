@@ -15,8 +15,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use super::batch::Records;
 use super::digits::push_list;
-use super::record::{FIELD_BITS, PARTS, Record};
+use super::record::{FIELD_BITS, PARTS};
 use super::tokens::{self, Pair};
 
 /// Part of the index.
@@ -59,8 +60,9 @@ pub(super) struct Merged {
     pub(super) used: BTreeSet<char>,
 }
 
-/// Merges records, which are in the order of the articles' numbers, into `count` shards.
-pub(super) fn merge(records: Vec<Record>, count: usize) -> Merged {
+/// Merges records into `count` shards.
+pub(super) fn merge(records: Records, count: usize) -> Merged {
+    let records = records.close();
     let parts: Vec<(Listed, BTreeSet<char>)> = (0..PARTS)
         .into_par_iter()
         .map(|part| list_pairs(&records, part))
@@ -78,15 +80,14 @@ pub(super) fn merge(records: Vec<Record>, count: usize) -> Merged {
     }
 }
 
-fn list_pairs(records: &[Record], part: usize) -> (Listed, BTreeSet<char>) {
+fn list_pairs(records: &Records, part: usize) -> (Listed, BTreeSet<char>) {
     // The key in the upper bits, the article in the lower: in order they are as they are written.
     let mut entries: Vec<u64> = Vec::new();
-    for (article, record) in records.iter().enumerate() {
-        record.for_each_key(part, |key| {
-            entries.push(key << ARTICLE_BITS | article as u64)
-        });
-    }
-    entries.sort_unstable();
+    records.for_each_key(part, |key, article| {
+        entries.push(key << ARTICLE_BITS | u64::from(article));
+    });
+    // Each batch is in order, which this sort takes advantage of.
+    entries.sort();
     let mut listed = Listed::default();
     let mut used = BTreeSet::new();
     let first_of = |entry: &u64| pair_of(entry) >> 16;
@@ -98,14 +99,12 @@ fn list_pairs(records: &[Record], part: usize) -> (Listed, BTreeSet<char>) {
     (listed, used)
 }
 
-fn list_words(records: &[Record]) -> (Listed, BTreeSet<char>) {
+fn list_words(records: &Records) -> (Listed, BTreeSet<char>) {
     let mut entries: HashMap<&str, Vec<u64>> = HashMap::new();
-    for (article, record) in records.iter().enumerate() {
-        for (word, field) in record.words() {
-            let entry = u64::from(field) << ARTICLE_BITS | article as u64;
-            entries.entry(word).or_default().push(entry);
-        }
-    }
+    records.for_each_word(|word, field, article| {
+        let entry = field << ARTICLE_BITS | u64::from(article);
+        entries.entry(word).or_default().push(entry);
+    });
     let mut words: Vec<&str> = entries.keys().copied().collect();
     // As the browser compares strings.
     words.sort_unstable_by(|one, other| one.encode_utf16().cmp(other.encode_utf16()));

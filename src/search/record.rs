@@ -1,8 +1,6 @@
-//! What one article adds to the index, packed for the time until all are merged.
-//!
-//! Ten thousand of these are held at once, so that each is a few kilobytes: its tokens in order,
-//! each as its distance from the one before it.
+//! What one article adds to the index: its tokens in order, each as its distance from the one before it.
 
+use super::batch::{push_number, take_number};
 use super::passages::{Passage, Place};
 use super::tokens::{self, Pair, Token};
 
@@ -26,6 +24,8 @@ pub(super) type Key = u64;
 /// What one article adds to the index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
+    /// The number by which the index knows the article.
+    pub(super) article: u32,
     /// The distances between ascending keys, seven bits to a byte, from 0 again in each part.
     keys: Vec<u8>,
     /// Where each part begins, and the last ends.
@@ -63,13 +63,16 @@ impl Gathered {
         });
     }
 
-    /// Returns the record of all that was added.
-    pub(super) fn finish(mut self) -> Record {
+    /// Returns the record of all that was added, of the article of this number.
+    pub(super) fn finish(mut self, article: u32) -> Record {
         self.keys.sort_unstable();
         self.keys.dedup();
         self.words.sort_unstable();
         self.words.dedup();
-        let mut record = Record::default();
+        let mut record = Record {
+            article,
+            ..Record::default()
+        };
         let mut before = 0;
         for key in self.keys {
             let part = part((key >> FIELD_BITS) as Pair);
@@ -77,7 +80,7 @@ impl Gathered {
                 record.starts.resize(part + 1, record.keys.len() as u32);
                 before = 0;
             }
-            push_bytes(key - before, &mut record.keys);
+            push_number(key - before, &mut record.keys);
             before = key;
         }
         record.starts.resize(PARTS + 1, record.keys.len() as u32);
@@ -99,22 +102,16 @@ impl Record {
         let (Some(start), Some(end)) = (start, end) else {
             return;
         };
+        let mut bytes = &self.keys[start as usize..end as usize];
         let mut key = 0;
-        let mut distance = 0;
-        let mut shift = 0;
-        for byte in &self.keys[start as usize..end as usize] {
-            distance |= u64::from(byte & 0x7f) << shift;
-            shift += 7;
-            if byte & 0x80 == 0 {
-                key += distance;
-                visit(key);
-                (distance, shift) = (0, 0);
-            }
+        while let Some(distance) = take_number(&mut bytes) {
+            key += distance;
+            visit(key);
         }
     }
 
     /// Returns the words, each with the number of its field.
-    pub(super) fn words(&self) -> impl Iterator<Item = (&str, u32)> {
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, u64)> {
         self.words.lines().filter_map(|line| {
             let (word, field) = line.split_at_checked(line.len().checked_sub(1)?)?;
             Some((word, field.parse().ok()?))
@@ -135,14 +132,6 @@ fn part(pair: Pair) -> usize {
     }
 }
 
-fn push_bytes(mut number: u64, bytes: &mut Vec<u8>) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,7 +142,7 @@ mod tests {
         let text: Vec<char> = "かな人工智能ai人工한글 b2".chars().collect();
         gathered.add(&text, Field::Notes);
         gathered.add(&text[..4], Field::Title);
-        let record = gathered.finish();
+        let record = gathered.finish(0);
         let mut keys = Vec::new();
         for part in 0..PARTS {
             record.for_each_key(part, |key| keys.push(key));
@@ -180,7 +169,7 @@ mod tests {
             sorted(shown),
             sorted(expected.split(' ').map(str::to_owned).collect())
         );
-        let words: Vec<(&str, u32)> = record.words().collect();
+        let words: Vec<(&str, u64)> = record.words().collect();
         assert_eq!(words, [("ai", 2), ("b2", 2)]);
     }
 }

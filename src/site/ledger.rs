@@ -195,6 +195,7 @@ pub(super) fn gather(articles: &[Article], vocabulary: &Vocabulary) -> Ledger {
     };
     let mut lists: Vec<List> = named(builder.lists, articles).into_values().collect();
     for list in &mut lists {
+        list.entries.shrink_to_fit();
         if list.subject.is_of_articles() {
             list.claims = claims(list, articles, vocabulary);
         }

@@ -442,7 +442,7 @@ impl<'a> Planner<'a> {
                 Origin::Program("the list of articles"),
             );
         }
-        if site.has_glossary() {
+        if site.has_glossary {
             let kind = PageKind::Glossary { edition: index };
             let folder = address::glossary(edition);
             self.page(&folder, kind, Origin::Program("the glossary"));

@@ -185,7 +185,7 @@ fn records_and_exports_have_what_the_entry_says() {
     assert_eq!(evidence, expected);
     let page = made.text("articles/a/index.html");
     assert!(
-        page.contains(r#""citation":[{"@type":"CreativeWork","archivedAt":"https://archive.org/fed","creditText":"Brown, Courtenay","datePublished":"2023-07-26","name":"Fed raises rates","url":"https://www.axios.com/fed"},{"@type":"CreativeWork","creditText":"范曄","name":"後漢書"}]"#),
+        page.contains(r#""citation":[{"@type":"CreativeWork","name":"Fed raises rates","url":"https://www.axios.com/fed","datePublished":"2023-07-26","archivedAt":"https://archive.org/fed","creditText":"Brown, Courtenay"},{"@type":"CreativeWork","name":"後漢書","creditText":"范曄"}]"#),
         "{page}"
     );
     let run = folder.run(&["export", "bibtex"]);

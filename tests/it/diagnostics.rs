@@ -200,7 +200,7 @@ fn draw(case: &str, diagnostics: &[Diagnostic]) -> String {
 
 /// Returns the number of a place's line, its column, and the marks under it.
 fn mark(place: &Place, mark: char) -> (usize, usize, String) {
-    let text = &place.source.text;
+    let text = &place.source.text();
     let start = text[..place.range.start]
         .rfind('\n')
         .map_or(0, |newline| newline + 1);

@@ -713,7 +713,7 @@ proptest! {
             for diagnostic in &article.diagnostics {
                 kaozheng::report::text(diagnostic, kaozheng::report::Style::Plain);
                 for place in &diagnostic.places {
-                    prop_assert!(place.source.text.get(place.range.clone()).is_some());
+                    prop_assert!(place.source.text().get(place.range.clone()).is_some());
                 }
             }
             for html in rendered(article.value, config) {

@@ -200,7 +200,7 @@ fn links_are_found_with_their_places_and_copies() {
         .iter()
         .map(|trouble| {
             let place = &trouble.place;
-            assert!(place.source.text[place.range.clone()].contains(&place.url));
+            assert!(place.source.text()[place.range.clone()].contains(&place.url));
             let (line, _) = place.source.line_column(place.range.start);
             let path = place.url.rsplit('/').next().expect("a path");
             let path = ["gone", "copy"].into_iter().find(|known| *known == path);

@@ -105,7 +105,7 @@ fn read_accepted(table: &mut Table<'_>) -> Vec<Accepted> {
     let mut last: Option<(Date, Range<usize>)> = None;
     for node in table.list("accepted") {
         // The line that it begins in is enough to show.
-        let text = &table.source().text[node.range.clone()];
+        let text = &table.source().text()[node.range.clone()];
         let length = text.lines().next().map_or(0, str::len);
         let range = node.range.start..node.range.start + length;
         let one = table.table_of(node, "accepted", |table| read_one_accepted(table, &range));

@@ -47,7 +47,7 @@ impl Checks<'_, '_> {
                 let end = offset + 2 + label.len();
                 let is_escaped = offset == 0
                     && text.range.start > 0
-                    && self.source.text.as_bytes()[text.range.start - 1] == b'\\';
+                    && self.source.text().as_bytes()[text.range.start - 1] == b'\\';
                 if !label.is_empty() && text.text[end..].starts_with(']') && !is_escaped {
                     let start = text.range.start + offset;
                     found.push((start..text.range.start + end + 1, label.to_owned()));
@@ -92,7 +92,7 @@ impl Checks<'_, '_> {
     /// pulldown-cmark then leaves the brackets as text.
     fn report_inside_link(&mut self, leaf: &[Inline]) {
         let mut open: Vec<Bracket> = Vec::new();
-        let bytes = self.source.text.as_bytes();
+        let bytes = self.source.text().as_bytes();
         let mut found = Vec::new();
         for_each_inline(leaf, &mut |inline| match inline {
             Inline::Link { content, .. } => {

@@ -58,7 +58,7 @@ impl<'a> Builder<'a, '_> {
                 }),
                 // Between two sums of money stands no formula (pandoc, tex_math_dollars).
                 Event::InlineMath(_) if self.is_before_digit(range.end) => {
-                    let text = self.source.text[range.clone()].to_owned();
+                    let text = self.source.text()[range.clone()].to_owned();
                     push_text(&mut inlines, text, range);
                     continue;
                 }
@@ -94,7 +94,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn is_before_digit(&self, offset: usize) -> bool {
-        let next = self.source.text.as_bytes().get(offset);
+        let next = self.source.text().as_bytes().get(offset);
         next.is_some_and(u8::is_ascii_digit)
     }
 

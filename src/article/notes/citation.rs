@@ -83,8 +83,8 @@ fn found(text: &str) -> Vec<Range<usize>> {
 
 /// Returns whether a text stands in the source just so, without a backslash before it.
 fn is_written(source: &Source, place: &Range<usize>, text: &str) -> bool {
-    let is_same = source.text.get(place.clone()) == Some(text);
-    is_same && !source.text[..place.start].ends_with('\\')
+    let is_same = source.text().get(place.clone()) == Some(text);
+    is_same && !source.text()[..place.start].ends_with('\\')
 }
 
 /// Returns whether an item has a copy of what it cites.

@@ -57,7 +57,7 @@ pub(super) struct Read {
 
 /// Reads a file. One without any source is good.
 pub(super) fn read(source: &Arc<Source>) -> Checked<Read> {
-    let tree = fields::parse_yaml(source, 0..source.text.len());
+    let tree = fields::parse_yaml(source, 0..source.text().len());
     if matches!(&tree, Ok(node) if node.value == Value::Null) {
         return Checked::good(Read {
             entries: Vec::new(),
@@ -76,7 +76,7 @@ pub(super) fn read(source: &Arc<Source>) -> Checked<Read> {
     for (_, entry) in table.into_iter().flatten() {
         report_unknown_fields(source, entry, &mut diagnostics);
     }
-    let (entries, is_whole) = match (io::from_yaml_str(&source.text), table) {
+    let (entries, is_whole) = match (io::from_yaml_str(&source.text()), table) {
         (Ok(library), _) => (library.into_iter().collect(), true),
         (Err(_), Some(entries)) => (one_by_one(source, entries, &mut diagnostics), false),
         (Err(error), None) => {
@@ -205,7 +205,7 @@ fn report_unknown_fields(source: &Arc<Source>, entry: &Node, diagnostics: &mut V
 
 /// Returns the problem that Hayagriva met first, with the rest of its line. `place` counts characters.
 fn first_problem(source: &Arc<Source>, place: Option<usize>, reason: &str) -> Diagnostic {
-    let text = source.text.trim_end();
+    let text = source.text().trim_end();
     let place = text.char_indices().nth(place.unwrap_or(0));
     let start = place.map_or(text.len(), |(start, _)| start);
     let line = text[start..].lines().next().unwrap_or_default();

@@ -66,7 +66,7 @@ impl Style {
         let refuse = |place: &Range<usize>, reason: &str| {
             vec![diagnostic::style_syntax(source, place, reason)]
         };
-        let style = citationberg::Style::from_xml(&source.text).map_err(|error| {
+        let style = citationberg::Style::from_xml(&source.text()).map_err(|error| {
             let reason = error.source.to_string();
             refuse(culprit(source, &outline, &reason), &reason)
         })?;
@@ -165,7 +165,7 @@ pub(in crate::config) fn read_table(table: &mut Table<'_>) -> (Style, Option<Sty
 fn culprit<'o>(source: &Source, outline: &'o Outline, reason: &str) -> &'o Range<usize> {
     let named = reason.split('`').nth(1).unwrap_or_default();
     outline.place(|name, range| {
-        let tag = &source.text[range.clone()];
+        let tag = &source.text()[range.clone()];
         let is_leaf = ["text", "number"].contains(&name) && tag.ends_with("/>");
         name == named || is_leaf && IndependentStyle::from_xml(&style_of(tag)).is_err()
     })

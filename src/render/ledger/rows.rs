@@ -33,6 +33,17 @@ pub(in crate::render) struct WrittenRow {
     lists_left: usize,
 }
 
+/// What all notes of an article say of it.
+struct OfArticle<'a> {
+    conversion: Conversion<'a>,
+    lang: String,
+    title: String,
+    href: String,
+    publisher: Option<String>,
+    date: Option<String>,
+    reviewed: Option<String>,
+}
+
 impl<'a> Renderer<'a> {
     /// Returns the note of an entry, in the text that the edition shows.
     pub(in crate::render) fn record(&self, entry: Entry) -> &'a Record {
@@ -89,6 +100,7 @@ impl<'a> Renderer<'a> {
             self.shared.rows.borrow_mut().insert((entry, kind), row);
         };
         let mut claims: Vec<(Entry, Value)> = Vec::new();
+        let of_article = self.of_article(article);
         for (record, note) in self.site.articles[article]
             .summary
             .records
@@ -100,7 +112,7 @@ impl<'a> Renderer<'a> {
                 record,
                 part: 0,
             };
-            let mut row = self.row(entry, &Subject::Claims);
+            let mut row = self.row_of(&of_article, entry, &Subject::Claims);
             if self
                 .site
                 .config
@@ -177,20 +189,38 @@ impl<'a> Renderer<'a> {
         "../".repeat(self.path.matches('/').count())
     }
 
-    fn row(&self, entry: Entry, subject: &Subject) -> Row {
-        let article = &self.site.articles[entry.article];
+    fn of_article(&self, index: usize) -> OfArticle<'a> {
+        let article = &self.site.articles[index];
         let text = article.text_for(&self.edition.tag);
-        let record = self.record(entry);
         let conversion = self.conversion(text);
-        let term = self.site.config.vocabulary.term(record.term);
         let front_matter = &article.front_matter;
         let path = address::article(self.edition, &article.slug);
-        let article_href = address::reference(&self.site.config, "", &path);
-        let article_href = format!("{ROOT}{article_href}");
+        let review = front_matter.review.as_ref();
+        OfArticle {
+            lang: self.lang_shown(text, &conversion),
+            title: shown(conversion.owned(&text.front_matter.title)),
+            href: format!("{ROOT}{}", address::reference(&self.site.config, "", &path)),
+            publisher: self.outlet(article).map(shown),
+            date: front_matter.date.map(|date| date.to_string()),
+            reviewed: review
+                .and_then(|review| review.date)
+                .map(|date| date.to_string()),
+            conversion,
+        }
+    }
+
+    fn row(&self, entry: Entry, subject: &Subject) -> Row {
+        self.row_of(&self.of_article(entry.article), entry, subject)
+    }
+
+    fn row_of(&self, article: &OfArticle<'a>, entry: Entry, subject: &Subject) -> Row {
+        let record = self.record(entry);
+        let conversion = &article.conversion;
+        let term = self.site.config.vocabulary.term(record.term);
         let anchor = if record.passage.is_some() { "c" } else { "r" };
-        let (lemma, reading) = self.readings(record, &conversion);
+        let (lemma, reading) = self.readings(record, conversion);
         let [mut before, _, mut after] = match (subject, &record.passage) {
-            (Subject::Emendations, Some(passage)) => among_neighbours(passage, &conversion),
+            (Subject::Emendations, Some(passage)) => among_neighbours(passage, conversion),
             _ => <[String; 3]>::default(),
         };
         conversion.localise_quotations(&mut [&mut before, &mut after]);
@@ -203,14 +233,14 @@ impl<'a> Renderer<'a> {
             slug: term.slug.clone(),
             seal: term.seals.of(self.edition).to_owned(),
             label: term.labels.of(self.edition).to_owned(),
-            href: format!("{article_href}#{anchor}-{}", record.id),
-            lang: self.lang_shown(text, &conversion),
+            href: format!("{}#{anchor}-{}", article.href, record.id),
+            lang: article.lang.clone(),
             paragraph: record.passage.as_ref().map(|passage| passage.paragraph),
             before: shown(last_clause(&before).to_owned()),
             lemma: lemma.map(shown),
             after: shown(first_clause(&after).to_owned()),
             reading: reading.map(shown),
-            gist: shown_leaf(&record.gist, &conversion),
+            gist: shown_leaf(&record.gist, conversion),
             confidence: record
                 .confidence
                 .as_ref()
@@ -218,16 +248,12 @@ impl<'a> Renderer<'a> {
                     Some(known) => self.words.get(known).to_owned(),
                     None => conversion.owned(word),
                 }),
-            article: shown(self.title(article)),
-            article_href,
-            publisher: self.outlet(article).map(shown),
-            date: front_matter.date.map(|date| date.to_string()),
-            reviewed: front_matter
-                .review
-                .as_ref()
-                .and_then(|review| review.date)
-                .map(|date| date.to_string()),
-            correction: change.map(|change| self.correction(change, &conversion)),
+            article: article.title.clone(),
+            article_href: article.href.clone(),
+            publisher: article.publisher.clone(),
+            date: article.date.clone(),
+            reviewed: article.reviewed.clone(),
+            correction: change.map(|change| self.correction(change, conversion)),
             quotation: None,
             is_for: true,
         }
