@@ -25,7 +25,7 @@ impl<'a> Renderer<'a> {
             .iter()
             .filter_map(|record| self.claim_review(article, record, &url));
         graph.extend(reviews);
-        graph.push(self.linked_path(article));
+        graph.push(self.linked_path());
         let data = json!({ "@context": "https://schema.org", "@graph": graph });
         // What could end the element, or begin a comment, is written as an escape.
         data.to_string().replace('<', "\\u003c")
@@ -127,32 +127,19 @@ impl<'a> Renderer<'a> {
         Some(linked)
     }
 
-    /// Returns the way from the front page to an article.
-    fn linked_path(&self, article: &'a Article) -> Value {
-        let steps = [
-            (
-                self.site_text().owned(&self.site.config.title),
-                address::tree(self.edition),
-            ),
-            (
-                self.words.get("articles").to_owned(),
-                address::list(self.edition, 1),
-            ),
-            (
-                self.title(article),
-                address::article(self.edition, &article.slug),
-            ),
-        ];
-        let items: Vec<Value> = steps
+    /// Returns the way from the front page to the article.
+    fn linked_path(&self) -> Value {
+        let items: Vec<Value> = self
+            .trail()
             .into_iter()
             .enumerate()
-            .map(|(index, (name, path))| {
-                let url = address::absolute(&self.site.config, &path);
+            .map(|(index, step)| {
+                let url = address::absolute(&self.site.config, &step.path);
                 json!({
                     "@type": "ListItem",
                     "position": index + 1,
-                    "name": name,
-                    "item": url.unwrap_or_else(|| self.reference(&path)),
+                    "name": step.name,
+                    "item": url.unwrap_or_else(|| self.reference(&step.path)),
                 })
             })
             .collect();

@@ -69,7 +69,6 @@ impl<'a> Renderer<'a> {
         let title = self.term_title(configured, list);
         let context = TermContext {
             kind: configured.name.clone(),
-            parent: self.parent_of(taxonomy, list),
             articles: self.written_cards(shown, &mut diagnostics),
             counts: self.counts_of(list.articles.len(), &list.tally),
             span: list.span.map(|(first, last)| Span {
@@ -96,7 +95,7 @@ impl<'a> Renderer<'a> {
         let head = Head {
             kind: "ledger",
             title: self
-                .list_title(context.parent.first(), &context.title)
+                .list_title(Some(&self.taxonomy_title(configured)), &context.title)
                 .into(),
             description: "".into(),
             lang: self.edition.tag.as_str().into(),
@@ -186,23 +185,6 @@ impl<'a> Renderer<'a> {
             }
         });
         named.filter(|own| !own.names.is_empty()).collect()
-    }
-
-    /// Returns the list above one: that of the year of a month, or else the overview.
-    fn parent_of(&self, taxonomy: usize, list: &TermList) -> Vec<ListLink> {
-        let configured = &self.site.config.taxonomies[taxonomy];
-        let lists = &self.site.taxonomies.all[taxonomy];
-        let year = match list.name {
-            TermName::Month(year, _) => lists.iter().find(|it| it.name == TermName::Year(year)),
-            _ => None,
-        };
-        let overview = ListLink {
-            name: self.taxonomy_title(configured),
-            href: self.reference(&address::taxonomy(self.edition, configured)),
-            count: 0,
-        };
-        let year = year.map(|year| self.term_link(configured, year));
-        [overview].into_iter().chain(year).collect()
     }
 
     /// Returns the lists of the months of a year, or of the year of a month, from the first month on.

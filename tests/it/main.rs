@@ -19,6 +19,7 @@
 //! - `plain_theme`: a second theme.
 //! - `search`: what the files of the search find.
 //! - `suggest`: what may want a note, and lints.
+//! - `trail`: the way to a page.
 //! - `words`: interface words of the site.
 //! - `laws`: what holds for every site.
 //! - `house`: who may import whom, and what occurs nowhere.
@@ -60,4 +61,5 @@ mod suggest;
 mod taxonomies;
 mod templates;
 mod theme;
+mod trail;
 mod words;
