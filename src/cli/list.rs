@@ -26,6 +26,9 @@ pub struct Arguments {
     /// Only of articles of this outlet
     #[arg(long, value_name = "NAME")]
     outlet: Option<String>,
+    /// Only of articles in this section, named by its folder
+    #[arg(long, value_name = "NAME")]
+    section: Option<String>,
     /// Only of articles of this year
     #[arg(long, value_name = "YYYY")]
     year: Option<i16>,
@@ -50,6 +53,8 @@ enum What {
     Tags,
     /// Outlets: name, articles
     Outlets,
+    /// Sections: folder, articles
+    Sections,
     /// Articles that are not published yet
     Drafts,
 }
@@ -98,6 +103,7 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         What::Claims => claims(&articles, verdict, site),
         What::Tags => terms(&articles, By::Tags, site),
         What::Outlets => terms(&articles, By::Outlets, site),
+        What::Sections => terms(&articles, By::Sections, site),
     };
     let lines: String = rows
         .iter()
@@ -139,6 +145,7 @@ fn is_wanted(article: &Article, arguments: &Arguments) -> bool {
     };
     let year = front_matter.date.map(|date| date.year());
     is_one(&arguments.tag, &front_matter.tags)
+        && is_one(&arguments.section, &article.sections)
         && is_one(&arguments.outlet, front_matter.origin.publisher.as_slice())
         && arguments.year.is_none_or(|wanted| year == Some(wanted))
 }

@@ -551,6 +551,8 @@ pub struct ListContext {
     pub all: Option<String>,
     /// The reference to the articles by year.
     pub years: Option<String>,
+    /// The sections at the top.
+    pub sections: Vec<ListLink>,
 }
 
 /// An article in a list.

@@ -85,6 +85,7 @@ impl<'a> Renderer<'a> {
             near: match (is_first, configured.by) {
                 (false, _) => Vec::new(),
                 (true, By::Years) => self.months(taxonomy, &list.name),
+                (true, By::Sections) => self.sections_in(&list.folder),
                 (true, _) => self.near(taxonomy, term),
             },
             pages: self.pages(number, self.site.pages_of(list.articles.len()), |number| {
@@ -94,9 +95,11 @@ impl<'a> Renderer<'a> {
         };
         let head = Head {
             kind: "ledger",
-            title: self
-                .list_title(Some(&self.taxonomy_title(configured)), &context.title)
-                .into(),
+            title: match configured.by {
+                By::Sections => self.list_title(Some(self.words.get("articles")), &context.title),
+                _ => self.list_title(Some(&self.taxonomy_title(configured)), &context.title),
+            }
+            .into(),
             description: "".into(),
             lang: self.edition.tag.as_str().into(),
             part: true,
@@ -117,6 +120,9 @@ impl<'a> Renderer<'a> {
     /// Returns what a list is called, in the script of the edition.
     pub(super) fn term_title(&self, taxonomy: &Taxonomy, list: &TermList) -> String {
         match list.name {
+            TermName::Named { article, place } if taxonomy.by == By::Sections => {
+                self.section_title(&self.site.articles[article].sections[place])
+            }
             TermName::Named { article, place } => {
                 let article = &self.site.articles[article];
                 self.conversion(article)
@@ -129,6 +135,33 @@ impl<'a> Renderer<'a> {
                     .fill("month_of", &[("year", &year), ("month", &month)])
             }
         }
+    }
+
+    /// Returns what a section is called.
+    fn section_title(&self, section: &str) -> String {
+        let configured = self.site.config.section(section);
+        let title = configured.and_then(|it| it.title.as_ref());
+        match (title, section.rsplit_once('/')) {
+            (Some(title), _) => title.of(self.edition).to_owned(),
+            (None, Some((_, name))) => self.site_text().owned(name),
+            (None, None) => self.site_text().owned(section),
+        }
+    }
+
+    /// Returns the lists of the sections that lie directly in a folder of an edition's tree.
+    pub(super) fn sections_in(&self, folder: &str) -> Vec<ListLink> {
+        let taxonomies = self.site.config.taxonomies.iter();
+        let taxonomies = taxonomies.zip(&self.site.taxonomies.all);
+        let all = taxonomies.filter(|(taxonomy, _)| taxonomy.by == By::Sections);
+        let all = all.flat_map(|(taxonomy, lists)| lists.iter().map(move |list| (taxonomy, list)));
+        let is_in = |list: &TermList| {
+            let below = list.folder.strip_prefix(folder);
+            let end = below.and_then(|below| Some((below.find('/')?, below.len())));
+            end.is_some_and(|(slash, end)| slash + 1 == end)
+        };
+        all.filter(|(_, list)| is_in(list))
+            .map(|(taxonomy, list)| self.term_link(taxonomy, list))
+            .collect()
     }
 
     fn term_link(&self, taxonomy: &Taxonomy, list: &TermList) -> ListLink {

@@ -2,7 +2,8 @@
 
 use super::context::Crumb;
 use super::frame::{Renderer, is_same_language};
-use crate::site::taxonomy::TermName;
+use crate::config::By;
+use crate::site::taxonomy::{TermList, TermName};
 use crate::site::{PageKind, address};
 
 /// A page on the way to another.
@@ -21,7 +22,13 @@ impl Renderer<'_> {
         let steps = match &self.page.kind {
             PageKind::List { .. } => vec![self.step_to_list()],
             PageKind::Article { article, .. } => {
-                vec![self.step_to_list(), self.step_to_article(*article)]
+                let sections = self.site.taxonomies.of(*article).iter();
+                let sections = sections.filter(|it| self.taxonomy_by(it.taxonomy) == By::Sections);
+                [self.step_to_list()]
+                    .into_iter()
+                    .chain(sections.map(|it| self.step_to_term(it.taxonomy, it.term)))
+                    .chain([self.step_to_article(*article)])
+                    .collect()
             }
             PageKind::Taxonomy { taxonomy, .. } => vec![self.step_to_taxonomy(*taxonomy)],
             PageKind::Term { taxonomy, term, .. } => self.steps_to_term(*taxonomy, *term),
@@ -81,27 +88,46 @@ impl Renderer<'_> {
         }
     }
 
-    /// Returns the way to a list: its taxonomy, and of a month its year.
-    fn steps_to_term(&self, taxonomy: usize, term: usize) -> Vec<Step> {
-        let lists = &self.site.taxonomies.all[taxonomy];
-        let own = &lists[term];
-        let year = match own.name {
-            TermName::Month(year, _) => lists.iter().find(|it| it.name == TermName::Year(year)),
-            _ => None,
-        };
-        let configured = &self.site.config.taxonomies[taxonomy];
-        let lists = year.into_iter().chain([own]);
-        let steps = lists.map(|list| Step {
-            name: self.term_title(configured, list),
+    fn taxonomy_by(&self, index: usize) -> By {
+        self.site.config.taxonomies[index].by
+    }
+
+    fn step_to_term(&self, taxonomy: usize, term: usize) -> Step {
+        let list = self.site.taxonomies.list(taxonomy, term);
+        Step {
+            name: self.term_title(&self.site.config.taxonomies[taxonomy], list),
             path: address::notes(self.edition, &list.folder, 1),
             lang: match list.name {
                 TermName::Named { .. } => Some(self.edition.tag.clone()),
                 TermName::Year(_) | TermName::Month(..) => None,
             },
-        });
-        [self.step_to_taxonomy(taxonomy)]
+        }
+    }
+
+    /// Returns the way to a list: its taxonomy, and of a month its year, of a section those above it.
+    fn steps_to_term(&self, taxonomy: usize, term: usize) -> Vec<Step> {
+        let lists = &self.site.taxonomies.all[taxonomy];
+        let own = &lists[term];
+        let is_above = |list: &TermList| match (own.name, list.name) {
+            (TermName::Month(year, _), TermName::Year(other)) => year == other,
+            _ => self.taxonomy_by(taxonomy) == By::Sections && own.folder.starts_with(&list.folder),
+        };
+        let top = match self.taxonomy_by(taxonomy) {
+            By::Sections => self.step_to_list(),
+            _ => self.step_to_taxonomy(taxonomy),
+        };
+        let looked_at = match self.taxonomy_by(taxonomy) {
+            By::Years | By::Sections => 0..lists.len(),
+            _ => 0..0,
+        };
+        let mut above: Vec<usize> = looked_at
+            .filter(|list| *list != term && is_above(&lists[*list]))
+            .collect();
+        above.sort_by_key(|list| lists[*list].folder.len());
+        let above = above.into_iter().chain([term]);
+        [top]
             .into_iter()
-            .chain(steps)
+            .chain(above.map(|list| self.step_to_term(taxonomy, list)))
             .collect()
     }
 }

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::timeline::MOMENTS_A_PAGE;
 use super::{Site, address};
 use crate::article::Article;
-use crate::config;
+use crate::config::{self, By};
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::project::Asset;
 
@@ -558,12 +558,15 @@ impl<'a> Planner<'a> {
             if lists.is_empty() {
                 continue;
             }
-            let folder = address::taxonomy(edition, configured);
-            let kind = PageKind::Taxonomy {
-                edition: index,
-                taxonomy,
-            };
-            self.page(&folder, kind, origin);
+            // The overview of sections is the list of all articles.
+            if configured.by != By::Sections {
+                let folder = address::taxonomy(edition, configured);
+                let kind = PageKind::Taxonomy {
+                    edition: index,
+                    taxonomy,
+                };
+                self.page(&folder, kind, origin);
+            }
             for (term, list) in lists.iter().enumerate() {
                 for number in 1..=site.pages_of(list.articles.len()) {
                     let kind = PageKind::Term {

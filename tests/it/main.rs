@@ -18,6 +18,7 @@
 //! - `look`: the table `[theme]`.
 //! - `plain_theme`: a second theme.
 //! - `search`: what the files of the search find.
+//! - `sections`: folders of articles.
 //! - `suggest`: what may want a note, and lints.
 //! - `trail`: the way to a page.
 //! - `words`: interface words of the site.
@@ -57,6 +58,7 @@ mod page;
 mod plain_theme;
 mod reading;
 mod search;
+mod sections;
 mod suggest;
 mod taxonomies;
 mod templates;
