@@ -463,6 +463,9 @@ fn check_slug(content: &Article, diagnostics: &mut Vec<Diagnostic>) {
     if let Some(reason) = diagnostic::path_problem(&content.slug) {
         let path = &content.source.path;
         diagnostics.push(diagnostic::bad_slug(path, &content.slug, reason));
+    } else if let Some(reason) = diagnostic::portability_problem(&content.slug) {
+        let path = &content.source.path;
+        diagnostics.push(diagnostic::unportable_name(path, reason));
     }
 }
 

@@ -30,7 +30,7 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME")]
     section: Option<String>,
     /// Only of articles of this year
-    #[arg(long, value_name = "YYYY")]
+    #[arg(long, value_name = "YYYY", value_parser = year)]
     year: Option<i16>,
     /// Only claims with this verdict, and articles that have some: its name, its label or its seal
     #[arg(long, value_name = "VERDICT")]
@@ -120,6 +120,13 @@ pub(super) fn warn(diagnostics: &[Diagnostic], output: &Output) {
     if has_errors(diagnostics) {
         output.say("warning: the content has errors, which `kaozheng check` shows; they may be missing here\n");
     }
+}
+
+/// Returns the year that four digits are.
+fn year(written: &str) -> Result<i16, String> {
+    let is_year = written.len() == 4 && written.bytes().all(|byte| byte.is_ascii_digit());
+    let year = written.parse().ok().filter(|_| is_year);
+    year.ok_or_else(|| "a year has four digits, like 2024".to_owned())
 }
 
 /// Returns a verdict by its name, by one of its labels or by one of its seals.

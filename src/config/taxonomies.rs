@@ -1,6 +1,7 @@
 //! What articles are listed by: tags, outlets, years, sections, and lists of the front matter that a site declares in
 //! `[taxonomies.NAME]`. `[sections.NAME]` says more of a section.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Words;
@@ -38,6 +39,8 @@ pub struct Taxonomy {
     pub title: Option<Forms>,
     /// The path of its pages below an edition's tree, without slashes at the ends.
     pub path: String,
+    /// Where the configuration asks for this path: at the path, or else at the name of one of the site's own.
+    pub asked: Option<(Arc<Source>, Range<usize>)>,
     /// Whether its lists have pages.
     pub has_pages: bool,
     /// Whether each of its lists has feeds.
@@ -93,6 +96,7 @@ impl Taxonomy {
                 By::Sections => "articles".to_owned(),
                 _ => name.to_owned(),
             },
+            asked: None,
             has_pages: true,
             has_feeds,
         }
@@ -113,7 +117,10 @@ pub(super) fn read(table: &mut Table<'_>, interfaces: &[Arc<Words>], feeds: bool
                 if !is_name(table, &key) {
                     return None;
                 }
-                all.push(Taxonomy::new(&key.name, By::Own, feeds));
+                all.push(Taxonomy {
+                    asked: Some((Arc::clone(table.source()), key.range.clone())),
+                    ..Taxonomy::new(&key.name, By::Own, feeds)
+                });
                 Some(all.len() - 1)
             });
             match index {
@@ -179,11 +186,15 @@ fn change(table: &mut Table<'_>, taxonomy: &mut Taxonomy, interfaces: &[Arc<Word
         return;
     };
     let trimmed = path.value.trim_matches('/');
-    match diagnostic::path_problem(trimmed) {
+    let problem = diagnostic::path_problem(trimmed);
+    match problem.or_else(|| diagnostic::portability_problem(trimmed)) {
         Some(reason) => {
             let problem = diagnostic::bad_taxonomy_path(table.source(), &path.range, reason);
             table.report(problem);
         }
-        None => taxonomy.path = trimmed.to_owned(),
+        None => {
+            taxonomy.path = trimmed.to_owned();
+            taxonomy.asked = Some((Arc::clone(table.source()), path.range));
+        }
     }
 }

@@ -470,6 +470,19 @@ pub fn bad_taxonomy_path(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diag
         .help("write a path below the tree of an edition, like \"topics\"")
 }
 
+/// The pages of a taxonomy would stand where something else does.
+pub fn taxonomy_path_taken(
+    source: &Arc<Source>,
+    at: At<'_>,
+    name: &str,
+    path: &str,
+    other: &str,
+) -> Diagnostic {
+    let message = format!("{name} would stand at /{path}, where {other} is published");
+    Diagnostic::error_at("taxonomy-path-taken", source, at, message)
+        .help("give it another `path`, or rename what is published there")
+}
+
 /// Two names differ only in script, letter case or width, and share a list.
 pub fn same_term(source: &Arc<Source>, at: At<'_>, name: &str, first: &str) -> Diagnostic {
     let message = format!(

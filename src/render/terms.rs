@@ -8,7 +8,7 @@ use super::ledger::{ListLink, ROOT, Row};
 use crate::config::{By, NoteClass, Taxonomy};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::site::ledger::{Entry, Subject};
-use crate::site::taxonomy::{TermList, TermName, names};
+use crate::site::taxonomy::{TermList, TermName, distinct_names, names};
 use crate::site::{FeedFormat, address};
 
 /// Claims that a list names as its worst.
@@ -181,43 +181,40 @@ impl<'a> Renderer<'a> {
         Some(address::notes(self.edition, &list.folder, 1))
     }
 
-    /// Returns names of an article, with the references to their lists.
-    pub(super) fn names(&self, article: usize, by: By, names: &[String]) -> Vec<Name> {
-        let conversion = self.conversion(&self.site.articles[article]);
-        let names = names.iter().enumerate();
-        names
-            .map(|(place, name)| Name {
-                name: conversion.owned(name),
-                href: self
-                    .term_path(article, by, place)
-                    .map(|path| self.reference(&path)),
-            })
-            .collect()
+    /// Returns the tags of an article, with the references to their lists.
+    pub(super) fn tags(&self, article: usize) -> Vec<Name> {
+        let mut taxonomies = self.site.config.taxonomies.iter();
+        let tags = taxonomies.position(|taxonomy| taxonomy.by == By::Tags);
+        tags.map(|tags| self.names(article, tags))
+            .unwrap_or_default()
     }
 
     /// Returns what an article is listed under in the taxonomies of the site's own.
     pub(super) fn own_names(&self, article: usize) -> Vec<OwnNames> {
-        let own = &self.site.articles[article];
-        let conversion = self.conversion(own);
         let taxonomies = self.site.config.taxonomies.iter().enumerate();
         let taxonomies = taxonomies.filter(|(_, taxonomy)| taxonomy.by == By::Own);
-        let named = taxonomies.map(|(index, taxonomy)| {
-            let names = names(own, taxonomy).iter().enumerate();
-            let names = names.map(|(place, name)| {
-                let term = self.site.taxonomies.term(article, index, place);
-                let list = term.map(|term| self.site.taxonomies.list(index, term));
+        let named = taxonomies.map(|(index, taxonomy)| OwnNames {
+            title: self.taxonomy_title(taxonomy),
+            names: self.names(article, index),
+        });
+        named.filter(|own| !own.names.is_empty()).collect()
+    }
+
+    /// Returns the names that an article has of a taxonomy, each once, with the references to their lists.
+    fn names(&self, article: usize, taxonomy: usize) -> Vec<Name> {
+        let conversion = self.conversion(&self.site.articles[article]);
+        let names = distinct_names(self.site, article, taxonomy).into_iter();
+        names
+            .map(|(place, name)| {
+                let term = self.site.taxonomies.term(article, taxonomy, place);
+                let list = term.map(|term| self.site.taxonomies.list(taxonomy, term));
                 let path = list.map(|list| address::notes(self.edition, &list.folder, 1));
                 Name {
                     name: conversion.owned(name),
                     href: path.map(|path| self.reference(&path)),
                 }
-            });
-            OwnNames {
-                title: self.taxonomy_title(taxonomy),
-                names: names.collect(),
-            }
-        });
-        named.filter(|own| !own.names.is_empty()).collect()
+            })
+            .collect()
     }
 
     /// Returns the lists of the months of a year, or of the year of a month, from the first month on.

@@ -13,6 +13,7 @@ use super::passages::{Passage, Place};
 use super::variant::Difference;
 use crate::article::{Article, fidelity};
 use crate::config::By;
+use crate::site::taxonomy::distinct_names;
 use crate::site::{Site, address};
 
 /// The function that takes what a file brings.
@@ -248,7 +249,10 @@ impl Facets {
         let outlet = outlet.map_or(0, |name| self.outlets.number(&name, (index, 0)) + 1);
         push_number(outlet, &mut self.outlet);
         let mut tags: Vec<u32> = Vec::new();
-        for (place, tag) in article.front_matter.tags.iter().enumerate() {
+        let mut taxonomies = site.config.taxonomies.iter();
+        let taxonomy = taxonomies.position(|taxonomy| taxonomy.by == By::Tags);
+        let names = taxonomy.map(|taxonomy| distinct_names(site, index, taxonomy));
+        for (place, tag) in names.unwrap_or_default() {
             let number = self.tags.number(&shown(tag), (index, place));
             if !tags.contains(&number) {
                 tags.push(number);

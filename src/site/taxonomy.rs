@@ -4,9 +4,9 @@
 //! as the newest article calls it.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::naming;
+use super::{Site, naming};
 use crate::article::Article;
 use crate::article::front_matter::{self, Date};
 use crate::config::language::han_script;
@@ -102,6 +102,23 @@ pub fn names<'a>(article: &'a Article, taxonomy: &Taxonomy) -> &'a [String] {
         By::Sections => &article.sections,
         By::Years => &[],
     }
+}
+
+/// Returns the names that an article has of a taxonomy, by its index, each with its place; of several ways to write one,
+/// the first.
+pub fn distinct_names(site: &Site, article: usize, taxonomy: usize) -> Vec<(usize, &String)> {
+    let configured = &site.config.taxonomies[taxonomy];
+    let names = names(&site.articles[article], configured);
+    let mut seen = HashSet::new();
+    let mut is_new = |name: &str| names.len() == 1 || seen.insert(naming::key(name));
+    let names = names.iter().enumerate();
+    names
+        .filter(|(place, name)| match configured.has_pages {
+            // A list has an article once, with the first name that leads to it.
+            true => site.taxonomies.term(article, taxonomy, *place).is_some(),
+            false => is_new(name),
+        })
+        .collect()
 }
 
 /// Gathers the articles, which stand in the order of their pages. Problems: names that share a list although
