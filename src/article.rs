@@ -51,6 +51,9 @@ pub struct Article {
     pub kind: ContentKind,
     /// Its place in URLs.
     pub slug: String,
+    /// The sections that an article lies in, which are the folders below `content/articles/` above its own: each with
+    /// those above it, `economy` before `economy/markets`.
+    pub sections: Vec<String>,
     /// Its text.
     pub source: Arc<Source>,
     /// The offset in the text at which the body begins, in bytes.
@@ -197,6 +200,7 @@ pub fn parse_snippet(snippet: &Snippet, config: &Config) -> Checked<Article> {
     let article = Article {
         kind: ContentKind::Page,
         slug: String::new(),
+        sections: Vec::new(),
         source: Arc::clone(source),
         body: snippet.start,
         front_matter: FrontMatter::default(),
@@ -250,6 +254,10 @@ fn parse_text(
     let article = Article {
         kind: content.kind,
         slug: content.slug.clone(),
+        sections: match content.kind {
+            ContentKind::Article => sections(&content.slug),
+            ContentKind::Page => Vec::new(),
+        },
         source: Arc::clone(source),
         body,
         language,
@@ -261,6 +269,12 @@ fn parse_text(
         tree: Some(Arc::clone(&document)),
     };
     (article, document)
+}
+
+/// Returns the sections that an article of a slug lies in.
+fn sections(slug: &str) -> Vec<String> {
+    let slashes = slug.match_indices('/');
+    slashes.map(|(slash, _)| slug[..slash].to_owned()).collect()
 }
 
 /// Returns the tree of one of the texts of an article, whose own tree is `own`: `text` is the article

@@ -29,7 +29,7 @@ use fields::{Field, Node, Table};
 use language::{HanScript, is_language_tag};
 pub use lints::Lints;
 pub use menu::MenuEntry;
-pub use taxonomies::{By, Taxonomy};
+pub use taxonomies::{By, Section, Taxonomy};
 pub use theme::ThemeConfig;
 pub use vocabulary::{Forms, NoteClass, Term, Vocabulary};
 pub use words::Words;
@@ -72,6 +72,8 @@ pub struct Config {
     pub menu: Option<Vec<MenuEntry>>,
     /// What articles are listed by.
     pub taxonomies: Vec<Taxonomy>,
+    /// What is said of sections.
+    pub sections: Vec<Section>,
     /// How its pages look.
     pub theme: ThemeConfig,
     /// The labels of notes.
@@ -248,6 +250,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
     let taxonomies = table.table("taxonomies", |table| {
         taxonomies::read(table, &words, archive.feeds)
     });
+    let sections = table.table("sections", |table| taxonomies::read_sections(table, &words));
     let theme = table.table("theme", |table| theme::read(table, &lints, &vocabulary));
     let extra = table
         .node("extra")
@@ -269,10 +272,19 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         is_offline: false,
         menu,
         taxonomies,
+        sections,
         theme,
         vocabulary,
         words,
         extra,
+    }
+}
+
+impl Config {
+    /// Returns what is said of a section, by its folder below `content/articles/`.
+    pub fn section(&self, folder: &str) -> Option<&Section> {
+        let mut sections = self.sections.iter();
+        sections.find(|section| section.folder.value == folder)
     }
 }
 

@@ -57,7 +57,7 @@ pub struct Project {
 pub struct Content {
     /// Whether it is an article or a plain page.
     pub kind: ContentKind,
-    /// Its place in URLs: one path segment for an article, one or more for a plain page.
+    /// Its place in URLs: a path segment, after one for each folder that it lies in.
     pub slug: String,
     /// Its text.
     pub source: Arc<Source>,

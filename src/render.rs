@@ -31,6 +31,7 @@ mod terms;
 pub mod theme;
 mod timeline;
 mod titles;
+mod trail;
 
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};

@@ -20,13 +20,14 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::article::Article;
-use crate::config::{Config, Vocabulary};
+use crate::config::{By, Config, Taxonomy, Vocabulary};
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::project::answers::Answers;
 use crate::project::{Asset, ContentKind};
 use crate::script::glossary::Term;
 use crate::script::{Conversion, Direction, Rules};
 use places::AllPlaces;
+use taxonomy::TermList;
 
 pub use ledger::Ledger;
 pub use links::{Link, at, resolve};
@@ -312,8 +313,16 @@ impl Site {
     pub fn has_feed_of(&self, taxonomy: usize, term: usize) -> bool {
         let is_dated = |article: &usize| self.articles[*article].updated().is_some();
         let articles = &self.taxonomies.list(taxonomy, term).articles;
-        let is_wanted = self.config.taxonomies[taxonomy].has_feeds;
+        let is_wanted = self.taxonomies.list(taxonomy, term).has_feeds;
         is_wanted && self.config.base_url.is_some() && articles.iter().any(is_dated)
+    }
+
+    /// Returns the list of a section by its path below an edition's tree, and the taxonomy of sections.
+    pub fn section_at(&self, path: &str) -> Option<(&Taxonomy, &TermList)> {
+        let mut taxonomies = self.config.taxonomies.iter().zip(&self.taxonomies.all);
+        let (taxonomy, lists) = taxonomies.find(|(it, _)| it.by == By::Sections)?;
+        let list = lists.iter().find(|list| list.folder == path)?;
+        Some((taxonomy, list))
     }
 
     /// Returns the paths below an edition's tree of the pages that readers come to, each with the index of the article that
@@ -451,6 +460,9 @@ fn check_slug(content: &Article, diagnostics: &mut Vec<Diagnostic>) {
     if let Some(reason) = diagnostic::path_problem(&content.slug) {
         let path = &content.source.path;
         diagnostics.push(diagnostic::bad_slug(path, &content.slug, reason));
+    } else if let Some(reason) = diagnostic::portability_problem(&content.slug) {
+        let path = &content.source.path;
+        diagnostics.push(diagnostic::unportable_name(path, reason));
     }
 }
 
@@ -492,6 +504,7 @@ fn is_named(site: &Site, path: &str) -> bool {
     let mut taxonomies = site.config.taxonomies.iter();
     MADE.iter().any(|(made, _)| *made == path)
         || taxonomies.any(|taxonomy| format!("{}/", taxonomy.path) == path)
+        || site.section_at(path).is_some()
 }
 
 /// A file of the site takes the place of the theme's file with the same name.

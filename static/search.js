@@ -4,7 +4,7 @@ if (!root) return;
 const word = root.dataset, form = root.querySelector('form'), box = form.elements.q, order = root.querySelector('select');
 const say = root.querySelector('[role=status]'), found = root.querySelector('.found'), list = found.querySelector('ol');
 const side = found.querySelector('.fold'), more = found.querySelector('button'), tips = root.querySelector('.tips');
-const fill = (text, n) => text.replace('{n}', n.toLocaleString('en'));
+const fill = (text = '', n) => text.replace('{n}', n.toLocaleString('en'));
 const make = (name, text, key) => {
   const node = d.createElement(name);
   if (text !== undefined) node.textContent = text;
@@ -40,6 +40,7 @@ const fold = c => {
   }
   return to;
 };
+const foldAll = text => [...text].map(fold).join('');
 const isLetter = c => c !== undefined && LETTER.test(c) && !WIDE.test(c);
 const isDigit = c => c >= '0' && c <= '9';
 // The keys of a text; a word at its end may go on, which a star says.
@@ -106,7 +107,7 @@ const lookUp = (shard, key) => {
   return at < 0 || at > end ? [] : listsAt(shard, at + 1);
 };
 
-let head, years, outlets, verdicts, tags;
+let head, years, outlets, verdicts, tags, names;
 const open = async (suffix = '') => {
   const next = await load('head', 'head.js' + suffix);
   if (next === head) return;
@@ -120,6 +121,11 @@ const open = async (suffix = '') => {
   const all = numbers(head.tag);
   let at = 0;
   tags = years.map(() => { const count = all[at++]; at += count; return all.slice(at - count, at); });
+  names = [['tag', head.tags, tags.flat()], ['outlet', head.outlets, outlets.filter(Boolean).map(n => n - 1)]].flatMap(([group, of, uses]) => {
+    const [path, parts] = head.lists[group], counts = of.map(() => 0);
+    for (const n of uses) counts[n]++;
+    return of.map((name, i) => ({group, name, count: counts[i], text: foldAll(name), path: parts[i] === null ? null : path + (parts[i] || name)})).filter(name => name.path);
+  });
 };
 const shardOf = key => {
   let low = 0, high = head.shards.length - 1;
@@ -249,9 +255,11 @@ const link = (address, text, key) => {
   node.href = address;
   return node;
 };
+const pageAt = path => word.tree + path.split('/').map(encodeURIComponent).join('/') + (location.protocol === 'file:' ? '/index.html' : '/');
+const placeOf = ({id, note}) => '#' + encodeURIComponent((note === undefined ? '' : 'n-') + id);
 const MOST = 3;
 const result = (text, passages) => {
-  const page = word.tree + head.articles + text.slug.split('/').map(encodeURIComponent).join('/') + (location.protocol === 'file:' ? '/index.html' : '/');
+  const page = pageAt(head.articles + text.slug);
   const item = make('li'), name = item.appendChild(make('h3')), meta = item.appendChild(make('p', undefined, 'meta'));
   if (text.lang !== d.documentElement.lang) name.lang = text.lang;
   addMarked(name.appendChild(link(page)), passages[0], 0, passages[0].content.length);
@@ -270,7 +278,7 @@ const result = (text, passages) => {
   for (const passage of shown) {
     const line = item.appendChild(make('p', undefined, 'ex')), isNote = passage.note !== undefined;
     if (text.lang !== d.documentElement.lang) line.lang = text.lang;
-    line.append(link(page + '#' + encodeURIComponent((isNote ? 'n-' : '') + passage.id), isNote ? word.note : word.body, 'w'));
+    line.append(link(page + placeOf(passage), isNote ? word.note : word.body, 'w'));
     if (isNote) line.append(seal(head.terms[passage.note]));
     line.append(excerpt(passage));
     left -= passage.places.length;
@@ -318,6 +326,25 @@ const showFilters = ids => {
   if (active && d.getElementById(active)) d.getElementById(active).focus();
 };
 
+const LONGEST = 200, TERMS = 12, KEYS = 64;
+// Returns what the box asks for, and the articles that have it, each with its weight.
+const look = async query => {
+  await open();
+  const terms = [...foldAll(query).matchAll(/"([^"]+)"|[^\s"]+/g)].slice(0, TERMS).map(([whole, quoted]) => {
+    const text = (quoted || whole).trim();
+    return {text, keys: keysOf(text).slice(0, KEYS)};
+  }).filter(term => term.keys.length);
+  return {terms, weights: terms.length ? await candidates(terms) : new Map()};
+};
+const asked = () => box.value.trim().slice(0, LONGEST);
+// The heavier first, of one weight the newer.
+const bestOf = weights => (a, b) => weights.get(b) - weights.get(a) + (b - a) / head.count;
+// Returns the texts of those articles that have the terms indeed.
+const proven = async (ids, terms) => {
+  const texts = await Promise.all(ids.map(id => load('text/' + id, 'text/' + id + '.js?v=' + head.version)));
+  return texts.map(text => [text, proof(text, terms)]).filter(([, passages]) => passages);
+};
+
 let turn = 0, weights = new Map(), terms = [], sorted = [], next = 0, wrong = 0;
 const PAGE = 10;
 const announce = () => {
@@ -331,10 +358,9 @@ const showMore = async mine => {
   for (let wanted = PAGE; wanted > 0 && next < sorted.length;) {
     const ids = sorted.slice(next, next + wanted);
     next += ids.length;
-    const texts = await Promise.all(ids.map(id => load('text/' + id, 'text/' + id + '.js?v=' + head.version)));
+    const good = await proven(ids, terms);
     if (mine !== turn) return;
-    const good = texts.map(text => [text, proof(text, terms)]).filter(([, passages]) => passages);
-    wrong += texts.length - good.length;
+    wrong += ids.length - good.length;
     wanted -= good.length;
     // Of those shown together the best are they that have all words in one place.
     const best = ([, passages]) => Math.max(...passages.map(passage => passage.count));
@@ -345,8 +371,7 @@ const showMore = async mine => {
 };
 const show = async () => {
   const mine = ++turn, ids = [...weights.keys()];
-  const weight = id => weights.get(id) + id / head.count;
-  const by = {best: (a, b) => weight(b) - weight(a), new: (a, b) => b - a, old: (a, b) => a - b}[order.value];
+  const by = {best: bestOf(weights), new: (a, b) => b - a, old: (a, b) => a - b}[order.value];
   sorted = ids.filter(id => groups.every(group => passes(id, group))).sort(by);
   next = wrong = 0;
   found.hidden = !ids.length;
@@ -355,14 +380,14 @@ const show = async () => {
   await showMore(mine);
 };
 
-const LONGEST = 200, TERMS = 12, KEYS = 64;
 const remember = query => {
   const suffix = query ? '?q=' + encodeURIComponent(query) : '';
   try { history.replaceState(null, '', location.pathname + suffix); } catch (_) {}
   for (const a of d.querySelectorAll('.script a')) a.setAttribute('href', a.getAttribute('href').split('?')[0] + suffix);
 };
 const run = async () => {
-  const mine = ++turn, query = box.value.trim().slice(0, LONGEST);
+  const mine = ++turn, query = asked();
+  close();
   remember(query);
   if (!query) {
     found.hidden = tips.hidden = true;
@@ -371,14 +396,9 @@ const run = async () => {
   }
   say.textContent = word.busy;
   try {
-    await open();
+    const looked = await look(query);
     if (mine !== turn) return;
-    terms = [...[...query].map(fold).join('').matchAll(/"([^"]+)"|[^\s"]+/g)].slice(0, TERMS).map(([whole, quoted]) => {
-      const text = (quoted || whole).trim();
-      return {text, keys: keysOf(text).slice(0, KEYS)};
-    }).filter(term => term.keys.length);
-    weights = terms.length ? await candidates(terms) : new Map();
-    if (mine !== turn) return;
+    ({terms, weights} = looked);
     for (const group of groups) chosen[group].clear();
     await show();
   } catch (_) {
@@ -386,16 +406,114 @@ const run = async () => {
   }
 };
 
+// Suggestions: the combobox with a list of the ARIA Authoring Practices Guide, of which an option leads to a page. Without
+// one the box searches. What is below stays until then, so that only one thing is said at a time.
+const tell = (node, all) => { for (const name in all) node.setAttribute(name, all[name]); };
+const offers = form.appendChild(make('ul', undefined, 'offers')), heard = make('p', undefined, 'vh');
+say.after(heard);
+tell(offers, {id: 'kz-offers', role: 'listbox', 'aria-label': word.offers || '', hidden: ''});
+tell(heard, {role: 'status'});
+// HTML has no role of a combobox for a field of the type `search`.
+tell(box, {type: 'text', role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': 'kz-offers'});
+let offer = 0, at = -1, addresses = [], timer;
+const point = index => {
+  const options = offers.children;
+  if (options[at]) tell(options[at], {'aria-selected': 'false'});
+  at = index;
+  if (!options[at]) return box.removeAttribute('aria-activedescendant');
+  tell(options[at], {'aria-selected': 'true'});
+  tell(box, {'aria-activedescendant': options[at].id});
+  options[at].scrollIntoView({block: 'nearest'});
+};
+const expand = is => {
+  point(-1);
+  offers.hidden = !is;
+  tell(box, {'aria-expanded': is});
+};
+const close = () => {
+  offer++;
+  clearTimeout(timer);
+  expand(false);
+  heard.textContent = '';
+};
+const go = (address, e) => {
+  close();
+  if (e.ctrlKey || e.metaKey) window.open(address); else location.assign(address);
+};
+const option = (address, name) => {
+  const node = make('li');
+  tell(node, {id: 'kz-offer-' + addresses.length, role: 'option', 'aria-selected': 'false'});
+  node.append(name);
+  addresses.push(address);
+  return node;
+};
+const optionOfArticle = ([text, passages]) => {
+  const [title, , ...body] = passages, name = make('span');
+  const best = body.reduce((best, passage) => passage.count > best.count ? passage : best, {count: 0});
+  addMarked(name, title, 0, title.content.length);
+  const node = option(pageAt(head.articles + text.slug) + (best.count > title.count ? placeOf(best) : ''), name);
+  if (text.lang !== d.documentElement.lang) node.lang = text.lang;
+  if (best.count) {
+    const line = node.appendChild(make('small'));
+    if (best.note !== undefined) line.append(seal(head.terms[best.note]));
+    line.append(excerpt(best));
+  }
+  return node;
+};
+const OFFERED = 5, NAMES = 3;
+const suggest = async () => {
+  close();
+  const mine = offer, query = asked();
+  if (!query) return;
+  try {
+    const {terms, weights} = await look(query), ids = [...weights.keys()].sort(bestOf(weights)), good = [];
+    for (let i = 0; i < 3 * OFFERED && good.length < OFFERED; i += OFFERED) good.push(...await proven(ids.slice(i, i + OFFERED), terms));
+    if (mine !== offer) return;
+    const begins = name => terms[0] && name.text.startsWith(terms[0].text);
+    const named = names.filter(name => terms.length && terms.every(term => name.text.includes(term.text))).sort((a, b) => begins(b) - begins(a) || b.count - a.count);
+    addresses = [];
+    offers.replaceChildren(...named.slice(0, NAMES).map(name => {
+      const node = option(pageAt(name.path), name.name);
+      node.append(make('small', word[name.group] + ' ' + fill(word.articles, name.count)));
+      return node;
+    }), ...good.slice(0, OFFERED).map(optionOfArticle));
+    expand(addresses.length > 0);
+    heard.textContent = fill(word.offered, addresses.length);
+  } catch (_) { /* Searching says what is wrong. */ }
+};
+
 // While a word is being composed nothing is looked for and no key means anything.
-let timer;
-const soon = () => { clearTimeout(timer); timer = setTimeout(run, 200); };
-box.addEventListener('input', e => { if (!e.isComposing) soon(); });
+const composing = e => e.isComposing || e.keyCode === 229;
+const soon = () => { clearTimeout(timer); timer = setTimeout(suggest, 200); };
+box.addEventListener('input', e => { point(-1); if (!e.isComposing) soon(); });
 box.addEventListener('compositionend', soon);
-form.addEventListener('submit', e => { e.preventDefault(); clearTimeout(timer); run(); });
+box.addEventListener('blur', close);
+// A click leaves the focus in the box.
+offers.addEventListener('mousedown', e => e.preventDefault());
+offers.addEventListener('click', e => {
+  const node = e.target.closest('li');
+  if (node) go(addresses[[...offers.children].indexOf(node)], e);
+});
+box.addEventListener('keydown', e => {
+  if (composing(e)) return;
+  const count = offers.hidden ? 0 : addresses.length, {key} = e;
+  if (key === 'Enter' && at >= 0) go(addresses[at], e);
+  else if (key === 'Escape') count ? close() : box.value ? (close(), box.value = '') : box.blur();
+  else if (key === 'ArrowUp' && e.altKey) close();
+  else if (key === 'ArrowDown' && !count) suggest().then(() => e.altKey || offers.hidden || point(0));
+  else if (key === 'ArrowDown' && !e.altKey) point((at + 1) % count);
+  else if (key === 'ArrowUp' && count) point(at > 0 ? at - 1 : count - 1);
+  else if (key === 'Home' && at >= 0) point(0);
+  else if (key === 'End' && at >= 0) point(count - 1);
+  else {
+    if (/^Arrow[LR]/.test(key)) point(-1);
+    return;
+  }
+  e.preventDefault();
+});
+form.addEventListener('submit', e => { e.preventDefault(); run(); });
 order.addEventListener('change', () => { if (weights.size) show().catch(() => { say.textContent = word.failed; }); });
 more.addEventListener('click', () => { showMore(turn).catch(() => { say.textContent = word.failed; }); });
-const composing = e => e.isComposing || e.keyCode === 229;
-box.addEventListener('keydown', e => { if (e.key === 'Escape' && !composing(e)) { e.preventDefault(); box.blur(); } });
 addEventListener('keydown', e => {
   if (e.key !== '/' || composing(e) || e.ctrlKey || e.metaKey || e.altKey || e.target.closest && e.target.closest('input:not([type=checkbox]),select,textarea')) return;
   e.preventDefault();
@@ -403,7 +521,7 @@ addEventListener('keydown', e => {
   box.select();
 });
 
-const asked = new URLSearchParams(location.search).get('q');
-if (asked) { box.value = asked.slice(0, LONGEST); run(); }
+const query = new URLSearchParams(location.search).get('q');
+if (query) { box.value = query.slice(0, LONGEST); run(); }
 else if (location.hash === '#kz-q') box.focus();
 })();

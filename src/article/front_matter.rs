@@ -416,6 +416,8 @@ fn read_terms(table: &mut Table<'_>, taxonomies: &[Taxonomy]) -> BTreeMap<String
         own.any(|taxonomy| taxonomy.name == name)
     };
     let lists = table.take(is_own).into_iter();
+    let own = taxonomies.iter().filter(|taxonomy| taxonomy.by == By::Own);
+    own.for_each(|taxonomy| table.allow(&taxonomy.name));
     lists
         .map(|(key, node)| {
             let texts = table.texts_of(node, &key.name);

@@ -26,8 +26,11 @@ pub struct Arguments {
     /// Only of articles of this outlet
     #[arg(long, value_name = "NAME")]
     outlet: Option<String>,
+    /// Only of articles in this section, named by its folder
+    #[arg(long, value_name = "NAME")]
+    section: Option<String>,
     /// Only of articles of this year
-    #[arg(long, value_name = "YYYY")]
+    #[arg(long, value_name = "YYYY", value_parser = year)]
     year: Option<i16>,
     /// Only claims with this verdict, and articles that have some: its name, its label or its seal
     #[arg(long, value_name = "VERDICT")]
@@ -50,6 +53,8 @@ enum What {
     Tags,
     /// Outlets: name, articles
     Outlets,
+    /// Sections: folder, articles
+    Sections,
     /// Articles that are not published yet
     Drafts,
 }
@@ -98,6 +103,7 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         What::Claims => claims(&articles, verdict, site),
         What::Tags => terms(&articles, By::Tags, site),
         What::Outlets => terms(&articles, By::Outlets, site),
+        What::Sections => terms(&articles, By::Sections, site),
     };
     let lines: String = rows
         .iter()
@@ -114,6 +120,13 @@ pub(super) fn warn(diagnostics: &[Diagnostic], output: &Output) {
     if has_errors(diagnostics) {
         output.say("warning: the content has errors, which `kaozheng check` shows; they may be missing here\n");
     }
+}
+
+/// Returns the year that four digits are.
+fn year(written: &str) -> Result<i16, String> {
+    let is_year = written.len() == 4 && written.bytes().all(|byte| byte.is_ascii_digit());
+    let year = written.parse().ok().filter(|_| is_year);
+    year.ok_or_else(|| "a year has four digits, like 2024".to_owned())
 }
 
 /// Returns a verdict by its name, by one of its labels or by one of its seals.
@@ -139,6 +152,7 @@ fn is_wanted(article: &Article, arguments: &Arguments) -> bool {
     };
     let year = front_matter.date.map(|date| date.year());
     is_one(&arguments.tag, &front_matter.tags)
+        && is_one(&arguments.section, &article.sections)
         && is_one(&arguments.outlet, front_matter.origin.publisher.as_slice())
         && arguments.year.is_none_or(|wanted| year == Some(wanted))
 }

@@ -5,6 +5,7 @@
 //! which pulls typed fields and gathers every problem (wrong type, unknown key, key given twice)
 //! instead of stopping at the first, as a serde derive would.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -241,7 +242,7 @@ pub struct Table<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     range: Range<usize>,
     entries: Vec<(Key, Option<Node>)>,
-    known: Vec<&'static str>,
+    known: Vec<Cow<'static, str>>,
 }
 
 impl<'a> Table<'a> {
@@ -309,7 +310,7 @@ impl<'a> Table<'a> {
 
     /// Takes the value of a key, whatever its type; `None` when it is absent or empty.
     pub fn node(&mut self, name: &'static str) -> Option<Node> {
-        self.known.push(name);
+        self.known.push(name.into());
         let (_, slot) = self.entries.iter_mut().find(|(key, _)| key.name == name)?;
         slot.take().filter(|node| node.value != Value::Null)
     }
@@ -331,6 +332,11 @@ impl<'a> Table<'a> {
             .filter(|(key, _)| is_meant(&key.name))
             .filter_map(|(key, node)| Some((key.clone(), node.take()?)))
             .collect()
+    }
+
+    /// Says that a table may have a key, although nothing takes it here.
+    pub fn allow(&mut self, name: &str) {
+        self.known.push(name.to_owned().into());
     }
 
     /// Takes a text; a number or date without quotation marks counts as the text it was written as.
@@ -444,7 +450,8 @@ impl<'a> Table<'a> {
 
     /// Reports every key that no field has asked for, with the nearest known one.
     pub fn finish(self) {
-        let is_known = |key: &Key| self.known.contains(&key.name.as_str());
+        let is_known = |key: &Key| self.known.iter().any(|known| *known == key.name);
+        let known: Vec<&str> = self.known.iter().map(AsRef::as_ref).collect();
         let unknown: Vec<&Key> = self
             .entries
             .iter()
@@ -452,13 +459,13 @@ impl<'a> Table<'a> {
             .map(|(key, _)| key)
             .collect();
         for key in unknown.iter().take(UNKNOWN_KEYS_SHOWN) {
-            let nearest = diagnostic::nearest(&key.name, self.known.iter().copied());
+            let nearest = diagnostic::nearest(&key.name, known.iter().copied());
             self.diagnostics.push(diagnostic::unknown_key(
                 self.source,
                 &key.range,
                 &key.name,
                 nearest,
-                &self.known,
+                &known,
             ));
         }
         if let Some(next) = unknown.get(UNKNOWN_KEYS_SHOWN) {

@@ -1,12 +1,13 @@
-//! What articles are listed by: tags, outlets, years, and lists of the front matter that a site declares in
-//! `[taxonomies.NAME]`.
+//! What articles are listed by: tags, outlets, years, sections, and lists of the front matter that a site declares in
+//! `[taxonomies.NAME]`. `[sections.NAME]` says more of a section.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Words;
-use super::fields::{Key, Table};
+use super::fields::{Field, Key, Table};
 use super::vocabulary::{Forms, words};
-use crate::diagnostic;
+use crate::diagnostic::{self, Source};
 
 /// The keys that front matter has without any taxonomy of the site's own, in the order of DESIGN section 3.1; those of
 /// plain pages follow.
@@ -38,6 +39,8 @@ pub struct Taxonomy {
     pub title: Option<Forms>,
     /// The path of its pages below an edition's tree, without slashes at the ends.
     pub path: String,
+    /// Where the configuration asks for this path: at the path, or else at the name of one of the site's own.
+    pub asked: Option<(Arc<Source>, Range<usize>)>,
     /// Whether its lists have pages.
     pub has_pages: bool,
     /// Whether each of its lists has feeds.
@@ -53,16 +56,34 @@ pub enum By {
     Outlets,
     /// The year and the month of its date.
     Years,
+    /// The folders that it lies in.
+    Sections,
     /// A list of the front matter that the site declares.
     Own,
 }
 
 /// The taxonomies of the program.
-const BUILT_IN: [(&str, By); 3] = [
+const BUILT_IN: [(&str, By); 4] = [
     ("tags", By::Tags),
     ("outlets", By::Outlets),
     ("years", By::Years),
+    ("sections", By::Sections),
 ];
+
+/// What the configuration says of one section.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// Its folder below `content/articles/`.
+    pub folder: Field<String>,
+    /// What it is called; else as its folder.
+    pub title: Option<Forms>,
+    /// Whether it has pages, where it says so.
+    pub has_pages: Option<bool>,
+    /// Whether it has feeds, where it says so.
+    pub has_feeds: Option<bool>,
+    /// The configuration.
+    pub source: Arc<Source>,
+}
 
 impl Taxonomy {
     fn new(name: &str, by: By, has_feeds: bool) -> Taxonomy {
@@ -70,7 +91,12 @@ impl Taxonomy {
             name: name.to_owned(),
             by,
             title: None,
-            path: name.to_owned(),
+            // Articles lie in the folders of their sections, and so do the lists of these.
+            path: match by {
+                By::Sections => "articles".to_owned(),
+                _ => name.to_owned(),
+            },
+            asked: None,
             has_pages: true,
             has_feeds,
         }
@@ -91,7 +117,10 @@ pub(super) fn read(table: &mut Table<'_>, interfaces: &[Arc<Words>], feeds: bool
                 if !is_name(table, &key) {
                     return None;
                 }
-                all.push(Taxonomy::new(&key.name, By::Own, feeds));
+                all.push(Taxonomy {
+                    asked: Some((Arc::clone(table.source()), key.range.clone())),
+                    ..Taxonomy::new(&key.name, By::Own, feeds)
+                });
                 Some(all.len() - 1)
             });
             match index {
@@ -101,6 +130,26 @@ pub(super) fn read(table: &mut Table<'_>, interfaces: &[Arc<Words>], feeds: bool
         });
     }
     all
+}
+
+/// Returns what the configuration says of sections.
+pub(super) fn read_sections(table: &mut Table<'_>, interfaces: &[Arc<Words>]) -> Vec<Section> {
+    let sections = table.rest().into_iter();
+    sections
+        .map(|(key, node)| {
+            let source = Arc::clone(table.source());
+            table.table_of(node, "sections", |table| Section {
+                title: words(table, "title", None, interfaces),
+                has_pages: table.boolean("pages").map(|field| field.value),
+                has_feeds: table.boolean("feeds").map(|field| field.value),
+                folder: Field {
+                    value: key.name.trim_matches('/').to_owned(),
+                    range: key.range,
+                },
+                source,
+            })
+        })
+        .collect()
 }
 
 /// Returns whether a taxonomy can have this name, and reports it where it cannot.
@@ -131,15 +180,21 @@ fn change(table: &mut Table<'_>, taxonomy: &mut Taxonomy, interfaces: &[Arc<Word
     if let Some(feeds) = table.boolean("feeds") {
         taxonomy.has_feeds = feeds.value;
     }
-    let Some(path) = table.text("path") else {
+    // The paths of sections are those of folders.
+    let has_path = taxonomy.by != By::Sections;
+    let Some(path) = has_path.then(|| table.text("path")).flatten() else {
         return;
     };
     let trimmed = path.value.trim_matches('/');
-    match diagnostic::path_problem(trimmed) {
+    let problem = diagnostic::path_problem(trimmed);
+    match problem.or_else(|| diagnostic::portability_problem(trimmed)) {
         Some(reason) => {
             let problem = diagnostic::bad_taxonomy_path(table.source(), &path.range, reason);
             table.report(problem);
         }
-        None => taxonomy.path = trimmed.to_owned(),
+        None => {
+            taxonomy.path = trimmed.to_owned();
+            taxonomy.asked = Some((Arc::clone(table.source()), path.range));
+        }
     }
 }

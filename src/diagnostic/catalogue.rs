@@ -182,10 +182,54 @@ pub fn not_a_regular_file(path: &str) -> Diagnostic {
 }
 
 /// An article lies too deep.
-pub fn article_nested(path: &str) -> Diagnostic {
-    let message = format!("{path} lies too deep: articles are `content/articles/NAME/index.md`");
-    Diagnostic::error_in_file("article-nested", path, message)
-        .help("move the folder up; years and topics belong in the front matter")
+pub fn article_nested(path: &str, folder: &str) -> Diagnostic {
+    let message = format!("{path} lies in {folder}, which is the folder of another article");
+    Diagnostic::error_in_file("article-nested", path, message).help(
+        "move one of them; a section is a folder below `content/articles/` that has no text of its own, neither in it nor \
+         beside it under its name",
+    )
+}
+
+/// A section has a text, as other generators want it.
+pub fn section_text(path: &str) -> Diagnostic {
+    let message = format!("{path} is not published: sections have no text");
+    Diagnostic::error_in_file("section-text", path, message)
+        .warning()
+        .help("write the section's title into `kaozheng.toml`, below `[sections.NAME]`, and remove the file")
+}
+
+/// A section has a name that its list cannot have.
+pub fn section_called_page(folder: &str) -> Diagnostic {
+    let message = format!(
+        "{folder} cannot be a section: its list would stand where the further pages of another list do"
+    );
+    Diagnostic::error_in_file("bad-section", folder, message).help("rename the folder")
+}
+
+/// Two sections differ only in script, letter case or width.
+pub fn same_section(folder: &str, other: &str) -> Diagnostic {
+    let message = format!(
+        "{folder} differs from {other} only in script, case or width, and is another section"
+    );
+    Diagnostic::error_in_file("same-section", folder, message)
+        .warning()
+        .help("move the articles into one folder; editions convert its title to their script")
+}
+
+/// The configuration says something of a section that has no articles.
+pub fn unknown_section(
+    source: &Arc<Source>,
+    at: At<'_>,
+    folder: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
+    let message = format!("no article lies in `content/articles/{folder}/`");
+    Diagnostic::error_at("unknown-section", source, at, message)
+        .warning()
+        .help(did_you_mean(
+            nearest,
+            "a section is named by its folder, like `economy` or `\"economy/markets\"`; drafts are not counted",
+        ))
 }
 
 /// A folder of articles has no text.
@@ -415,7 +459,7 @@ pub fn bad_taxonomy(source: &Arc<Source>, at: At<'_>, name: &str) -> Diagnostic 
     let message = format!("`{name}` cannot be a list of the front matter");
     Diagnostic::error_at("bad-taxonomy", source, at, message).help(
         "use small letters, digits, `-` and `_`, and no key that front matter has already; `tags`, `outlets` and \
-         `years` are there to be changed",
+         `years` are there to be changed, and so are `sections`",
     )
 }
 
@@ -424,6 +468,19 @@ pub fn bad_taxonomy_path(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diag
     let message = format!("this cannot be the path of pages: {reason}");
     Diagnostic::error_at("bad-taxonomy-path", source, at, message)
         .help("write a path below the tree of an edition, like \"topics\"")
+}
+
+/// The pages of a taxonomy would stand where something else does.
+pub fn taxonomy_path_taken(
+    source: &Arc<Source>,
+    at: At<'_>,
+    name: &str,
+    path: &str,
+    other: &str,
+) -> Diagnostic {
+    let message = format!("{name} would stand at /{path}, where {other} is published");
+    Diagnostic::error_at("taxonomy-path-taken", source, at, message)
+        .help("give it another `path`, or rename what is published there")
 }
 
 /// Two names differ only in script, letter case or width, and share a list.

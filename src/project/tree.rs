@@ -184,21 +184,16 @@ impl Listing {
     pub(super) fn report_bundles_without_text(&self, diagnostics: &mut Vec<Diagnostic>) {
         let mut reported = None;
         for (path, _) in self.below(ARTICLES) {
-            let Some((name, _)) = path[ARTICLES.len()..].split_once('/') else {
+            if self.folder_of_article(path).is_some() {
                 continue;
-            };
-            let folder = format!("{ARTICLES}{name}/");
-            let text = format!("{folder}index.md");
-            // A text that lies deeper is reported as that; one beside the folder has its files.
-            let has_text = || {
-                self.files.contains_key(&format!("{ARTICLES}{name}.md"))
-                    || self
-                        .below(&folder)
-                        .any(|(path, _)| path.ends_with("/index.md"))
-            };
-            if reported != Some(name) && !has_text() {
+            }
+            let bare = folders(path).find(|folder| !self.has_text_below(folder));
+            if let Some(folder) = bare
+                && reported != Some(folder)
+            {
+                let text = format!("{folder}index.md");
                 diagnostics.push(diagnostic::article_without_text(&text));
-                reported = Some(name);
+                reported = Some(folder);
             }
         }
     }
@@ -246,18 +241,22 @@ impl Listing {
                 });
                 continue;
             };
-            let (slug, assets) = match below.split_once('/') {
-                None => (below, Assets::Beside(stem)),
-                Some((slug, "index")) => {
-                    let folder = &path[..path.len() - "index.md".len()];
-                    (slug, Assets::Bundle(folder))
-                }
-                Some((_, name)) => {
-                    if name.ends_with("/index") {
-                        diagnostics.push(diagnostic::article_nested(path));
+            let (slug, assets) = match self.folder_of_article(path) {
+                Some(folder) if path[folder.len()..] == *"index.md" => (
+                    &below[..below.len() - "/index".len()],
+                    Assets::Bundle(folder),
+                ),
+                Some(folder) => {
+                    if below.ends_with("/index") {
+                        diagnostics.push(diagnostic::article_nested(path, folder));
                     }
                     continue;
                 }
+                None if below.ends_with("/_index") => {
+                    diagnostics.push(diagnostic::section_text(path));
+                    continue;
+                }
+                None => (below, Assets::Beside(stem)),
             };
             found.push(Found {
                 kind: ContentKind::Article,
@@ -269,6 +268,20 @@ impl Listing {
             });
         }
         found
+    }
+
+    /// Returns the folder, with a slash at its end, of the article that a path below [`ARTICLES`] belongs to: the
+    /// outermost one with a text in it, or beside it under its name. What lies in no such folder lies in a section.
+    fn folder_of_article<'a>(&self, path: &'a str) -> Option<&'a str> {
+        folders(path).find(|folder| {
+            let name = &folder[..folder.len() - 1];
+            self.files.contains_key(&format!("{folder}index.md"))
+                || self.files.contains_key(&format!("{name}.md"))
+        })
+    }
+
+    fn has_text_below(&self, folder: &str) -> bool {
+        self.below(folder).any(|(path, _)| path.ends_with(".md"))
     }
 
     /// Returns the text that a Markdown file is an edition of, and the language tag that its name
@@ -309,13 +322,18 @@ impl Listing {
             Assets::Beside(stem) => {
                 let beside = format!("{stem}.");
                 let folder = format!("{stem}/");
+                let is_beside = |path: &str| {
+                    let rest = &path[beside.len()..];
+                    !rest.contains('/') && !rest.ends_with(".md") && rest != "md"
+                };
                 let beside = self.below(&beside).filter(|(path, _)| is_beside(path));
+                let section = stem.rfind('/').map_or(0, |slash| slash + 1);
                 let inside = self
                     .below(&folder)
                     .filter(|(path, _)| ![UNANCHORED, SOURCES].contains(&&path[folder.len()..]))
                     .filter(|_| !self.files.contains_key(&format!("{folder}index.md")));
                 beside
-                    .map(|(path, bytes)| asset(root, path, ARTICLES.len(), bytes))
+                    .map(|(path, bytes)| asset(root, path, section, bytes))
                     .chain(inside.map(|(path, bytes)| asset(root, path, folder.len(), bytes)))
                     .collect()
             }
@@ -336,7 +354,12 @@ impl Listing {
     /// Returns the files below `content/` that are neither Markdown nor part of an article.
     pub(super) fn loose_assets(&self, root: &Path) -> Vec<Asset> {
         let is_loose = |path: &str| match path.strip_prefix(ARTICLES) {
-            Some(_) => is_beside(path) && !self.has_text_beside(path),
+            Some(_) => {
+                !path.ends_with(".md")
+                    && self.folder_of_article(path).is_none()
+                    && !self.has_text_beside(path)
+                    && folders(path).all(|folder| self.has_text_below(folder))
+            }
             None => !path.ends_with(".md"),
         };
         self.below("content/")
@@ -347,7 +370,9 @@ impl Listing {
 
     /// Returns whether an article has the name of a file that lies beside it, up to some full stop.
     fn has_text_beside(&self, path: &str) -> bool {
+        let name = path.rfind('/').unwrap_or_default();
         path.match_indices('.')
+            .filter(|(dot, _)| *dot > name)
             .any(|(dot, _)| self.files.contains_key(&format!("{}.md", &path[..dot])))
     }
 
@@ -382,10 +407,12 @@ impl Listing {
     }
 }
 
-/// Returns whether a file lies directly among the articles and is none.
-fn is_beside(path: &str) -> bool {
-    path.strip_prefix(ARTICLES)
-        .is_some_and(|name| !name.contains('/') && !name.ends_with(".md"))
+/// Returns the folders below [`ARTICLES`] that a file there lies in, the outermost first, each with a slash at its end.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    let slashes = path.match_indices('/');
+    slashes
+        .map(|(slash, _)| &path[..=slash])
+        .filter(|folder| folder.len() > ARTICLES.len())
 }
 
 fn keep_good<T>(results: Vec<Result<T, Diagnostic>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<T> {

@@ -87,7 +87,7 @@ impl<'a> Renderer<'a> {
                 .characters
                 .div_ceil(CHARACTERS_A_MINUTE)
                 .max(1),
-            tags: self.names(index, By::Tags, &front_matter.tags),
+            tags: self.tags(index),
             terms: self.own_names(index),
             claims: tally.iter().map(|row| row.count).sum(),
             tally,

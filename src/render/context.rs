@@ -54,6 +54,17 @@ pub struct EditionContext {
     pub attributes: String,
 }
 
+/// A page on the way to another.
+#[derive(Debug, Serialize)]
+pub struct Crumb {
+    /// What it is called.
+    pub name: String,
+    /// The reference to it.
+    pub href: String,
+    /// The language tag of its name, where that is not in the language of the interface.
+    pub lang: Option<String>,
+}
+
 /// A page in one of the editions.
 #[derive(Debug, Serialize)]
 pub struct Twin {
@@ -88,6 +99,8 @@ pub struct PageContext {
     pub alternates: Vec<Alternate>,
     /// The reference to the front page.
     pub home: String,
+    /// The way from the front page to it, which is the last step; empty for a page that stands by itself.
+    pub trail: Vec<Crumb>,
     /// The reference to the site's root, where the files of `static/` are; it ends with a slash.
     pub root: String,
     /// The reference to the edition's feed as Atom, when the site has a base URL.
@@ -538,6 +551,8 @@ pub struct ListContext {
     pub all: Option<String>,
     /// The reference to the articles by year.
     pub years: Option<String>,
+    /// The sections at the top.
+    pub sections: Vec<ListLink>,
 }
 
 /// An article in a list.
@@ -623,8 +638,6 @@ pub struct TermContext {
     pub title: String,
     /// The name of its taxonomy in the configuration.
     pub kind: String,
-    /// The lists above it, the overview first.
-    pub parent: Vec<ListLink>,
     /// Figures of its articles.
     pub counts: Counts,
     /// The days between which they were published, where they have any.

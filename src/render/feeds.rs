@@ -150,11 +150,7 @@ impl<'a> Renderer<'a> {
             published: front_matter.date.map(Date::instant),
             updated: updated.instant(),
             authors: names.iter().map(|name| conversion.owned(name)).collect(),
-            tags: front_matter
-                .tags
-                .iter()
-                .map(|tag| conversion.owned(tag))
-                .collect(),
+            tags: (self.tags(index).into_iter()).map(|tag| tag.name).collect(),
             summary: article::lede(&document.blocks),
             content: printable(self.part("entry.html", &[("entry", value(&content))], diagnostics)),
         }

@@ -251,6 +251,7 @@ impl<'a> Renderer<'a> {
                 canonical: self.canonical(),
                 alternates: self.alternates(),
                 home: self.reference(&address::tree(self.edition)),
+                trail: self.crumbs(),
                 root: self.folder(""),
                 feed: self.feed_link(None, FeedFormat::Atom),
                 json_feed: self.feed_link(None, FeedFormat::Json),

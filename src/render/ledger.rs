@@ -5,6 +5,7 @@ mod context;
 mod rows;
 
 use super::frame::{Head, Renderer, value};
+use super::trail::Step;
 use crate::article::{Article, copies};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::site::ledger::{ENTRIES_A_PAGE, Entry, List, Subject};
@@ -36,11 +37,12 @@ impl<'a> Renderer<'a> {
         let first = (number - 1) * ENTRIES_A_PAGE;
         let mut diagnostics = Vec::new();
         let groups = self.groups(list, number, kind, &mut diagnostics);
+        let parent = self.step_above(&list.subject).map(|step| step.name);
         let context = LedgerContext {
             kind,
             title: self.subject(&list.subject),
             about: self.words.get(about).to_owned(),
-            parent: self.parent(&list.subject),
+            is_top: parent.is_none(),
             all: match kind {
                 CLAIMS => self
                     .site
@@ -77,9 +79,7 @@ impl<'a> Renderer<'a> {
         };
         let head = Head {
             kind: "ledger",
-            title: self
-                .list_title(context.parent.as_ref(), &context.title)
-                .into(),
+            title: self.list_title(parent.as_deref(), &context.title).into(),
             description: self.described(&context.title, &context.about).into(),
             lang: self.edition.tag.as_str().into(),
             part: true,
@@ -110,9 +110,9 @@ impl<'a> Renderer<'a> {
     }
 
     /// Returns the title of a page with a list, which says more than its heading, above which the other list stands.
-    pub(super) fn list_title(&self, parent: Option<&ListLink>, title: &str) -> String {
+    pub(super) fn list_title(&self, parent: Option<&str>, title: &str) -> String {
         match parent {
-            Some(parent) => self.described(&parent.name, title),
+            Some(parent) => self.described(parent, title),
             None => title.to_owned(),
         }
     }
@@ -148,21 +148,33 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn parent(&self, subject: &Subject) -> Option<ListLink> {
-        let (name, path) = match subject {
-            Subject::Claims | Subject::Emendations | Subject::Corrections => return None,
-            Subject::Source(_) => ("sources", address::sources(self.edition)),
+    /// Returns the way to a list: the one above it, and itself.
+    pub(super) fn steps_to_notes(&self, index: usize) -> Vec<Step> {
+        let list = &self.site.ledger.lists[index];
+        let own = Step {
+            name: self.subject(&list.subject),
+            path: address::notes(self.edition, &list.folder, 1),
+            lang: match list.subject {
+                Subject::Outlet { .. } | Subject::Tag { .. } => Some(self.edition.tag.clone()),
+                _ => None,
+            },
+        };
+        let above = self.step_above(&list.subject);
+        above.into_iter().chain([own]).collect()
+    }
+
+    fn step_above(&self, subject: &Subject) -> Option<Step> {
+        match subject {
+            Subject::Claims | Subject::Emendations | Subject::Corrections => None,
+            Subject::Source(_) => {
+                Some(self.step_by_word("sources", address::sources(self.edition)))
+            }
             _ => {
                 let claims = self.site.ledger.find(&Subject::Claims)?;
                 let path = address::notes(self.edition, &claims.folder, 1);
-                ("ledger", path)
+                Some(self.step_by_word("ledger", path))
             }
-        };
-        Some(ListLink {
-            name: self.words.get(name).to_owned(),
-            href: self.reference(&path),
-            count: 0,
-        })
+        }
     }
 
     fn link(&self, list: &List) -> ListLink {

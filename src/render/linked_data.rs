@@ -159,7 +159,7 @@ impl<'a> Renderer<'a> {
             .iter()
             .filter_map(|record| self.claim_review(article, record, &url));
         nodes.extend(reviews.map(Node::ClaimReview));
-        nodes.push(self.linked_path(article));
+        nodes.push(self.linked_path());
         let context = "https://schema.org";
         let data = serde_json::to_string(&Graph { context, nodes });
         // What could end the element, or begin a comment, is written as an escape.
@@ -247,27 +247,14 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    /// Returns the way from the front page to an article.
-    fn linked_path(&self, article: &'a Article) -> Node<'a> {
-        let steps = [
-            (
-                self.site_text().owned(&self.site.config.title),
-                address::tree(self.edition),
-            ),
-            (
-                self.words.get("articles").to_owned(),
-                address::list(self.edition, 1),
-            ),
-            (
-                self.title(article),
-                address::article(self.edition, &article.slug),
-            ),
-        ];
-        let steps = (1..).zip(steps).map(|(position, (name, path))| Step {
+    /// Returns the way from the front page to the article.
+    fn linked_path(&self) -> Node<'a> {
+        let trail = (1..).zip(self.trail());
+        let steps = trail.map(|(position, step)| Step {
             position,
-            name,
-            item: address::absolute(&self.site.config, &path)
-                .unwrap_or_else(|| self.reference(&path)),
+            name: step.name,
+            item: address::absolute(&self.site.config, &step.path)
+                .unwrap_or_else(|| self.reference(&step.path)),
         });
         Node::BreadcrumbList {
             steps: steps.collect(),

@@ -127,6 +127,7 @@ impl Renderer<'_> {
             pages: list.pages,
             all: more.then(|| self.reference(&address::list(self.edition, 1))),
             years: self.years_link(),
+            sections: self.sections_in(address::ARTICLES),
         };
         self.finish(
             "index.html",

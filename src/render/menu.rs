@@ -3,7 +3,7 @@
 use super::context::MenuItem;
 use super::frame::{Renderer, is_same_language};
 use crate::article::Article;
-use crate::config::MenuEntry;
+use crate::config::{By, MenuEntry};
 use crate::site::ledger::Subject;
 use crate::site::{self, ClaimsFormat, FeedFormat, MADE, Target, address};
 
@@ -74,8 +74,11 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    /// Returns what the taxonomy is called whose overview is at a path below the edition's tree.
+    /// Returns what the section is called whose list, or the taxonomy whose overview is at a path below the edition's tree.
     fn taxonomy_at(&self, path: &str) -> Option<String> {
+        if let Some((taxonomy, section)) = self.site.section_at(path) {
+            return Some(self.term_title(taxonomy, section));
+        }
         let mut taxonomies = self.site.config.taxonomies.iter();
         let taxonomy = taxonomies.find(|it| path.strip_suffix('/') == Some(&it.path))?;
         Some(self.taxonomy_title(taxonomy))
@@ -116,7 +119,7 @@ impl<'a> Renderer<'a> {
         let taxonomies = self.site.config.taxonomies.iter();
         let taxonomies = taxonomies
             .zip(&self.site.taxonomies.all)
-            .filter(|(_, lists)| !lists.is_empty())
+            .filter(|(taxonomy, lists)| taxonomy.by != By::Sections && !lists.is_empty())
             .map(|(taxonomy, _)| {
                 let path = address::taxonomy(self.edition, taxonomy);
                 self.item(self.taxonomy_title(taxonomy), &path)

@@ -8,7 +8,7 @@ use super::ledger::{ListLink, ROOT, Row};
 use crate::config::{By, NoteClass, Taxonomy};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::site::ledger::{Entry, Subject};
-use crate::site::taxonomy::{TermList, TermName, names};
+use crate::site::taxonomy::{TermList, TermName, distinct_names, names};
 use crate::site::{FeedFormat, address};
 
 /// Claims that a list names as its worst.
@@ -69,7 +69,6 @@ impl<'a> Renderer<'a> {
         let title = self.term_title(configured, list);
         let context = TermContext {
             kind: configured.name.clone(),
-            parent: self.parent_of(taxonomy, list),
             articles: self.written_cards(shown, &mut diagnostics),
             counts: self.counts_of(list.articles.len(), &list.tally),
             span: list.span.map(|(first, last)| Span {
@@ -86,6 +85,7 @@ impl<'a> Renderer<'a> {
             near: match (is_first, configured.by) {
                 (false, _) => Vec::new(),
                 (true, By::Years) => self.months(taxonomy, &list.name),
+                (true, By::Sections) => self.sections_in(&list.folder),
                 (true, _) => self.near(taxonomy, term),
             },
             pages: self.pages(number, self.site.pages_of(list.articles.len()), |number| {
@@ -95,9 +95,11 @@ impl<'a> Renderer<'a> {
         };
         let head = Head {
             kind: "ledger",
-            title: self
-                .list_title(context.parent.first(), &context.title)
-                .into(),
+            title: match configured.by {
+                By::Sections => self.list_title(Some(self.words.get("articles")), &context.title),
+                _ => self.list_title(Some(&self.taxonomy_title(configured)), &context.title),
+            }
+            .into(),
             description: "".into(),
             lang: self.edition.tag.as_str().into(),
             part: true,
@@ -118,6 +120,9 @@ impl<'a> Renderer<'a> {
     /// Returns what a list is called, in the script of the edition.
     pub(super) fn term_title(&self, taxonomy: &Taxonomy, list: &TermList) -> String {
         match list.name {
+            TermName::Named { article, place } if taxonomy.by == By::Sections => {
+                self.section_title(&self.site.articles[article].sections[place])
+            }
             TermName::Named { article, place } => {
                 let article = &self.site.articles[article];
                 self.conversion(article)
@@ -130,6 +135,33 @@ impl<'a> Renderer<'a> {
                     .fill("month_of", &[("year", &year), ("month", &month)])
             }
         }
+    }
+
+    /// Returns what a section is called.
+    fn section_title(&self, section: &str) -> String {
+        let configured = self.site.config.section(section);
+        let title = configured.and_then(|it| it.title.as_ref());
+        match (title, section.rsplit_once('/')) {
+            (Some(title), _) => title.of(self.edition).to_owned(),
+            (None, Some((_, name))) => self.site_text().owned(name),
+            (None, None) => self.site_text().owned(section),
+        }
+    }
+
+    /// Returns the lists of the sections that lie directly in a folder of an edition's tree.
+    pub(super) fn sections_in(&self, folder: &str) -> Vec<ListLink> {
+        let taxonomies = self.site.config.taxonomies.iter();
+        let taxonomies = taxonomies.zip(&self.site.taxonomies.all);
+        let all = taxonomies.filter(|(taxonomy, _)| taxonomy.by == By::Sections);
+        let all = all.flat_map(|(taxonomy, lists)| lists.iter().map(move |list| (taxonomy, list)));
+        let is_in = |list: &TermList| {
+            let below = list.folder.strip_prefix(folder);
+            let end = below.and_then(|below| Some((below.find('/')?, below.len())));
+            end.is_some_and(|(slash, end)| slash + 1 == end)
+        };
+        all.filter(|(_, list)| is_in(list))
+            .map(|(taxonomy, list)| self.term_link(taxonomy, list))
+            .collect()
     }
 
     fn term_link(&self, taxonomy: &Taxonomy, list: &TermList) -> ListLink {
@@ -149,60 +181,40 @@ impl<'a> Renderer<'a> {
         Some(address::notes(self.edition, &list.folder, 1))
     }
 
-    /// Returns names of an article, with the references to their lists.
-    pub(super) fn names(&self, article: usize, by: By, names: &[String]) -> Vec<Name> {
-        let conversion = self.conversion(&self.site.articles[article]);
-        let names = names.iter().enumerate();
-        names
-            .map(|(place, name)| Name {
-                name: conversion.owned(name),
-                href: self
-                    .term_path(article, by, place)
-                    .map(|path| self.reference(&path)),
-            })
-            .collect()
+    /// Returns the tags of an article, with the references to their lists.
+    pub(super) fn tags(&self, article: usize) -> Vec<Name> {
+        let mut taxonomies = self.site.config.taxonomies.iter();
+        let tags = taxonomies.position(|taxonomy| taxonomy.by == By::Tags);
+        tags.map(|tags| self.names(article, tags))
+            .unwrap_or_default()
     }
 
     /// Returns what an article is listed under in the taxonomies of the site's own.
     pub(super) fn own_names(&self, article: usize) -> Vec<OwnNames> {
-        let own = &self.site.articles[article];
-        let conversion = self.conversion(own);
         let taxonomies = self.site.config.taxonomies.iter().enumerate();
         let taxonomies = taxonomies.filter(|(_, taxonomy)| taxonomy.by == By::Own);
-        let named = taxonomies.map(|(index, taxonomy)| {
-            let names = names(own, taxonomy).iter().enumerate();
-            let names = names.map(|(place, name)| {
-                let term = self.site.taxonomies.term(article, index, place);
-                let list = term.map(|term| self.site.taxonomies.list(index, term));
+        let named = taxonomies.map(|(index, taxonomy)| OwnNames {
+            title: self.taxonomy_title(taxonomy),
+            names: self.names(article, index),
+        });
+        named.filter(|own| !own.names.is_empty()).collect()
+    }
+
+    /// Returns the names that an article has of a taxonomy, each once, with the references to their lists.
+    fn names(&self, article: usize, taxonomy: usize) -> Vec<Name> {
+        let conversion = self.conversion(&self.site.articles[article]);
+        let names = distinct_names(self.site, article, taxonomy).into_iter();
+        names
+            .map(|(place, name)| {
+                let term = self.site.taxonomies.term(article, taxonomy, place);
+                let list = term.map(|term| self.site.taxonomies.list(taxonomy, term));
                 let path = list.map(|list| address::notes(self.edition, &list.folder, 1));
                 Name {
                     name: conversion.owned(name),
                     href: path.map(|path| self.reference(&path)),
                 }
-            });
-            OwnNames {
-                title: self.taxonomy_title(taxonomy),
-                names: names.collect(),
-            }
-        });
-        named.filter(|own| !own.names.is_empty()).collect()
-    }
-
-    /// Returns the list above one: that of the year of a month, or else the overview.
-    fn parent_of(&self, taxonomy: usize, list: &TermList) -> Vec<ListLink> {
-        let configured = &self.site.config.taxonomies[taxonomy];
-        let lists = &self.site.taxonomies.all[taxonomy];
-        let year = match list.name {
-            TermName::Month(year, _) => lists.iter().find(|it| it.name == TermName::Year(year)),
-            _ => None,
-        };
-        let overview = ListLink {
-            name: self.taxonomy_title(configured),
-            href: self.reference(&address::taxonomy(self.edition, configured)),
-            count: 0,
-        };
-        let year = year.map(|year| self.term_link(configured, year));
-        [overview].into_iter().chain(year).collect()
+            })
+            .collect()
     }
 
     /// Returns the lists of the months of a year, or of the year of a month, from the first month on.

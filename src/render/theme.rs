@@ -120,8 +120,8 @@ pub fn static_file_names() -> impl Iterator<Item = &'static str> {
     STATIC_FILES.iter().map(|(name, _)| *name)
 }
 
-/// Returns a static file of the theme as it is published: a sheet without its comments and line ends, and with the
-/// rules for no more notes than the fullest text has.
+/// Returns a static file of the theme as it is published: a script without its comments and indentation; a sheet without
+/// its comments and line ends, and with the rules for no more notes than the fullest text has.
 pub fn static_file(name: &str, notes: usize) -> Option<Cow<'static, [u8]>> {
     let (_, bytes) = STATIC_FILES.iter().find(|(known, _)| *known == name)?;
     Some(published(name, bytes, notes))
@@ -135,6 +135,14 @@ fn published(name: &str, bytes: &'static [u8], notes: usize) -> Cow<'static, [u8
             let beyond = format!("[data-r=\"{}\"]{{--r:", notes + 1);
             sheet.truncate(sheet.find(&beyond).unwrap_or(sheet.len()));
             sheet.into_bytes().into()
+        }
+        Ok(script) if name.ends_with(".js") => {
+            let lines = script.lines().map(str::trim_start);
+            let code = lines.filter(|line| !line.starts_with("//"));
+            code.flat_map(|line| [line, "\n"])
+                .collect::<String>()
+                .into_bytes()
+                .into()
         }
         _ => bytes.into(),
     }

@@ -2,7 +2,7 @@
 //!
 //! Scripts and not JSON, because a page from disk may load the one and not the other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -13,6 +13,8 @@ use super::merge::Shard;
 use super::passages::{Passage, Place};
 use super::variant::Difference;
 use crate::article::{Article, fidelity};
+use crate::config::By;
+use crate::site::taxonomy::distinct_names;
 use crate::site::{Site, address};
 
 /// The function that takes what a file brings.
@@ -157,9 +159,15 @@ pub(super) fn head(
     let mut facets = Facets::default();
     let mut names = Names::default();
     // By number: the oldest first.
-    for article in site.articles.iter().rev() {
-        facets.add(site, edition, article, &mut names);
+    for index in (0..site.articles.len()).rev() {
+        facets.add(site, edition, index, &mut names);
     }
+    // Tags are suggested, and stand in no shard.
+    let of_tags = facets.tags.names.iter();
+    let of_tags: HashSet<char> = of_tags
+        .flat_map(|tag| fold(tag).chars().collect::<Vec<char>>())
+        .collect();
+    let used = |character: char| used(character) || of_tags.contains(&character);
     let value = json!({
         "version": version[..DIGEST],
         "count": site.articles.len(),
@@ -173,6 +181,10 @@ pub(super) fn head(
         "outlet": facets.outlet,
         "tags": facets.tags.names,
         "tag": facets.tag,
+        "lists": {
+            "outlet": facets.outlets.lists(site, By::Outlets),
+            "tag": facets.tags.lists(site, By::Tags),
+        },
     });
     script("head", &value)
 }
@@ -196,18 +208,39 @@ struct Facets {
 #[derive(Default)]
 struct Numbered {
     names: Vec<String>,
+    /// An article that has the name, and the place of the name in it.
+    places: Vec<(usize, usize)>,
     numbers: HashMap<String, u32>,
 }
 
 impl Numbered {
-    fn number(&mut self, name: &str) -> u32 {
+    fn number(&mut self, name: &str, place: (usize, usize)) -> u32 {
         if let Some(number) = self.numbers.get(name) {
             return *number;
         }
         let number = self.names.len() as u32;
         self.names.push(name.to_owned());
+        self.places.push(place);
         self.numbers.insert(name.to_owned(), number);
         number
+    }
+
+    /// Returns the folder of the lists of a taxonomy, and the part of each list's path below it: none for one without
+    /// pages, empty for one that is the name itself, which the head has already.
+    fn lists(&self, site: &Site, by: By) -> Value {
+        let mut all = site.config.taxonomies.iter();
+        let Some(taxonomy) = all.position(|taxonomy| taxonomy.by == by) else {
+            return Value::Null;
+        };
+        let folder = format!("{}/", site.config.taxonomies[taxonomy].path);
+        let names = self.names.iter().zip(&self.places);
+        let parts = names.map(|(name, (article, place))| {
+            let term = site.taxonomies.term(*article, taxonomy, *place)?;
+            let list = site.taxonomies.list(taxonomy, term);
+            let part = list.folder.strip_prefix(&folder)?.trim_end_matches('/');
+            Some(if part == name { "" } else { part })
+        });
+        json!([folder, parts.collect::<Vec<Option<&str>>>()])
     }
 }
 
@@ -215,7 +248,8 @@ impl Numbered {
 type Names = HashMap<(String, String), String>;
 
 impl Facets {
-    fn add(&mut self, site: &Site, edition: usize, article: &Article, names: &mut Names) {
+    fn add(&mut self, site: &Site, edition: usize, index: usize, names: &mut Names) {
+        let article = &site.articles[index];
         let date = article.front_matter.date.map(|date| date.to_string());
         let year = date.and_then(|date| date.split('-').next().map(str::to_owned));
         let year = year.unwrap_or_default();
@@ -244,11 +278,14 @@ impl Facets {
             .publisher
             .as_ref()
             .map(&mut shown);
-        let outlet = outlet.map_or(0, |name| self.outlets.number(&name) + 1);
+        let outlet = outlet.map_or(0, |name| self.outlets.number(&name, (index, 0)) + 1);
         push_number(outlet, &mut self.outlet);
         let mut tags: Vec<u32> = Vec::new();
-        for tag in &article.front_matter.tags {
-            let number = self.tags.number(&shown(tag));
+        let mut taxonomies = site.config.taxonomies.iter();
+        let taxonomy = taxonomies.position(|taxonomy| taxonomy.by == By::Tags);
+        let names = taxonomy.map(|taxonomy| distinct_names(site, index, taxonomy));
+        for (place, tag) in names.unwrap_or_default() {
+            let number = self.tags.number(&shown(tag), (index, place));
             if !tags.contains(&number) {
                 tags.push(number);
             }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::diagnostic;
 use crate::script::converter;
 
 /// Bytes of a name in a path, below the 255 that file systems allow (POSIX, `NAME_MAX`).
@@ -68,6 +69,10 @@ fn part(name: &str) -> String {
         let numbers = name.chars().map(|it| format!("u{:x}", u32::from(it)));
         return cut(&numbers.collect::<Vec<_>>().join("-"), name);
     }
+    // Windows has devices of such names, and no folders.
+    if diagnostic::portability_problem(part).is_some() {
+        return format!("{part}-{}", digest(&even(name)));
+    }
     cut(part, name)
 }
 
@@ -108,6 +113,13 @@ mod tests {
         check("🎉", "u1f389");
         check("…", "u2026");
         check("../etc", "etc");
+        for device in ["con", "NUL", "ＡＵＸ", "com1", "lpt9"] {
+            let part = part(device);
+            assert_eq!(part.len(), even(device).len() + 9, "{part}");
+            assert!(part.starts_with(&even(device)), "{part}");
+        }
+        check("com10", "com10");
+        check("con.txt", "con-txt");
         let long = part(&"甲".repeat(200));
         assert_eq!(long.len(), PART_BYTES_MAX + 9);
         assert_ne!(long, part(&"甲".repeat(201)));

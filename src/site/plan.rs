@@ -1,14 +1,16 @@
 //! Lists every output file, named once, for every edition.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::taxonomy::TermName;
 use super::timeline::MOMENTS_A_PAGE;
 use super::{Site, address};
 use crate::article::Article;
-use crate::config;
+use crate::config::{self, By, Taxonomy};
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::project::Asset;
 
@@ -397,15 +399,31 @@ enum Origin<'a> {
     File(&'a str),
     /// A former path of a page, by the page's text and the place of the alias.
     Alias(&'a Article, &'a Range<usize>),
+    /// A taxonomy, whose lists it is one of.
+    Lists(&'a Taxonomy),
+    /// A section, by its folder.
+    Section(&'a str),
     /// The program, in words.
     Program(&'static str),
 }
 
 impl<'a> Origin<'a> {
-    fn name(self) -> &'a str {
+    fn name(self) -> Cow<'a, str> {
         match self {
-            Origin::File(name) | Origin::Program(name) => name,
-            Origin::Alias(article, _) => &article.source.path,
+            Origin::File(name) | Origin::Program(name) => name.into(),
+            Origin::Alias(article, _) => article.source.path.as_str().into(),
+            Origin::Lists(taxonomy) => format!("a list of `{}`", taxonomy.name).into(),
+            Origin::Section(section) => format!("content/articles/{section}").into(),
+        }
+    }
+
+    /// Returns how likely it is what is to be mended when two ask for one path.
+    fn rank(self) -> u8 {
+        match self {
+            Origin::Alias(..) => 3,
+            Origin::Lists(taxonomy) if taxonomy.asked.is_some() => 2,
+            Origin::File(_) | Origin::Section(_) => 1,
+            Origin::Lists(_) | Origin::Program(_) => 0,
         }
     }
 }
@@ -523,7 +541,8 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Adds the files for hosts and for search engines, in whose place a site may have its own.
+    /// Adds the files for hosts and for search engines, in whose place a site may have its own; of a part of the sitemap it
+    /// may have one only with a sitemap of its own.
     fn host_files(&mut self, site: &'a Site) {
         let mut files = vec![HostFile::Robots, HostFile::Headers, HostFile::NoJekyll];
         let has_aliases = site.texts().any(|it| !it.front_matter.aliases.is_empty());
@@ -540,31 +559,48 @@ impl<'a> Planner<'a> {
             files.push(HostFile::Sitemap);
             files.extend(parts.map(HostFile::SitemapPart));
         }
+        let is_own = |name: &str| {
+            let mut own = site.static_files.iter().filter(|it| it.asset.is_some());
+            own.any(|own| own.name == name)
+        };
+        let has_sitemap = is_own(&HostFile::Sitemap.file_name());
         for file in files {
             let name = file.file_name();
-            let mut own = site.static_files.iter().filter(|it| it.asset.is_some());
-            if !own.any(|own| own.name == name) {
-                let kind = PageKind::HostFile(file);
-                self.add(name, kind, Origin::Program("a file for hosts"));
+            let origin = match file {
+                HostFile::SitemapPart(_) => Origin::Program("a part of the sitemap"),
+                _ => Origin::Program("a file for hosts"),
+            };
+            let may_be_own = has_sitemap || !matches!(file, HostFile::SitemapPart(_));
+            if !(may_be_own && is_own(&name)) {
+                self.add(name, PageKind::HostFile(file), origin);
             }
         }
     }
 
     fn taxonomies(&mut self, site: &'a Site, index: usize) {
         let edition = &site.config.editions[index];
-        let origin = Origin::Program("a list of articles");
         let taxonomies = site.config.taxonomies.iter().zip(&site.taxonomies.all);
         for (taxonomy, (configured, lists)) in taxonomies.enumerate() {
+            let origin = Origin::Lists(configured);
             if lists.is_empty() {
                 continue;
             }
-            let folder = address::taxonomy(edition, configured);
-            let kind = PageKind::Taxonomy {
-                edition: index,
-                taxonomy,
-            };
-            self.page(&folder, kind, origin);
+            // The overview of sections is the list of all articles.
+            if configured.by != By::Sections {
+                let folder = address::taxonomy(edition, configured);
+                let kind = PageKind::Taxonomy {
+                    edition: index,
+                    taxonomy,
+                };
+                self.page(&folder, kind, origin);
+            }
             for (term, list) in lists.iter().enumerate() {
+                let origin = match list.name {
+                    TermName::Named { article, place } if configured.by == By::Sections => {
+                        Origin::Section(&site.articles[article].sections[place])
+                    }
+                    _ => origin,
+                };
                 for number in 1..=site.pages_of(list.articles.len()) {
                     let kind = PageKind::Term {
                         edition: index,
@@ -738,24 +774,22 @@ impl<'a> Planner<'a> {
         // Every edition has the clashes of the first one; each pair is told once.
         let mut clash = |path: &str, first: usize, second: usize| {
             let (mut first, mut second) = (self.origins[first], self.origins[second]);
-            // The one to be mended is an alias, or else a file.
-            let is_in_order = match (first, second) {
-                (_, Origin::Alias(..)) => true,
-                (Origin::Alias(..), _) => false,
-                (_, second) => matches!(second, Origin::File(_)),
-            };
-            if !is_in_order {
+            if first.rank() > second.rank() {
                 std::mem::swap(&mut first, &mut second);
             }
-            let names = (first.name(), second.name());
-            if !told.insert(names) {
+            let (one, other) = (first.name(), second.name());
+            if !told.insert((one.clone(), other.clone())) {
                 return;
             }
             problems.push(match second {
                 Origin::Alias(article, range) => {
-                    diagnostic::alias_taken(&article.source, range, path, first.name())
+                    diagnostic::alias_taken(&article.source, range, path, &one)
                 }
-                _ => diagnostic::same_path(path, first.name(), second.name()),
+                Origin::Lists(Taxonomy {
+                    asked: Some((source, range)),
+                    ..
+                }) => diagnostic::taxonomy_path_taken(source, range, &other, path, &one),
+                _ => diagnostic::same_path(path, &one, &other),
             });
         };
         for (index, path) in paths.iter().enumerate() {

@@ -4,13 +4,13 @@
 //! as the newest article calls it.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::naming;
+use super::{Site, naming};
 use crate::article::Article;
 use crate::article::front_matter::{self, Date};
 use crate::config::language::han_script;
-use crate::config::{By, Config, Taxonomy};
+use crate::config::{By, Config, Section, Taxonomy};
 use crate::diagnostic::{self, Diagnostic};
 
 /// The lists of all taxonomies.
@@ -31,6 +31,8 @@ pub struct TermList {
     pub folder: String,
     /// The articles, in the order of the site.
     pub articles: Vec<usize>,
+    /// Whether feeds of it are wanted.
+    pub has_feeds: bool,
     /// The number of their notes of each term, by its index in the vocabulary.
     pub tally: Vec<usize>,
     /// The first and the last day that they were published, where they have any.
@@ -97,8 +99,26 @@ pub fn names<'a>(article: &'a Article, taxonomy: &Taxonomy) -> &'a [String] {
             .get(&taxonomy.name)
             .map(Vec::as_slice)
             .unwrap_or_default(),
+        By::Sections => &article.sections,
         By::Years => &[],
     }
+}
+
+/// Returns the names that an article has of a taxonomy, by its index, each with its place; of several ways to write one,
+/// the first.
+pub fn distinct_names(site: &Site, article: usize, taxonomy: usize) -> Vec<(usize, &String)> {
+    let configured = &site.config.taxonomies[taxonomy];
+    let names = names(&site.articles[article], configured);
+    let mut seen = HashSet::new();
+    let mut is_new = |name: &str| names.len() == 1 || seen.insert(naming::key(name));
+    let names = names.iter().enumerate();
+    names
+        .filter(|(place, name)| match configured.has_pages {
+            // A list has an article once, with the first name that leads to it.
+            true => site.taxonomies.term(article, taxonomy, *place).is_some(),
+            false => is_new(name),
+        })
+        .collect()
 }
 
 /// Gathers the articles, which stand in the order of their pages. Problems: names that share a list although
@@ -114,6 +134,7 @@ pub(super) fn gather(
         .map(|(index, taxonomy)| {
             let mut builder = Builder {
                 articles,
+                config,
                 taxonomy,
                 lists: HashMap::new(),
                 keys: HashMap::new(),
@@ -123,6 +144,7 @@ pub(super) fn gather(
                 match taxonomy.by {
                     _ if !taxonomy.has_pages => {}
                     By::Years => builder.years(article),
+                    By::Sections => builder.sections(article),
                     _ => builder.names(article),
                 }
             }
@@ -137,13 +159,43 @@ pub(super) fn gather(
                 }
             }
             let lists = lists.into_iter();
-            lists.map(|list| list.into_list(articles, config)).collect()
+            let of_taxonomy = |list: Members| list.into_list(articles, taxonomy, config);
+            lists.map(of_taxonomy).collect()
         })
         .collect();
     for of in &mut memberships {
         of.sort_by_key(|it: &Membership| (it.taxonomy, it.place));
     }
+    check_sections(articles, config, diagnostics);
     Taxonomies { all, memberships }
+}
+
+/// Reports sections that cannot be, that look alike, and those of the configuration that are not there.
+fn check_sections(articles: &[Article], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+    let known = articles.iter().flat_map(|article| &article.sections);
+    let known: BTreeSet<&str> = known.map(String::as_str).collect();
+    let mut alike: HashMap<String, &str> = HashMap::new();
+    for section in &known {
+        let folder = format!("content/articles/{section}");
+        if section.split('/').next_back() == Some("page") {
+            diagnostics.push(diagnostic::section_called_page(&folder));
+        }
+        match alike.get(&naming::key(section)) {
+            Some(other) => {
+                let other = format!("content/articles/{other}");
+                diagnostics.push(diagnostic::same_section(&folder, &other));
+            }
+            None => drop(alike.insert(naming::key(section), section)),
+        }
+    }
+    for Section { folder, source, .. } in &config.sections {
+        let name = folder.value.as_str();
+        if !known.contains(name) {
+            let nearest = diagnostic::nearest(name, known.iter().copied());
+            let problem = diagnostic::unknown_section(source, &folder.range, name, nearest);
+            diagnostics.push(problem);
+        }
+    }
 }
 
 /// A list as it grows: its articles, each with the place of the name among the names of the article.
@@ -154,7 +206,13 @@ struct Members {
 }
 
 impl Members {
-    fn into_list(self, all: &[Article], config: &Config) -> TermList {
+    fn into_list(self, all: &[Article], taxonomy: &Taxonomy, config: &Config) -> TermList {
+        let own = match (taxonomy.by, self.name) {
+            (By::Sections, TermName::Named { article, place }) => {
+                config.section(&all[article].sections[place])
+            }
+            _ => None,
+        };
         let members = self.members.iter();
         let shown = members.map(|(article, _)| &all[*article]);
         let dates = shown
@@ -163,6 +221,9 @@ impl Members {
         TermList {
             name: self.name,
             folder: self.folder,
+            has_feeds: own
+                .and_then(|section| section.has_feeds)
+                .unwrap_or(taxonomy.has_feeds),
             tally: super::tally(shown, &config.vocabulary),
             span: dates.clone().min().zip(dates.max()),
             articles: self.members.iter().map(|(article, _)| *article).collect(),
@@ -172,6 +233,7 @@ impl Members {
 
 struct Builder<'a> {
     articles: &'a [Article],
+    config: &'a Config,
     taxonomy: &'a Taxonomy,
     /// The lists by what their names have in common.
     lists: HashMap<String, Members>,
@@ -201,6 +263,17 @@ impl<'a> Builder<'a> {
         self.add(format!("{year:04}"), TermName::Year(year), (article, 0));
         let name = TermName::Month(year, month);
         self.add(format!("{year:04}/{month:02}"), name, (article, 1));
+    }
+
+    /// Adds an article to its sections, each of which is what its folder is called, to the letter.
+    fn sections(&mut self, article: usize) {
+        for (place, name) in self.articles[article].sections.iter().enumerate() {
+            let own = self.config.section(name);
+            if own.and_then(|section| section.has_pages).unwrap_or(true) {
+                let named = TermName::Named { article, place };
+                self.add(name.clone(), named, (article, place));
+            }
+        }
     }
 
     fn names(&mut self, article: usize) {
@@ -255,7 +328,7 @@ impl<'a> Builder<'a> {
             TermName::Year(_) | TermName::Month(..) => (key.as_str(), key.as_str()),
         });
         let parts = match self.taxonomy.by {
-            By::Years => names.map(|(key, name)| (key, name.to_owned())).collect(),
+            By::Years | By::Sections => names.map(|(key, name)| (key, name.to_owned())).collect(),
             _ => naming::parts(names),
         };
         let path = &self.taxonomy.path;

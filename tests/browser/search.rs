@@ -2,7 +2,7 @@
 
 use crate::server::Server;
 use crate::sites::library;
-use crate::tab::{NARROW, SIZES, Tab, WIDE};
+use crate::tab::{NARROW, SIZES, Size, Tab, WIDE};
 
 /// The addresses of the results.
 const RESULTS: &str =
@@ -106,11 +106,17 @@ fn typing_searches_and_stands_in_the_address() {
             tab.press(key);
         }
         assert_eq!(tab.eval::<String>("document.activeElement.value"), "to/j");
+        tab.press("Enter");
         assert!(results(&tab).is_empty());
         assert!(tab.shows(".tips"));
         tab.eval::<()>("document.activeElement.select(), null");
         tab.insert("免費軟體");
+        tab.press("Enter");
         tab.wait_for_address("search/?q=免費軟體");
+        assert_eq!(results(&tab), ["tw"]);
+        // The first empties the box, of which what was found is still there, and the second leaves it.
+        tab.press("Escape");
+        check_box(&tab, ("", "false", None));
         assert_eq!(results(&tab), ["tw"]);
         tab.press("Escape");
         tab.wait_until(
@@ -142,8 +148,178 @@ fn nothing_is_searched_while_a_word_is_composed() {
     );
     assert_eq!(tab.eval::<String>(SAID), before);
     assert_eq!(tab.eval::<u32>("searches"), 0);
+    check_box(&tab, ("軟體", "false", None));
+    assert_eq!(
+        tab.eval::<u32>("document.querySelectorAll('[role=option]').length"),
+        0
+    );
     tab.insert("軟體");
+    wait_for_offers(&tab);
+    tab.press("Enter");
     assert_eq!(results(&tab), ["tw", "cn"]);
+}
+
+/// Returns what is in the box, whether its list is open, and the option that the keys are at.
+fn box_of(tab: &Tab) -> (String, String, Option<String>) {
+    tab.eval(
+        "(box => [box.value, box.ariaExpanded, document.getElementById(box.getAttribute('aria-activedescendant'))?.firstChild.textContent ?? null])
+            (document.getElementById('kz-q'))",
+    )
+}
+
+fn check_box(tab: &Tab, (text, open, option): (&str, &str, Option<&str>)) {
+    let expected = (text.to_owned(), open.to_owned(), option.map(str::to_owned));
+    assert_eq!(box_of(tab), expected);
+}
+
+fn wait_for_offers(tab: &Tab) {
+    tab.wait_until(
+        "there are suggestions",
+        "document.getElementById('kz-q').ariaExpanded === 'true' && document.querySelector('[role=listbox]').checkVisibility()",
+    );
+}
+
+/// Opens the page to search from, and types a query.
+fn typed(size: Size, root: &str, query: &str) -> Tab {
+    let index = match root.starts_with("file:") {
+        true => "index.html",
+        false => "",
+    };
+    let tab = Tab::at(size, &format!("{root}search/{index}"));
+    tab.press("/");
+    tab.insert(query);
+    wait_for_offers(&tab);
+    tab
+}
+
+#[test]
+fn suggestions_are_a_combobox() {
+    let root = library().server.url("");
+    for size in SIZES {
+        let mut tab = typed(size, &root, "資訊");
+        let options: Vec<String> = tab.eval(
+            "[...document.querySelectorAll('[role=option]')].map(o => o.firstChild.textContent)",
+        );
+        assert_eq!(options, ["資訊"]);
+        tab.eval::<()>("document.activeElement.select(), null");
+        tab.insert("軟體");
+        let both = "[...document.querySelectorAll('[role=option]')].map(o => o.firstChild.textContent).join() === '免費軟體,網絡雜談'";
+        tab.wait_until("there are two suggestions", both);
+        let at = |option| check_box(&tab, ("軟體", "true", option));
+        at(None);
+        for (key, option) in [
+            ("ArrowDown", "免費軟體"),
+            ("ArrowDown", "網絡雜談"),
+            ("ArrowDown", "免費軟體"),
+            ("ArrowUp", "網絡雜談"),
+            ("Home", "免費軟體"),
+            ("End", "網絡雜談"),
+        ] {
+            tab.press(key);
+            at(Some(option));
+            let selected: Vec<String> = tab.eval("[...document.querySelectorAll('[role=option][aria-selected=true]')].map(o => o.id)");
+            assert_eq!(selected.len(), 1, "{key}");
+        }
+        // Back in the text.
+        tab.press("ArrowLeft");
+        at(None);
+        // What is told of them, and nothing of what was not asked for yet.
+        let told: Vec<String> =
+            tab.eval("[...document.querySelectorAll('[role=status]')].map(s => s.textContent)");
+        assert_eq!(
+            told,
+            [
+                "標題、正文與註都在內。輸入繁體或簡體都可以。",
+                "2 項建議，用上下鍵選擇"
+            ]
+        );
+        assert!(tab.eval::<bool>("!location.search && document.querySelector('.found').hidden"));
+        let box_named: Vec<String> = tab.eval("(b => [b.role, b.getAttribute('aria-controls'), b.ariaAutoComplete, b.labels[0].textContent])(document.getElementById('kz-q'))");
+        assert_eq!(box_named, ["combobox", "kz-offers", "list", "搜尋"]);
+        assert!(tab.eval::<bool>(
+            "document.getElementById('kz-offers').matches('[role=listbox][aria-label]')"
+        ));
+        let wide: u32 = tab.eval("document.documentElement.scrollWidth");
+        assert_eq!(wide, size.0);
+        tab.press("Escape");
+        check_box(&tab, ("軟體", "false", None));
+        assert!(!tab.shows("#kz-offers"));
+        tab.press("ArrowDown");
+        tab.wait_until(
+            "the list is open again",
+            "document.querySelector('[aria-selected=true]') !== null",
+        );
+        at(Some("免費軟體"));
+        tab.press_with(1, "ArrowUp");
+        check_box(&tab, ("軟體", "false", None));
+        // An open list is closed by searching, which says what was found, once.
+        tab.press("ArrowDown");
+        wait_for_offers(&tab);
+        tab.press("ArrowLeft");
+        tab.press("Enter");
+        assert_eq!(results(&tab), ["tw", "cn"]);
+        check_box(&tab, ("軟體", "false", None));
+        let told: Vec<String> =
+            tab.eval("[...document.querySelectorAll('[role=status]')].map(s => s.textContent)");
+        assert_eq!(told, ["找到 2 篇。", ""]);
+        assert_eq!(tab.complaints(&root), [""; 0]);
+    }
+}
+
+#[test]
+fn a_suggestion_leads_to_its_page() {
+    let folder = library().folder.to_str().expect("a path in UTF-8");
+    let below = Server::below(&library().folder, "/sub/dir/");
+    for root in [below.url(""), format!("file://{folder}/")] {
+        let index = match root.starts_with("file:") {
+            true => "index.html",
+            false => "",
+        };
+        for (query, address) in [
+            // Titles, words of a text, a note, a tag, an outlet.
+            ("免费", format!("articles/tw/{index}")),
+            ("openai", format!("articles/cn/{index}#p1")),
+            ("斷語", format!("articles/tw/{index}#n-free")),
+            ("资讯", format!("tags/資訊/{index}")),
+            ("甲报", format!("outlets/甲報/{index}")),
+        ] {
+            let mut tab = typed(WIDE, &root, query);
+            tab.press("ArrowDown");
+            tab.press("Enter");
+            tab.wait_for_address(&address);
+            assert_eq!(tab.complaints(&root), [""; 0], "{query}");
+        }
+    }
+}
+
+#[test]
+fn a_suggestion_can_be_clicked() {
+    let tab = typed(NARROW, &library().server.url("zh-hans/"), "软件");
+    tab.click("[role=option]:nth-child(2)");
+    tab.wait_for_address("zh-hans/articles/cn/#p1");
+}
+
+#[test]
+fn no_key_takes_a_suggestion_while_a_word_is_composed() {
+    let tab = typed(WIDE, &library().server.url(""), "軟");
+    tab.press("ArrowDown");
+    let chosen = box_of(&tab);
+    assert!(chosen.2.is_some());
+    tab.compose("ㄊ");
+    // What is composed is of no option any more, and keys are the input method's.
+    check_box(&tab, ("軟ㄊ", "true", None));
+    for key in ["ArrowDown", "Enter", "Escape"] {
+        // The browser marks the key of an input method by this number (UI Events, section 7.3.1).
+        tab.eval::<()>(&format!("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {{key: '{key}', keyCode: 229, bubbles: true, cancelable: true}})), null"));
+        check_box(&tab, ("軟ㄊ", "true", None));
+    }
+    tab.insert("體");
+    tab.wait_until(
+        "two are left",
+        "document.querySelectorAll('[role=option]').length === 2",
+    );
+    tab.press("ArrowDown");
+    check_box(&tab, ("軟體", "true", Some("免費軟體")));
 }
 
 #[test]

@@ -441,7 +441,13 @@ impl Tab {
     /// Presses and releases a key while modifiers are held.
     pub fn press_with(&self, modifiers: u32, key: &str) {
         let (code, number) = match key {
-            "Escape" => ("Escape".to_owned(), 27),
+            "Enter" => (key.to_owned(), 13),
+            "Escape" => (key.to_owned(), 27),
+            "End" => (key.to_owned(), 35),
+            "Home" => (key.to_owned(), 36),
+            "ArrowLeft" => (key.to_owned(), 37),
+            "ArrowUp" => (key.to_owned(), 38),
+            "ArrowDown" => (key.to_owned(), 40),
             letter => {
                 let upper = letter.to_uppercase();
                 let number = upper.bytes().next().map(u32::from);
@@ -454,6 +460,9 @@ impl Tab {
         });
         if modifiers == 0 && key.len() == 1 {
             event["text"] = json!(key);
+        }
+        if key == "Enter" {
+            event["text"] = json!("\r");
         }
         self.call("Input.dispatchKeyEvent", event.clone());
         event["type"] = json!("keyUp");

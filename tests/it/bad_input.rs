@@ -371,7 +371,7 @@ fn slugs_that_are_no_paths() {
         1,
         &["article-nested", "content/articles/2024/a/index.md"],
         |folder| {
-            folder.article("2024/a");
+            folder.article("2024").article("2024/a");
         },
     );
 }

@@ -253,6 +253,16 @@ fn no_field_is_a_formula_or_ends_a_script() {
 }
 
 #[test]
+fn tables_of_emendations_say_how_many_there_are() {
+    let made = made(BODY);
+    for (tree, caption) in [("", "題後：校勘 1 處"), ("zh-hans/", "题后：校勘 1 处")] {
+        let html = page::parse(made.text(&format!("{tree}emendations/index.html")));
+        let captions = page::all(&html, "caption").into_iter().map(page::text);
+        assert_eq!(captions.collect::<Vec<_>>(), [caption]);
+    }
+}
+
+#[test]
 fn verdicts_are_linked_data() {
     let made = made(BODY);
     let html = page::parse(made.text("zh-hans/articles/a/index.html"));

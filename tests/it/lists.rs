@@ -55,6 +55,15 @@ fn articles_are_listed_by_what_they_have() {
         lines(&folder, &["list", "articles", "--outlet", "週報"]).len(),
         0
     );
+    for year in ["24", "02024", "+202", "二〇二四", "-024", ""] {
+        let run = folder.run(&["list", "articles", &format!("--year={year}")]);
+        assert_eq!(run.exit, 2, "{year}: {}", run.stdout);
+        assert!(
+            run.stderr.contains("a year has four digits"),
+            "{}",
+            run.stderr
+        );
+    }
     let drafts = lines(&folder, &["list", "drafts", "--json"]);
     let draft: serde_json::Value = serde_json::from_str(&drafts[0]).expect("JSON");
     assert_eq!((drafts.len(), &draft["name"]), (1, &"c".into()));

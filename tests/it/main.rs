@@ -18,7 +18,9 @@
 //! - `look`: the table `[theme]`.
 //! - `plain_theme`: a second theme.
 //! - `search`: what the files of the search find.
+//! - `sections`: folders of articles.
 //! - `suggest`: what may want a note, and lints.
+//! - `trail`: the way to a page.
 //! - `words`: interface words of the site.
 //! - `laws`: what holds for every site.
 //! - `house`: who may import whom, and what occurs nowhere.
@@ -56,8 +58,10 @@ mod page;
 mod plain_theme;
 mod reading;
 mod search;
+mod sections;
 mod suggest;
 mod taxonomies;
 mod templates;
 mod theme;
+mod trail;
 mod words;

@@ -242,6 +242,57 @@ fn titles_outlets_notes_and_captions_are_found() {
 }
 
 #[test]
+fn the_head_knows_the_pages_of_tags_and_outlets() {
+    let folder = site();
+    let front =
+        "title: 題\nlanguage: zh-Hant\ntags: [資訊, C++, AI]\nsource: { publisher: 日報 乙 }";
+    let text = format!("---\n{front}\n---\n\n正文。\n");
+    folder.write("content/articles/a/index.md", text);
+    let check = |configuration: &str, expected: [serde_json::Value; 2]| {
+        folder.write(
+            "kaozheng.toml",
+            format!("title = \"站\"\n{configuration}\n[archive]\nsearch = true\n"),
+        );
+        let made = make(folder.root(), Drafts::Skip);
+        for (tree, expected) in ["", "zh-hans/"].into_iter().zip(expected) {
+            let head = made.text(&format!("{tree}search/head.js"));
+            let value = head.trim_end().strip_prefix("kaozhengSearch(\"head\",");
+            let value = value.and_then(|value| value.strip_suffix(')'));
+            let head: serde_json::Value =
+                serde_json::from_str(value.expect("a call")).expect("JSON");
+            assert_eq!(head["lists"], expected, "{tree}");
+            for (group, names) in [("tag", "tags"), ("outlet", "outlets")] {
+                let lists = head["lists"][group][1].as_array().expect("a list");
+                for (part, name) in lists.iter().zip(head[names].as_array().expect("names")) {
+                    let part = match part.as_str() {
+                        Some("") => name.as_str(),
+                        part => part,
+                    };
+                    let folder = head["lists"][group][0].as_str().expect("a folder");
+                    let Some(part) = part else { continue };
+                    let path = format!("{tree}{folder}{part}/index.html");
+                    assert!(made.files.contains_key(&path), "{path}");
+                }
+            }
+        }
+    };
+    let outlets = serde_json::json!(["outlets/", ["日報-乙"]]);
+    check(
+        "",
+        [
+            serde_json::json!({"tag": ["tags/", ["", "c", "ai"]], "outlet": outlets}),
+            serde_json::json!({"tag": ["tags/", ["資訊", "c", "ai"]], "outlet": outlets}),
+        ],
+    );
+    let none = serde_json::json!(["tags/", [null, null, null]]);
+    let outlets = serde_json::json!(["by/outlet/", ["日報-乙"]]);
+    check(
+        "[taxonomies.tags]\npages = false\n[taxonomies.outlets]\npath = \"by/outlet\"",
+        [(); 2].map(|()| serde_json::json!({"tag": none, "outlet": outlets})),
+    );
+}
+
+#[test]
 fn any_number_of_threads_makes_the_same_files() {
     let folder = site();
     corpus(&folder, 40);

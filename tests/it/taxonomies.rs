@@ -243,3 +243,67 @@ fn names_that_differ_in_signs_are_apart_and_long_ones_are_cut() {
         .filter(|path| path.starts_with("claims/tag/c-"));
     assert_eq!(of_c.count(), 2);
 }
+
+#[test]
+fn a_name_that_is_written_in_several_ways_stands_once() {
+    let folder = Folder::empty();
+    for pages in ["true", "false"] {
+        folder.write(
+            "kaozheng.toml",
+            format!("title = \"站\"\nbase_url = \"https://archive.test/\"\n[archive]\nsearch = true\n[taxonomies.tags]\npages = {pages}\n[taxonomies.topics]\npages = {pages}\n"),
+        );
+        article(
+            &folder,
+            "a",
+            "title: 題\ndate: 2024-02-25\nlanguage: zh-Hant\ntags: [軟體, 软体, Software, ＳＯＦＴＷＡＲＥ, software, 硬體]\ntopics: [ＡＢ, ab]",
+            "文。",
+        );
+        let made = make(folder.root(), Drafts::Skip);
+        for (tree, expected) in [
+            ("", "軟體、Software、硬體"),
+            ("zh-hans/", "软体、Software、硬体"),
+        ] {
+            let path = format!("{tree}articles/a/index.html");
+            let html = page::parse(made.text(&path));
+            let facts = page::all(&html, ".facts dd").into_iter();
+            let facts: Vec<String> = facts.map(page::text).collect();
+            assert!(facts.iter().any(|fact| fact == expected), "{facts:?}");
+            assert!(facts.iter().any(|fact| fact == "ＡＢ"), "{facts:?}");
+            let tags = page::all(&html, "meta[property='article:tag']");
+            assert_eq!(tags.len(), 3);
+            let feed = made.text(&format!("{tree}feed.json"));
+            let feed: serde_json::Value = serde_json::from_str(feed).expect("JSON");
+            assert_eq!(feed["items"][0]["tags"].as_array().map(Vec::len), Some(3));
+            let head = made.text(&format!("{tree}search/head.js"));
+            let tags = expected.replace('、', "\",\"");
+            assert!(head.contains(&format!("\"tags\":[\"{tags}\"]")), "{head}");
+        }
+    }
+}
+
+#[test]
+fn a_name_of_a_device_is_no_folder() {
+    let folder = Folder::empty();
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\n[archive]\nledger = true\n",
+    );
+    let note = "水是濕的[^a]。\n\n[^a]: **屬實** 「水是濕的」：是。\n    - 據 推算";
+    article(
+        &folder,
+        "a",
+        "title: 題\ntags: [CON, Nul, aux.txt, com1]\nsource: { publisher: PRN }",
+        note,
+    );
+    let made = make(folder.root(), Drafts::Skip);
+    assert!(made.diagnostics.is_empty(), "{}", made.report());
+    let devices = ["con", "nul", "aux", "prn", "com1"];
+    for path in made.files.keys() {
+        for part in path.split('/') {
+            let stem = part.split('.').next().unwrap_or_default();
+            assert!(!devices.contains(&stem.to_lowercase().as_str()), "{path}");
+        }
+    }
+    let names = page::parse(made.text("tags/index.html"));
+    assert_eq!(page::all(&names, ".terms > li").len(), 4);
+}

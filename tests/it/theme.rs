@@ -1,5 +1,10 @@
 //! `kaozheng theme`: the files of the theme, copied to be changed.
 
+use std::fs;
+use std::path::Path;
+
+use kaozheng::render::theme::static_file;
+
 use crate::folder::Folder;
 
 #[test]
@@ -17,23 +22,23 @@ fn a_file_of_the_theme_is_copied_and_takes_its_place() {
     let before = folder.run(&["build"]);
     assert_eq!(before.exit, 0, "{}", before.stderr);
     let page = folder.path("public/articles/a/index.html");
-    let original = std::fs::read(&page).expect("a page");
+    let original = fs::read(&page).expect("a page");
     // Every file, as it is, changes nothing.
     let names: Vec<&str> = run.stdout.lines().collect();
     let run = folder.run(&[&["theme", "eject"], names.as_slice()].concat());
     assert_eq!(run.exit, 0, "{}", run.stderr);
     let build = folder.run(&["build"]);
     assert_eq!(build.exit, 0, "{}", build.stderr);
-    assert_eq!(std::fs::read(&page).expect("a page"), original);
+    assert_eq!(fs::read(&page).expect("a page"), original);
     // One that is changed shows.
     let template = folder.path("templates/article.html");
-    let text = std::fs::read_to_string(&template).expect("a template");
+    let text = fs::read_to_string(&template).expect("a template");
     folder.write(
         "templates/article.html",
         text.replace("<article>", "<article class=\"own\">"),
     );
     assert_eq!(folder.run(&["build"]).exit, 0);
-    let changed = std::fs::read_to_string(&page).expect("a page");
+    let changed = fs::read_to_string(&page).expect("a page");
     assert!(changed.contains("<article class=\"own\">"), "{changed}");
     let run = folder.run(&["theme", "list", "--json"]);
     assert!(
@@ -60,4 +65,28 @@ fn nothing_is_written_over() {
         let run = folder.run(&["theme", "eject", name]);
         assert_eq!(run.exit, 2, "{name}: {}", run.stderr);
     }
+}
+
+#[test]
+fn scripts_are_published_without_their_comments() {
+    let mut read = 0;
+    for name in ["kz.js", "ledger.js", "search.js"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("static")
+            .join(name);
+        let source = fs::read_to_string(path).expect("a script");
+        let published = static_file(name, 0).expect("a file of the theme");
+        let published = std::str::from_utf8(&published).expect("text");
+        for line in source.lines() {
+            let code = line.trim_start();
+            let is_comment = code.starts_with("//");
+            assert_eq!(
+                published.lines().any(|it| it == code),
+                !is_comment,
+                "{name}: {line}"
+            );
+            read += 1;
+        }
+    }
+    assert!(read > 400);
 }

@@ -13,8 +13,8 @@ pub struct LedgerContext {
     pub title: String,
     /// What it is, in a sentence.
     pub about: String,
-    /// The list above it.
-    pub parent: Option<ListLink>,
+    /// Whether no other list stands above it.
+    pub is_top: bool,
     /// The list of all claims, beside those of the verdicts.
     pub all: Option<ListLink>,
     /// The verdicts, as lists of their own.
