@@ -8,6 +8,7 @@ mod colour;
 mod editions;
 pub mod fields;
 pub mod forms;
+mod images;
 pub mod language;
 pub mod lints;
 mod menu;
@@ -26,6 +27,7 @@ use citations::style::{self, Style, StyleFile};
 pub use colour::Colour;
 pub use editions::Edition;
 use fields::{Field, Node, Table};
+pub use images::ImagesConfig;
 use language::{HanScript, is_language_tag};
 pub use lints::Lints;
 pub use menu::MenuEntry;
@@ -74,6 +76,8 @@ pub struct Config {
     pub taxonomies: Vec<Taxonomy>,
     /// How its pages look.
     pub theme: ThemeConfig,
+    /// In which sizes pictures are published.
+    pub images: ImagesConfig,
     /// The labels of notes.
     pub vocabulary: Vocabulary,
     /// The interface words of every language that the site has.
@@ -249,6 +253,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         taxonomies::read(table, &words, archive.feeds)
     });
     let theme = table.table("theme", |table| theme::read(table, &lints, &vocabulary));
+    let images = table.table("images", images::read);
     let extra = table
         .node("extra")
         .map_or(serde_json::Value::Null, |node| fields::to_json(&node));
@@ -270,6 +275,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         menu,
         taxonomies,
         theme,
+        images,
         vocabulary,
         words,
         extra,

@@ -15,6 +15,7 @@
 //! | plan | [`site::plan`] → [`Page`]s | every output file, named once, for every edition |
 //! | render | [`render::render`] → bytes | pure; one page; converts articles edition by edition |
 //! | index | [`render::index`], [`search::merge`] → [`search::Index`] | of one article, pure, with its pages; then all together |
+//! | resize | [`images::publish`] → WebP | of the pictures that texts show, before the pages that name them |
 //! | draw | [`cards::Card`] → PNG | of the cards, which render makes as SVG; with the machine's fonts |
 //! | publish | [`publish::Publication`] | the only writer: whole old or whole new, never half |
 //!
@@ -47,10 +48,12 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod exchange;
+pub mod images;
 pub mod import;
 pub mod links;
 pub mod project;
 pub mod publish;
+pub mod raster;
 pub mod render;
 pub mod report;
 pub mod script;
@@ -84,6 +87,9 @@ const TREES_BYTES_MAX: usize = 16 << 20;
 
 /// The folder of drawn cards in the site's state folder.
 const CARDS: &str = "cards";
+
+/// The folder of pictures in several sizes in the site's state folder.
+const IMAGES: &str = "images";
 
 /// A site that is ready to be rendered.
 #[derive(Debug)]
@@ -355,6 +361,8 @@ pub enum Outcome {
 pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Outcome, BuildError> {
     let publication = Publication::begin(&project.root, output)?;
     let kept = publication.kept(CARDS)?;
+    let kept_images = publication.kept(IMAGES)?;
+    let broken = images::publish(project, &prepared.site, &publication, &kept_images)?;
     let rendered: Result<Vec<Rendered>, BuildError> = groups(&prepared.plan)
         .map(|pages| write_group(project, prepared, &publication, &kept, pages))
         .collect();
@@ -370,13 +378,15 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
     };
     let forbidden = forbidden
         .into_iter()
+        .chain(broken)
         .filter(|it| it.severity == diagnostic::Severity::Error);
     let problems = distinct(found.into_iter().chain(forbidden));
     if !problems.is_empty() {
         return Ok(Outcome::Problems(problems));
     }
     write_index(prepared, &publication, records)?;
-    let leftovers = kept.sweep();
+    let mut leftovers = kept.sweep();
+    leftovers.extend(kept_images.sweep());
     let mut report = publication.finish()?;
     report.leftovers.extend(leftovers);
     Ok(Outcome::Published(report))

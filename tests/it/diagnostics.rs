@@ -45,6 +45,8 @@ const WITHOUT_CASE: &[(&str, &str)] = &[
         "`cards`: needs a machine without fonts",
     ),
     ("bad-card", "`cards`: needs a machine with fonts"),
+    ("broken-picture", "`images`: the file is binary"),
+    ("large-picture", "`images`: the file is binary"),
     ("dead-link", "`links`: needs a host that answers"),
     ("unsure-link", "`links`: needs a host that answers"),
     ("notes-syntax", "`exchange`: the file is no part of a site"),

@@ -8,7 +8,7 @@ use std::path::Path;
 /// in `lib.rs`, which all may use that stand above it.
 const FLOORS: &[&[&str]] = &[
     &["diagnostic"],
-    &["cards", "config", "report"],
+    &["cards", "config", "raster", "report"],
     &["project"],
     &["article"],
     &["import", "script"],
@@ -17,6 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["search", "exchange", "links"],
     &["render"],
     &["publish"],
+    &["images"],
     &["lib"],
     &["serve"],
     &["cli"],
@@ -265,6 +266,8 @@ fn a_heavy_dependency_lives_in_one_room() {
         ),
         (["tera::", "syntect::"], &["render"]),
         (["resvg::", "skrifa::"], &["cards"]),
+        (["image::", "fast_image_resize::"], &["raster"]),
+        (["zenwebp::", "WebPDecoder"], &["raster"]),
         (["ammonia::", "ammonia::Builder"], &["render", "import"]),
         (["axum::", "notify::"], &["serve"]),
         (["ureq::", "std::net"], &["links", "serve"]),

@@ -40,6 +40,7 @@ mod golden;
 mod heads;
 mod hosts;
 mod house;
+mod images;
 mod import;
 mod import_docx;
 mod import_epub;
