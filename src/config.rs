@@ -5,6 +5,7 @@
 
 pub mod citations;
 mod colour;
+mod compression;
 mod editions;
 pub mod fields;
 pub mod forms;
@@ -25,6 +26,7 @@ use crate::diagnostic::{self, Checked, Source};
 use citations::Citations;
 use citations::style::{self, Style, StyleFile};
 pub use colour::Colour;
+pub use compression::Compression;
 pub use editions::Edition;
 use fields::{Field, Node, Table};
 pub use images::ImagesConfig;
@@ -78,6 +80,8 @@ pub struct Config {
     pub theme: ThemeConfig,
     /// In which sizes pictures are published.
     pub images: ImagesConfig,
+    /// How files are compressed ahead, each beside itself.
+    pub precompress: Vec<Compression>,
     /// The labels of notes.
     pub vocabulary: Vocabulary,
     /// The interface words of every language that the site has.
@@ -254,6 +258,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
     });
     let theme = table.table("theme", |table| theme::read(table, &lints, &vocabulary));
     let images = table.table("images", images::read);
+    let precompress = table.table("build", compression::read);
     let extra = table
         .node("extra")
         .map_or(serde_json::Value::Null, |node| fields::to_json(&node));
@@ -276,6 +281,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         taxonomies,
         theme,
         images,
+        precompress,
         vocabulary,
         words,
         extra,

@@ -359,7 +359,8 @@ pub enum Outcome {
 /// # Errors
 /// [`BuildError`] when a file of the site cannot be read any more, or the output cannot be written.
 pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Outcome, BuildError> {
-    let publication = Publication::begin(&project.root, output)?;
+    let mut publication = Publication::begin(&project.root, output)?;
+    precompress(prepared, &mut publication)?;
     let kept = publication.kept(CARDS)?;
     let kept_images = publication.kept(IMAGES)?;
     let broken = images::publish(project, &prepared.site, &publication, &kept_images)?;
@@ -390,6 +391,22 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
     let mut report = publication.finish()?;
     report.leftovers.extend(leftovers);
     Ok(Outcome::Published(report))
+}
+
+/// Asks for compressed files beside the others, where the site wants them: a disk or a stick has no use for them.
+fn precompress(prepared: &Prepared, publication: &mut Publication) -> Result<(), PublishError> {
+    let config = &prepared.site.config;
+    let wanted: &[config::Compression] = match config.is_offline {
+        true => &[],
+        false => &config.precompress,
+    };
+    let paths = prepared.plan.iter().map(|page| page.path.as_str());
+    let is_compressed = |path: &&str| {
+        let (_, extension) = path.rsplit_once('.').unwrap_or_default();
+        wanted.iter().any(|it| it.extension() == extension)
+    };
+    let taken = paths.filter(is_compressed).map(str::to_owned).collect();
+    publication.precompress(wanted, taken)
 }
 
 /// What pages that were rendered together leave behind, besides their files.

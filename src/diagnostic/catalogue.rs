@@ -386,6 +386,13 @@ pub fn bad_lint_level(source: &Arc<Source>, at: At<'_>, level: &str) -> Diagnost
         .help("write \"error\", \"warning\" or \"off\"")
 }
 
+/// A way to compress files is none that the program knows.
+pub fn bad_compression(source: &Arc<Source>, at: At<'_>, name: &str) -> Diagnostic {
+    let message = format!("files cannot be compressed ahead as `{name}`");
+    Diagnostic::error_at("bad-compression", source, at, message)
+        .help("write \"gz\" for gzip or \"br\" for Brotli")
+}
+
 /// A picture that a text shows cannot be read, so that it has no smaller sizes.
 pub fn broken_picture(source: &Arc<Source>, at: At<'_>, path: &str, reason: &str) -> Diagnostic {
     let message = format!("{path} cannot be read as a picture: {reason}");

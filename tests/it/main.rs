@@ -55,6 +55,7 @@ mod look;
 mod mended;
 mod page;
 mod plain_theme;
+mod precompress;
 mod reading;
 mod search;
 mod suggest;
