@@ -12,7 +12,6 @@ mod scale;
 mod webp;
 
 use image::DynamicImage;
-use rayon::prelude::*;
 
 pub use decode::read;
 
@@ -82,15 +81,16 @@ impl Raster {
         }
         let scaled = scale::to_widths(&self.pixels, &wanted);
         let profile = self.profile.as_deref();
-        let made = scaled.into_par_iter().map(|pixels| {
+        // One after the other: many pictures at once are enough to do for all threads, and each takes much memory.
+        let made = scaled.into_iter().filter_map(|pixels| {
             let webp = webp::encode(&pixels, profile, quality)?;
             let width = pixels.width();
             Some(Size { width, webp })
         });
-        let made: Vec<Option<Size>> = made.collect();
+        let made: Vec<Size> = made.collect();
         let mut all: Vec<Size> = Vec::new();
         let mut least = bytes;
-        for size in made.into_iter().flatten().rev() {
+        for size in made.into_iter().rev() {
             if size.webp.len() < least {
                 least = size.webp.len();
                 all.push(size);

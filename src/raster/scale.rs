@@ -12,7 +12,7 @@ pub(super) fn to_widths(pixels: &DynamicImage, widths: &[u32]) -> Vec<DynamicIma
     let mapper = create_srgb_mapper();
     let is_scaled = |width: &u32| *width != pixels.width();
     // A small picture needs none.
-    let linear = match widths.iter().any(|width| is_scaled(width)) {
+    let linear = match widths.iter().any(is_scaled) {
         true => to_linear(pixels, &mapper),
         false => None,
     };

@@ -242,10 +242,11 @@ fn a_picture_on_its_side_is_stood_up() {
     // EXIF 2.32, section 4.6.4: the first row is on the right of what is seen.
     let exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
     let mut lying = photo(1200, 600);
-    for (x, y, pixel) in lying.enumerate_pixels_mut() {
+    for (x, _, pixel) in lying.enumerate_pixels_mut() {
         // The left is what will be the top.
-        *pixel = if x < 600 { Rgb([250, 20, 20]) } else { *pixel };
-        let _ = y;
+        if x < 600 {
+            *pixel = Rgb([250, 20, 20]);
+        }
     }
     let files = build(&site(&[("a.jpg", with_segment(&jpeg(&lying), 0xe1, exif))]));
     let picture = &shown(&files[PAGE])[0];
@@ -318,7 +319,7 @@ fn the_profile_of_colours_goes_along() {
         segment[14 + 16..14 + 20].copy_from_slice(space);
         build(&site(&[(
             "a.jpg",
-            with_segment(&jpeg(&photo(1000, 500)), 0xe2, &segment),
+            with_segment(&jpeg(&photo(500, 250)), 0xe2, &segment),
         )]))
     };
     let has_profile = |files: &Tree| {
@@ -465,11 +466,16 @@ fn raw_html_and_feeds_have_the_original_alone() {
 fn a_warm_build_is_a_cold_one_with_any_number_of_threads() {
     let broken = jpeg(&photo(900, 300))[..300].to_vec();
     let pictures = [
-        ("a.jpg", jpeg(&photo(1000, 500))),
-        ("b.png", png(photo(700, 350))),
+        ("a.jpg", jpeg(&photo(300, 150))),
+        ("b.png", png(photo(180, 90))),
         ("c.jpg", broken),
     ];
     let folder = site(&pictures);
+    let settings = |more: &str| {
+        let settings = format!("title = \"站\"\n[images]\nwidths = [64, 128, 192]\n{more}\n");
+        folder.write("kaozheng.toml", settings);
+    };
+    settings("");
     let kept = folder.path(".kaozheng/images");
     let cold = build(&folder);
     let entries = |expected| {
@@ -500,21 +506,18 @@ fn a_warm_build_is_a_cold_one_with_any_number_of_threads() {
         );
     }
     // Another quality is another file, and what nobody asks for is not kept.
-    folder.write("kaozheng.toml", "title = \"站\"\n[images]\nquality = 30\n");
+    settings("quality = 30");
     let other = build(&folder);
     assert!(resized(&other).iter().all(|path| !cold.contains_key(*path)));
     entries(3);
-    folder.write(
-        "kaozheng.toml",
-        "title = \"站\"\n[images]\nenabled = false\n",
-    );
+    settings("enabled = false");
     assert_eq!(resized(&build(&folder)), [""; 0]);
     entries(0);
 }
 
 #[test]
 fn a_site_says_which_widths_it_wants() {
-    let folder = site(&[("a.jpg", jpeg(&photo(1000, 500)))]);
+    let folder = site(&[("a.jpg", jpeg(&photo(500, 250)))]);
     folder.write(
         "kaozheng.toml",
         "title = \"站\"\n[images]\nwidths = [300, 100, 300]\n",
@@ -568,7 +571,7 @@ fn bad_pictures_are_told_and_published_as_they_are() {
     let mut bomb = good.clone();
     bomb[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
     check_bad("bomb.png", &bomb, Some("large-picture"));
-    let half = jpeg(&photo(1000, 500));
+    let half = jpeg(&photo(600, 300));
     let folder = site(&[("half.jpg", half[..half.len() / 2].to_vec())]);
     assert!(!resized(&build(&folder)).is_empty());
 }
@@ -626,8 +629,8 @@ fn jpeg_of_inks(width: u16, height: u16) -> Vec<u8> {
 #[test]
 fn the_preview_shows_what_a_build_publishes() {
     let folder = site(&[
-        ("a.jpg", jpeg(&photo(1000, 500))),
-        ("b.jpg", jpeg(&photo(501, 900))),
+        ("a.jpg", jpeg(&photo(600, 300))),
+        ("b.jpg", jpeg(&photo(501, 200))),
     ]);
     let files = build(&folder);
     let made = make(folder.root(), Drafts::Skip);
