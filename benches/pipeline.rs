@@ -23,7 +23,7 @@ fn pipeline(criterion: &mut Criterion) {
         .iter()
         .find(is_article)
         .expect("there is an article");
-    let text = content.source.text().as_str();
+    let text = content.source.text();
     let prepared = kaozheng::prepare(&project, Drafts::Skip, &[]).value;
 
     let mut group = criterion.benchmark_group("article");

@@ -5,9 +5,11 @@
 
 pub mod citations;
 mod colour;
+mod compression;
 mod editions;
 pub mod fields;
 pub mod forms;
+mod images;
 pub mod language;
 pub mod lints;
 mod menu;
@@ -24,8 +26,10 @@ use crate::diagnostic::{self, Checked, Source};
 use citations::Citations;
 use citations::style::{self, Style, StyleFile};
 pub use colour::Colour;
+pub use compression::Compression;
 pub use editions::Edition;
 use fields::{Field, Node, Table};
+pub use images::ImagesConfig;
 use language::{HanScript, is_language_tag};
 pub use lints::Lints;
 pub use menu::MenuEntry;
@@ -76,6 +80,10 @@ pub struct Config {
     pub sections: Vec<Section>,
     /// How its pages look.
     pub theme: ThemeConfig,
+    /// In which sizes pictures are published.
+    pub images: ImagesConfig,
+    /// How files are compressed ahead, each beside itself.
+    pub precompress: Vec<Compression>,
     /// The labels of notes.
     pub vocabulary: Vocabulary,
     /// The interface words of every language that the site has.
@@ -252,6 +260,8 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
     });
     let sections = table.table("sections", |table| taxonomies::read_sections(table, &words));
     let theme = table.table("theme", |table| theme::read(table, &lints, &vocabulary));
+    let images = table.table("images", images::read);
+    let precompress = table.table("build", compression::read);
     let extra = table
         .node("extra")
         .map_or(serde_json::Value::Null, |node| fields::to_json(&node));
@@ -274,6 +284,8 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         taxonomies,
         sections,
         theme,
+        images,
+        precompress,
         vocabulary,
         words,
         extra,

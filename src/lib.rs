@@ -15,6 +15,7 @@
 //! | plan | [`site::plan`] → [`Page`]s | every output file, named once, for every edition |
 //! | render | [`render::render`] → bytes | pure; one page; converts articles edition by edition |
 //! | index | [`render::index`], [`search::merge`] → [`search::Index`] | of one article, pure, with its pages; then all together |
+//! | resize | [`images::publish`] → WebP | of the pictures that texts show, before the pages that name them |
 //! | draw | [`cards::Card`] → PNG | of the cards, which render makes as SVG; with the machine's fonts |
 //! | publish | [`publish::Publication`] | the only writer: whole old or whole new, never half |
 //!
@@ -47,10 +48,12 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod exchange;
+pub mod images;
 pub mod import;
 pub mod links;
 pub mod project;
 pub mod publish;
+pub mod raster;
 pub mod render;
 pub mod report;
 pub mod script;
@@ -80,6 +83,9 @@ use site::{Drafts, PageKind, Parts, SearchFile};
 
 /// The folder of drawn cards in the site's state folder.
 const CARDS: &str = "cards";
+
+/// The folder of pictures in several sizes in the site's state folder.
+const IMAGES: &str = "images";
 
 /// A site that is ready to be rendered.
 #[derive(Debug)]
@@ -356,8 +362,11 @@ pub enum Outcome {
 /// # Errors
 /// [`BuildError`] when a file of the site cannot be read any more, or the output cannot be written.
 pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Outcome, BuildError> {
-    let publication = Publication::begin(&project.root, output)?;
+    let mut publication = Publication::begin(&project.root, output)?;
+    precompress(prepared, &mut publication)?;
     let kept = publication.kept(CARDS)?;
+    let kept_images = publication.kept(IMAGES)?;
+    let broken = images::publish(project, &prepared.site, &publication, &kept_images)?;
     let Rendered {
         diagnostics: found,
         records,
@@ -374,6 +383,7 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
     };
     let forbidden = forbidden
         .into_iter()
+        .chain(broken)
         .filter(|it| it.severity == diagnostic::Severity::Error);
     let problems = distinct(found.into_iter().chain(forbidden));
     let mut texts = prepared.site.texts().flat_map(Article::texts);
@@ -386,10 +396,27 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
         return Ok(Outcome::Problems(problems));
     }
     write_index(prepared, &publication, records)?;
-    let leftovers = kept.sweep();
+    let mut leftovers = kept.sweep();
+    leftovers.extend(kept_images.sweep());
     let mut report = publication.finish()?;
     report.leftovers.extend(leftovers);
     Ok(Outcome::Published(report))
+}
+
+/// Asks for compressed files beside the others, where the site wants them: a disk or a stick has no use for them.
+fn precompress(prepared: &Prepared, publication: &mut Publication) -> Result<(), PublishError> {
+    let config = &prepared.site.config;
+    let wanted: &[config::Compression] = match config.is_offline {
+        true => &[],
+        false => &config.precompress,
+    };
+    let paths = prepared.plan.iter().map(|page| page.path.as_str());
+    let is_compressed = |path: &&str| {
+        let (_, extension) = path.rsplit_once('.').unwrap_or_default();
+        wanted.iter().any(|it| it.extension() == extension)
+    };
+    let taken = paths.filter(is_compressed).map(str::to_owned).collect();
+    publication.precompress(wanted, taken)
 }
 
 /// What rendering pages leaves behind, besides their files.

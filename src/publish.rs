@@ -48,6 +48,7 @@ mod error;
 mod kept;
 mod lock;
 mod output;
+mod precompress;
 mod removal;
 mod staging;
 mod state;
@@ -62,12 +63,18 @@ pub use error::{PublishError, Refusal};
 pub use kept::Kept;
 pub use state::write_state;
 
+use std::collections::HashSet;
 use std::path::Path;
 
+use crate::config::Compression;
 use lock::SiteLock;
 use output::Output;
+use precompress::Precompression;
 use staging::Staging;
 use tree::Tree;
+
+/// The folder of compressed files in the site's state folder.
+const PRECOMPRESSED: &str = "precompressed";
 
 /// The file that marks an output directory as written by kaozheng. Hosts will serve it.
 pub const MARKER: &str = ".kaozheng-output";
@@ -87,6 +94,7 @@ Files put here by hand are lost; put them into the site's `static` folder.
 pub struct Publication {
     output: Output,
     tree: Tree,
+    precompression: Option<Precompression>,
     leftovers: Vec<PublishError>,
     // Fields are dropped in this order: the staging directory goes before the lock is given back.
     staging: Staging,
@@ -125,13 +133,32 @@ impl Publication {
         Ok(Publication {
             output,
             tree,
+            precompression: None,
             leftovers,
             staging,
             _lock: lock,
         })
     }
 
-    /// Writes one file of the new site.
+    /// Asks for compressed files beside those that will be written, except at paths that are `taken` by files of the
+    /// site's own.
+    ///
+    /// # Errors
+    /// Those of [`kept`](Publication::kept).
+    pub fn precompress(
+        &mut self,
+        wanted: &[Compression],
+        taken: HashSet<String>,
+    ) -> Result<(), PublishError> {
+        self.precompression = Some(Precompression {
+            wanted: wanted.to_vec(),
+            taken,
+            kept: self.kept(PRECOMPRESSED)?,
+        });
+        Ok(())
+    }
+
+    /// Writes one file of the new site, and compressed ones beside it where they are asked for.
     ///
     /// `path` is relative to the site and separated by `/`. The planner made it, and it is checked
     /// again here, since nothing may be written outside the output.
@@ -142,11 +169,18 @@ impl Publication {
     /// [`PublishError::Duplicate`] when the path is taken, [`PublishError::Io`] otherwise. After
     /// any error the publication can no longer be finished.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        self.tree.write(&self.staging, path, bytes)
+        self.tree.write(&self.staging, path, bytes)?;
+        let Some(precompression) = &self.precompression else {
+            return Ok(());
+        };
+        for (path, bytes) in precompression.beside(path, bytes)? {
+            self.tree.write(&self.staging, &path, &bytes)?;
+        }
+        Ok(())
     }
 
     /// Writes one file of the new site in parts that follow one another, as [`write`](Publication::write) does a
-    /// whole one; so that the file is never in memory as a whole.
+    /// whole one; so that the file is never in memory as a whole, unless compressed ones belong beside it.
     ///
     /// # Errors
     ///
@@ -156,7 +190,11 @@ impl Publication {
         path: &str,
         parts: impl Iterator<Item = Vec<u8>>,
     ) -> Result<(), PublishError> {
-        self.tree.write_parts(&self.staging, path, parts)
+        let mut precompression = self.precompression.iter();
+        match precompression.any(|it| it.concerns(path)) {
+            true => self.write(path, &parts.flatten().collect::<Vec<u8>>()),
+            false => self.tree.write_parts(&self.staging, path, parts),
+        }
     }
 
     /// Opens a folder of files that are kept from one build to the next.
@@ -184,6 +222,9 @@ impl Publication {
         let content = self.output.judge_content()?;
         swap::swap(&self.staging, &self.output, content)?;
         self.leftovers.extend(self.staging.remove().err());
+        if let Some(precompression) = self.precompression {
+            self.leftovers.extend(precompression.kept.sweep());
+        }
         Ok(Report {
             files,
             bytes,

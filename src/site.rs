@@ -2,10 +2,11 @@
 //!
 //! Sequential, over summaries. URLs are made in this room and nowhere else: [`address`] says where
 //! a page is, `links` and `places` where a link in a text leads, [`ledger`] gathers the notes,
-//! [`taxonomy`] the articles, [`timeline`] what happened when, `related` what has to do with what, [`plan`] lists every
+//! [`taxonomy`] the articles, [`timeline`] what happened when, [`images`] the pictures of texts, `related` what has to do with what, [`plan`] lists every
 //! output file once.
 
 pub mod address;
+pub mod images;
 pub mod ledger;
 mod links;
 pub mod naming;
@@ -26,6 +27,7 @@ use crate::project::answers::Answers;
 use crate::project::{Asset, ContentKind};
 use crate::script::glossary::Term;
 use crate::script::{Conversion, Direction, Rules};
+use images::Images;
 use places::AllPlaces;
 use taxonomy::TermList;
 
@@ -103,6 +105,8 @@ pub struct Site {
     page_paths: OnceLock<Vec<(String, Option<usize>)>>,
     /// The places on pages that links lead to.
     places: AllPlaces,
+    /// The pictures that texts show and that can be had in several sizes.
+    pub images: Images,
 }
 
 /// What turns texts of a language into those of an edition, besides what an article says itself.
@@ -243,9 +247,11 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
         targets: HashMap::new(),
         made: OnceLock::new(),
         page_paths: OnceLock::new(),
+        images: Images::default(),
     };
     site.ways = ways(&site);
     site.targets = links::targets(&site);
+    site.images = images::gather(&site, &mut diagnostics);
     diagnostics.extend(missing_logo(&site));
     diagnostics.extend(broken_menu(&site));
     Checked {

@@ -163,7 +163,7 @@ pub struct SetAside {
 /// # Errors
 /// A diagnostic when the closing line is missing.
 pub fn split(source: &Arc<Source>) -> Result<(Option<Range<usize>>, usize), Diagnostic> {
-    let text = &source.text();
+    let text = source.text();
     let Some(first) = fence_end(text, 0) else {
         return Ok((None, 0));
     };

@@ -137,7 +137,7 @@ fn quoted(text: &str) -> String {
 /// Returns what is put where, so that the entry is the last of `source.accepted`; none when the front
 /// matter is not written in lines.
 fn addition(source: &Source, entry: &[String]) -> Option<(usize, String)> {
-    let ending = line_ending(&source.text());
+    let ending = line_ending(source.text());
     let shared = Source::new(source.path.clone(), source.text());
     let (yaml, _) = front_matter::split(&shared).ok()?;
     let root = fields::parse_yaml(&shared, yaml?).ok()?;
@@ -151,7 +151,7 @@ fn addition(source: &Source, entry: &[String]) -> Option<(usize, String)> {
                 return None;
             };
             let first = items.first()?.range.start;
-            let start = line_start(&source.text(), first);
+            let start = line_start(source.text(), first);
             let prefix = &source.text()[start..first];
             let indent = prefix
                 .strip_suffix("- ")
@@ -161,7 +161,7 @@ fn addition(source: &Source, entry: &[String]) -> Option<(usize, String)> {
         None if value(origin, "accepted").is_some() => return None,
         None => {
             let first = entries.first()?.0.range.start;
-            let start = line_start(&source.text(), first);
+            let start = line_start(source.text(), first);
             let indent = &source.text()[start..first];
             if !indent.trim().is_empty() || indent.is_empty() {
                 return None;
@@ -176,7 +176,7 @@ fn addition(source: &Source, entry: &[String]) -> Option<(usize, String)> {
     };
     let lines = entry.iter().map(|line| format!("{indent}{line}{ending}"));
     let lines: String = lines.collect();
-    let place = line_end(&source.text(), last);
+    let place = line_end(source.text(), last);
     Some((place, heading.unwrap_or_default() + &lines))
 }
 

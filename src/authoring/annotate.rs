@@ -96,12 +96,12 @@ pub fn annotate(
     let note = writer
         .note(&id, request)
         .ok_or_else(|| vec![diagnostic::annotate_unquotable(source, &at)])?;
-    let ending = line_ending(&source.text());
+    let ending = line_ending(source.text());
     let note = note.replace('\n', ending);
     let facts = Facts::of(&before);
-    let gap = gap(&source.text(), ending);
+    let gap = gap(source.text(), ending);
     let mut refused = Vec::new();
-    for place in places(&source.text(), occurrence.leaf, occurrence.range.end) {
+    for place in places(source.text(), occurrence.leaf, occurrence.range.end) {
         let reference = format!("[^{id}]");
         // What stands in parentheses behind the reference would be read as its address.
         let escape = match source.text()[place..].starts_with('(') {
@@ -169,7 +169,7 @@ fn is_at(record: &Record, request: &Request<'_>, before: &str) -> bool {
 
 /// Returns whether what is written behind a text stands by itself: an open fence would take it in.
 fn ends(content: &Content, config: &Config, text: &Reading) -> bool {
-    let words = &text.article.source.text();
+    let words = text.article.source.text();
     let ending = line_ending(words);
     // No other note has this name, which is no word of any language.
     let probe = "kz-probe-7f3a";

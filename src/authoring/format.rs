@@ -54,7 +54,7 @@ fn formatted_once(content: &Content, config: &Config) -> String {
     let before = Reading::of(content, config);
     let source = &content.source;
     let formatter = Formatter {
-        text: &source.text(),
+        text: source.text(),
         config,
         language: InterfaceLanguage::of(&before.article.language),
     };
@@ -108,7 +108,7 @@ impl Trial<'_> {
 
     /// Returns the text with edits made. Of two that overlap the first counts.
     fn text(&self, units: &[Vec<Edit>]) -> String {
-        let text = &self.content.source.text();
+        let text = self.content.source.text();
         let mut edits: Vec<&Edit> = units.iter().flatten().collect();
         edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
         let mut edited = String::with_capacity(text.len());

@@ -19,10 +19,10 @@ pub(super) fn edits(source: &Arc<Source>) -> Vec<Edit> {
         return Vec::new();
     };
     let mut spaces = Vec::new();
-    collect_spaces(&source.text(), &root, &mut spaces);
+    collect_spaces(source.text(), &root, &mut spaces);
     let mut scalars = Vec::new();
     collect_scalars(&root, &mut scalars);
-    spaces.extend(line_ends(&source.text(), &yaml, &scalars));
+    spaces.extend(line_ends(source.text(), &yaml, &scalars));
     spaces.sort_by_key(|(range, _)| range.start);
     let tidied = |range: Range<usize>| {
         let mut text = String::new();
@@ -36,7 +36,7 @@ pub(super) fn edits(source: &Arc<Source>) -> Vec<Edit> {
         }
         text + &source.text()[at..range.end]
     };
-    let chunks = chunks(&source.text(), &yaml, &root).unwrap_or_else(|| vec![yaml.clone()]);
+    let chunks = chunks(source.text(), &yaml, &root).unwrap_or_else(|| vec![yaml.clone()]);
     let text: String = chunks.into_iter().map(tidied).collect();
     match source.text()[yaml.clone()] == text {
         true => Vec::new(),

@@ -137,7 +137,7 @@ fn annotated(directory: &Path, arguments: &Arguments, output: &mut Output) -> Re
     }
     if !arguments.dry_run {
         let source = &content.source;
-        import::rewrite(&project.root, &source.path, &source.text(), &made.text)
+        import::rewrite(&project.root, &source.path, source.text(), &made.text)
             .map_err(|failure| fail(&failure, output))?;
     }
     say(content, &made, arguments.dry_run, output);

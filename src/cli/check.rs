@@ -11,6 +11,7 @@ use super::{Exit, ReportArguments, SiteArguments, article, fail, load, parse_dat
 use crate::article::front_matter::Date;
 use crate::authoring::accept;
 use crate::diagnostic::has_errors;
+use crate::images;
 use crate::import;
 
 #[derive(Debug, clap::Args)]
@@ -47,6 +48,7 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
     let drafts = arguments.site.drafts();
     let prepared = crate::prepare(&project, drafts, &[]).gather(&mut diagnostics);
     diagnostics.extend(crate::check(&prepared));
+    diagnostics.extend(images::check(&project, &prepared.site));
     let links = match has_errors(&diagnostics) {
         // What is wrong here comes first, and nobody is asked.
         true => links::Report::default(),
@@ -123,7 +125,7 @@ fn accept(
         output.diagnostics(&problems);
         Exit::Content
     })?;
-    import::rewrite(&project.root, &source.path, &source.text(), &accepted.text)
+    import::rewrite(&project.root, &source.path, source.text(), &accepted.text)
         .map_err(|failure| fail(&failure, output))?;
     let changes = accepted.changes.iter();
     let changes = changes.map(|it| json!({ "removed": it.removed, "added": it.added }));

@@ -59,7 +59,7 @@ fn formatted(directory: &Path, arguments: &Arguments, output: &mut Output) -> Re
     for (content, text) in &changed {
         let source = &content.source;
         if !arguments.check {
-            import::rewrite(&project.root, &source.path, &source.text(), text)
+            import::rewrite(&project.root, &source.path, source.text(), text)
                 .map_err(|failure| fail(&failure, output))?;
         }
         let data = json!({ "file": source.path, "written": !arguments.check });

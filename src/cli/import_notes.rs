@@ -142,7 +142,7 @@ fn place<'a>(
     let placed = exchange::place(content, &project.config, annotations);
     totals.added += placed.added.len();
     totals.known += placed.known;
-    let text = &content.source.text();
+    let text = content.source.text();
     if !arguments.dry_run && placed.text != *text {
         import::rewrite(&project.root, &content.source.path, text, &placed.text)?;
     }

@@ -44,7 +44,7 @@ fn suggested(directory: &Path, arguments: &Arguments, output: &mut Output) -> Re
     for content in &chosen {
         let parsed = article::parse(content, &project.config).value;
         let document = article::document(&parsed, &project.config);
-        for suggestion in suggest::suggest(&document, &content.source.text(), &project.config) {
+        for suggestion in suggest::suggest(&document, content.source.text(), &project.config) {
             count += 1;
             text += &match arguments.json {
                 true => format!("{}\n", record(content, &suggestion)),

@@ -187,7 +187,7 @@ fn scalar(word: &str, style: ScalarStyle) -> Value {
 /// # Errors
 /// Every syntax error, as diagnostics.
 pub fn parse_toml(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
-    let (table, errors) = toml::de::DeTable::parse_recoverable(&source.text());
+    let (table, errors) = toml::de::DeTable::parse_recoverable(source.text());
     if errors.is_empty() {
         return Ok(toml_table(table.get_ref(), table.span()));
     }
@@ -379,6 +379,11 @@ impl<'a> Table<'a> {
     /// Takes a whole number between two bounds, both included.
     pub fn integer(&mut self, name: &'static str, from: i64, to: i64) -> Option<Field<i64>> {
         let node = self.node(name)?;
+        self.integer_of(node, name, from, to)
+    }
+
+    /// Returns a node's whole number between two bounds, both included, or nothing after a diagnostic.
+    pub fn integer_of(&mut self, node: Node, name: &str, from: i64, to: i64) -> Option<Field<i64>> {
         let number = match &node.value {
             Value::Plain(word) => word.parse::<i64>().ok(),
             _ => None,

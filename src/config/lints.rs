@@ -3,8 +3,8 @@
 use super::fields::Table;
 use crate::diagnostic::{self, Diagnostic, Severity};
 
-/// The names of all lints: those of damage, those of conversion, those of the theme.
-pub const NAMES: [&str; 12] = [
+/// The names of all lints: those of damage, those of conversion, those of the theme, those of pictures.
+pub const NAMES: [&str; 14] = [
     "large-rate",
     "torn-figure",
     "arithmetic",
@@ -17,6 +17,8 @@ pub const NAMES: [&str; 12] = [
     "doubtful-conversion",
     "border-changes-reading",
     "low-contrast",
+    "broken-picture",
+    "large-picture",
 ];
 
 /// How much each lint matters.

@@ -430,6 +430,37 @@ pub fn bad_lint_level(source: &Arc<Source>, at: At<'_>, level: &str) -> Diagnost
         .help("write \"error\", \"warning\" or \"off\"")
 }
 
+/// A way to compress files is none that the program knows.
+pub fn bad_compression(source: &Arc<Source>, at: At<'_>, name: &str) -> Diagnostic {
+    let message = format!("files cannot be compressed ahead as `{name}`");
+    Diagnostic::error_at("bad-compression", source, at, message)
+        .help("write \"gz\" for gzip or \"br\" for Brotli")
+}
+
+/// A picture that a text shows cannot be read, so that it has no smaller sizes.
+pub fn broken_picture(source: &Arc<Source>, at: At<'_>, path: &str, reason: &str) -> Diagnostic {
+    let message = format!("{path} cannot be read as a picture: {reason}");
+    Diagnostic::error_at("broken-picture", source, at, message)
+        .warning()
+        .help("replace the file; it is published as it is, in this one size")
+}
+
+/// A picture that a text shows has more pixels than are read.
+pub fn large_picture(
+    source: &Arc<Source>,
+    at: At<'_>,
+    path: &str,
+    (width, height): (usize, usize),
+    pixels_max: u64,
+) -> Diagnostic {
+    let millions = pixels_max / 1_000_000;
+    let message =
+        format!("{path} has {width} × {height} pixels, and only {millions} million are read");
+    Diagnostic::error_at("large-picture", source, at, message)
+        .warning()
+        .help("make it smaller; it is published as it is, in this one size")
+}
+
 /// A colour is none.
 pub fn bad_colour(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     Diagnostic::error_at("bad-colour", source, at, "this is no colour".to_owned())

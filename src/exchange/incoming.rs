@@ -450,7 +450,7 @@ fn described(value: &str, title: Option<&str>, is_for: bool) -> Evidence {
 /// # Errors
 /// The place, in bytes, and why it is none.
 pub fn parse(source: &Arc<Source>) -> Result<Value, (usize, String)> {
-    serde_json::from_str(&source.text()).map_err(|error| {
+    serde_json::from_str(source.text()).map_err(|error| {
         let lines = source.text().split_inclusive('\n');
         let before: usize = lines
             .take(error.line().saturating_sub(1))

@@ -3,6 +3,7 @@
 //! Text under several notes was cut into pieces by the anchors; each piece becomes one `<mark>` that
 //! lists its notes. Nothing here decides a URL: links are resolved by [`crate::site`].
 
+mod images;
 mod links;
 mod marks;
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::body::{attribute, text};
 use super::frame::Renderer;
-use crate::site::{HostFile, PAGES_A_SITEMAP, Site, address};
+use crate::site::{HostFile, PAGES_A_SITEMAP, Site, address, images};
 
 /// The policy of pages (Content Security Policy Level 3): they load nothing from others, and stand in no frame.
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
@@ -83,22 +83,28 @@ fn robots(site: &Site) -> String {
     format!("User-agent: *\nAllow: /\n{sitemap}")
 }
 
-/// Returns the headers: the policy for everything, and that files with their version in their address never change.
+/// Returns the headers: the policy for everything, and that files with their version or their digest in their address
+/// never change.
 fn headers(site: &Site) -> String {
     let root = address::rooted(&site.config, "");
     let mut out = format!(
         "{root}*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: strict-origin-when-cross-origin\n"
     );
+    let mut unchanging = |path: String| {
+        let _ = write!(
+            out,
+            "{path}\n  Cache-Control: public, max-age=31536000, immutable\n"
+        );
+    };
     for file in &site.static_files {
         let is_versioned = super::theme::static_file_names().any(|name| name == file.name);
         if is_versioned {
-            let path = address::rooted(&site.config, &file.name);
-            let _ = write!(
-                out,
-                "{path}\n  Cache-Control: public, max-age=31536000, immutable\n"
-            );
+            unchanging(address::rooted(&site.config, &file.name));
         }
+    }
+    if !site.images.is_empty() {
+        unchanging(address::rooted(&site.config, images::FOLDER) + "*");
     }
     out
 }

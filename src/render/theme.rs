@@ -330,7 +330,7 @@ impl Theme {
             let line: usize = place.next()?.parse().ok()?;
             let source = self.sources.get(place.next()?)?;
             let carets = lines.last().map_or(0, |line| line.matches('^').count());
-            let range = characters(&source.text(), line, column, carets)?;
+            let range = characters(source.text(), line, column, carets)?;
             Some(diagnostic::template(source, &range, message))
         });
         reports.collect()
@@ -345,7 +345,7 @@ impl Theme {
             | ErrorKind::CircularInclude { tpl, .. }
             | ErrorKind::MissingParent { current: tpl, .. } => match self.sources.get(tpl) {
                 Some(source) => {
-                    let range = statement_range(&source.text());
+                    let range = statement_range(source.text());
                     diagnostic::template(source, &range, &error.to_string())
                 }
                 None => diagnostic::template_in_file(tpl, &error.to_string()),

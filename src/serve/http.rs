@@ -143,6 +143,9 @@ fn respond(state: &State, url_path: &str) -> Response<Body> {
     if let Some(page) = state.page(&file) {
         return found(state, project, prepared, page, url_path);
     }
+    if let Some(webp) = state.images.file(path) {
+        return answer(StatusCode::OK, &media_type(path), webp);
+    }
     if !folder && state.page(&format!("{path}/index.html")).is_some() {
         let mut response = answer(
             StatusCode::PERMANENT_REDIRECT,
@@ -192,6 +195,8 @@ fn found(
             ),
         };
     }
+    let texts = texts_of(prepared, page);
+    (state.images).prepare(project, &prepared.site, texts.into_iter());
     let rendered = render::render(
         &prepared.site,
         page,
@@ -225,6 +230,20 @@ fn found(
         bytes.extend(missing_reload_script(&bytes, state.version).into_bytes());
     }
     answer(StatusCode::OK, &media_type, bytes)
+}
+
+/// Returns the paths of the texts that a page shows as a whole.
+fn texts_of<'a>(prepared: &'a Prepared, page: &Page) -> Vec<&'a str> {
+    let site = &prepared.site;
+    let own = match &page.kind {
+        PageKind::Article { article, .. } => site.articles.get(*article),
+        PageKind::Plain { page, .. } => site.pages.get(*page),
+        PageKind::Front { .. } => site.front.as_ref(),
+        _ => None,
+    };
+    let everywhere = site.header.iter().chain(&site.footer);
+    let texts = own.into_iter().chain(everywhere);
+    texts.flat_map(crate::Article::paths).collect()
 }
 
 /// Returns the script that a page needs to be loaded again, if it has none: a template of the site may

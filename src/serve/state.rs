@@ -2,9 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::Options;
 use crate::diagnostic::{Diagnostic, Failure, has_errors};
+use crate::images;
 use crate::project::{self, Project};
 use crate::{Article, Page, Prepared};
 
@@ -20,6 +22,8 @@ pub struct State {
     pub version: u64,
     /// A failure to read the site at all.
     pub failure: Option<String>,
+    /// The pictures that were made smaller.
+    pub images: Arc<images::Preview>,
 }
 
 impl State {
@@ -31,6 +35,9 @@ impl State {
             diagnostics: Vec::new(),
             version: before.map_or(0, |before| before.version + 1),
             failure: None,
+            images: before
+                .map(|before| Arc::clone(&before.images))
+                .unwrap_or_default(),
         };
         if let Err(failure) = state.try_load(root, options, before) {
             state.failure = Some(failure.to_string());

@@ -27,6 +27,7 @@ mod layout;
 mod ledger;
 mod links;
 mod notes;
+mod pictures;
 mod places;
 mod preview;
 mod print;

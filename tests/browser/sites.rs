@@ -64,6 +64,28 @@ pub fn crowded() -> &'static Site {
     })
 }
 
+/// The path of the article with a picture.
+pub const PICTURED: &str = "articles/pictured/";
+
+/// Returns a site of one article that shows a picture larger than any column.
+pub fn pictured() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let site = empty_folder("pictured");
+        let article = site.join("content").join(PICTURED);
+        fs::create_dir_all(&article).unwrap();
+        fs::write(site.join("kaozheng.toml"), "title = \"圖\"\n").unwrap();
+        let text = "---\ntitle: 圖\nlanguage: zh-Hant-TW\n---\n\n文。\n\n![波紋](wide.png)\n";
+        fs::write(article.join("index.md"), text).unwrap();
+        let waves = image::RgbImage::from_fn(1600, 800, |x, y| {
+            let wave = |length: f32| 128.0 + 90.0 * ((x as f32 + 3.0 * y as f32) / length).sin();
+            image::Rgb([13.0, 29.0, 57.0].map(|length| wave(length) as u8))
+        });
+        waves.save(article.join("wide.png")).unwrap();
+        build(&site)
+    })
+}
+
 /// Returns a site of articles in both scripts and the wordings of both sides, to be searched.
 pub fn library() -> &'static Site {
     static SITE: OnceLock<Site> = OnceLock::new();

@@ -584,7 +584,7 @@ proptest! {
         prop_assume!(!words.is_empty());
         match annotate(content, config, &Request { quote: words, term: term("pending"), ..Request::default() }) {
             Ok(made) => {
-                check_insertions(&content.source.text(), &made)?;
+                check_insertions(content.source.text(), &made)?;
                 let source = Source::new(content.source.path.clone(), made.text.clone());
                 let after = Content { source, ..content.clone() };
                 let article = article::parse(&after, config).value;

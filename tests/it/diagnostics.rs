@@ -45,6 +45,8 @@ const WITHOUT_CASE: &[(&str, &str)] = &[
         "`cards`: needs a machine without fonts",
     ),
     ("bad-card", "`cards`: needs a machine with fonts"),
+    ("broken-picture", "`images`: the file is binary"),
+    ("large-picture", "`images`: the file is binary"),
     ("dead-link", "`links`: needs a host that answers"),
     ("unsure-link", "`links`: needs a host that answers"),
     ("notes-syntax", "`exchange`: the file is no part of a site"),
@@ -200,7 +202,7 @@ fn draw(case: &str, diagnostics: &[Diagnostic]) -> String {
 
 /// Returns the number of a place's line, its column, and the marks under it.
 fn mark(place: &Place, mark: char) -> (usize, usize, String) {
-    let text = &place.source.text();
+    let text = place.source.text();
     let start = text[..place.range.start]
         .rfind('\n')
         .map_or(0, |newline| newline + 1);

@@ -186,7 +186,7 @@ fn facts(
 
 /// Holds that formatting leaves what a text says, and leaves what it made.
 fn check_law(content: &Content, config: &Config) -> Result<(), TestCaseError> {
-    let text = &content.source.text();
+    let text = content.source.text();
     let once = format(content, config);
     prop_assert_eq!(facts(&once, content, config), facts(text, content, config));
     let again = Content {

@@ -83,7 +83,7 @@ impl Outline {
 
 fn read(source: &Arc<Source>) -> Result<Outline, Diagnostic> {
     let mut outline = Outline::default();
-    let mut reader = Reader::from_str(&source.text());
+    let mut reader = Reader::from_str(source.text());
     let mut open: Vec<Range<usize>> = Vec::new();
     // The macro that is read, and the depth of its element.
     let mut owner: Option<(String, usize)> = None;

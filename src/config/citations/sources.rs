@@ -76,7 +76,7 @@ pub(super) fn read(source: &Arc<Source>) -> Checked<Read> {
     for (_, entry) in table.into_iter().flatten() {
         report_unknown_fields(source, entry, &mut diagnostics);
     }
-    let (entries, is_whole) = match (io::from_yaml_str(&source.text()), table) {
+    let (entries, is_whole) = match (io::from_yaml_str(source.text()), table) {
         (Ok(library), _) => (library.into_iter().collect(), true),
         (Err(_), Some(entries)) => (one_by_one(source, entries, &mut diagnostics), false),
         (Err(error), None) => {

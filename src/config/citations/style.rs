@@ -66,7 +66,7 @@ impl Style {
         let refuse = |place: &Range<usize>, reason: &str| {
             vec![diagnostic::style_syntax(source, place, reason)]
         };
-        let style = citationberg::Style::from_xml(&source.text()).map_err(|error| {
+        let style = citationberg::Style::from_xml(source.text()).map_err(|error| {
             let reason = error.source.to_string();
             refuse(culprit(source, &outline, &reason), &reason)
         })?;

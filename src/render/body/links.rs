@@ -132,7 +132,7 @@ impl Writer<'_> {
         self.reference(&path)
     }
 
-    fn reference(&self, path: &str) -> String {
+    pub(super) fn reference(&self, path: &str) -> String {
         match self.standpoint {
             Standpoint::Page => address::reference(&self.site.config, self.page, path),
             Standpoint::Root => address::rooted(&self.site.config, path),
@@ -153,6 +153,11 @@ impl Writer<'_> {
             Ok(file) => file,
             Err(instead) => return out.push_str(&instead),
         };
+        let sizes = self.sizes(destination);
+        let is_link = sizes.is_some() && !self.in_link;
+        if is_link {
+            self.push_original(&url, &alternative, out);
+        }
         push(
             out,
             format_args!(
@@ -161,14 +166,22 @@ impl Writer<'_> {
                 attribute(&alternative)
             ),
         );
-        if let Some((width, height)) = dimensions {
-            push(out, format_args!(" width=\"{width}\" height=\"{height}\""));
+        match sizes {
+            Some(sizes) => self.push_sizes(sizes, &url, out),
+            None => {
+                if let Some((width, height)) = dimensions {
+                    push(out, format_args!(" width=\"{width}\" height=\"{height}\""));
+                }
+            }
         }
         if !title.is_empty() {
             let title = attribute(&self.converter.text(title));
             push(out, format_args!(" title=\"{title}\""));
         }
         out.push_str(" loading=\"lazy\" decoding=\"async\">");
+        if is_link {
+            out.push_str("</a>");
+        }
     }
 
     /// Returns the reference to an image of the site, and its dimensions.
