@@ -110,18 +110,9 @@ impl Prepared {
             return indexed.texts.swap_remove(*edition);
         }
         let index = self.search.get_or_init(|| {
-            let articles = 0..self.site.articles.len();
-            let records = articles
-                .into_par_iter()
-                .map(|article| search::index(&self.site, article).record)
-                .fold(search::Records::default, |mut records, record| {
-                    records.push(record);
-                    records
-                })
-                .reduce(search::Records::default, |mut records, others| {
-                    records.append(others);
-                    records
-                });
+            let records = search::Records::default();
+            let articles = (0..self.site.articles.len()).into_par_iter();
+            articles.for_each(|article| records.push(search::index(&self.site, article).record));
             search::merge(&self.site, records)
         });
         index.file(&self.site, file).unwrap_or_default()
@@ -367,16 +358,11 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
     let kept = publication.kept(CARDS)?;
     let kept_images = publication.kept(IMAGES)?;
     let broken = images::publish(project, &prepared.site, &publication, &kept_images)?;
-    let Rendered {
-        diagnostics: found,
-        records,
-    } = groups(&prepared.plan)
-        .try_fold(Rendered::default, |rendered, pages| {
-            write_group(project, prepared, &publication, &kept, pages, rendered)
-        })
-        .try_reduce(Rendered::default, |rendered, others| {
-            Ok(rendered.with(others))
-        })?;
+    let records = search::Records::default();
+    let found: Result<Vec<Vec<Diagnostic>>, BuildError> = groups(&prepared.plan)
+        .map(|pages| write_group(project, prepared, &publication, &kept, &records, pages))
+        .collect();
+    let found = found?.into_iter().flatten();
     let forbidden = match prepared.site.config.lints.forbid() {
         true => lint(&prepared.site),
         false => Vec::new(),
@@ -385,7 +371,7 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
         .into_iter()
         .chain(broken)
         .filter(|it| it.severity == diagnostic::Severity::Error);
-    let problems = distinct(found.into_iter().chain(forbidden));
+    let problems = distinct(found.chain(forbidden));
     let mut texts = prepared.site.texts().flat_map(Article::texts);
     if let Some(text) = texts.find(|text| text.source.has_changed()) {
         let path = &text.source.path;
@@ -419,34 +405,18 @@ fn precompress(prepared: &Prepared, publication: &mut Publication) -> Result<(),
     publication.precompress(wanted, taken)
 }
 
-/// What rendering pages leaves behind, besides their files.
-#[derive(Default)]
-struct Rendered {
-    diagnostics: Vec<Diagnostic>,
-    /// What the articles that they show add to the index of the search.
-    records: search::Records,
-}
-
-impl Rendered {
-    fn with(mut self, others: Rendered) -> Rendered {
-        self.diagnostics.extend(others.diagnostics);
-        self.records.append(others.records);
-        self
-    }
-}
-
 /// Renders and writes the pages that show one text, all but the files that hold the index of the whole
-/// search, and adds to what other pages have left behind.
+/// search, to whose records it adds that of an article. Returns the problems.
 fn write_group(
     project: &Project,
     prepared: &Prepared,
     publication: &Publication,
     kept: &Kept,
+    records: &search::Records,
     pages: &[Page],
-    mut rendered: Rendered,
-) -> Result<Rendered, BuildError> {
+) -> Result<Vec<Diagnostic>, BuildError> {
     let shared = Shared::default();
-    let diagnostics = &mut rendered.diagnostics;
+    let mut diagnostics = Vec::new();
     let mut indexed: Option<search::Indexed> = None;
     for page in pages {
         let bytes = match &page.kind {
@@ -456,20 +426,20 @@ fn write_group(
                 std::mem::take(&mut indexed.get_or_insert_with(index).texts[*edition])
             }
             PageKind::SearchFile(_) => continue,
-            PageKind::Card { .. } => kept_card(prepared, page, kept)?.gather(diagnostics),
+            PageKind::Card { .. } => kept_card(prepared, page, kept)?.gather(&mut diagnostics),
             PageKind::Claims(format) => {
                 let parts = exchange::claims_parts(&prepared.site, *format);
                 publication.write_parts(&page.path, parts)?;
                 continue;
             }
-            _ => prepared.render(page, &shared).gather(diagnostics),
+            _ => prepared.render(page, &shared).gather(&mut diagnostics),
         };
         publication.write(&page.path, &bytes)?;
     }
     if let Some(indexed) = indexed {
-        rendered.records.push(indexed.record);
+        records.push(indexed.record);
     }
-    Ok(rendered)
+    Ok(diagnostics)
 }
 
 /// Merges what all articles add to the index of the search, and writes it.

@@ -203,6 +203,7 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
     if articles.is_empty() && pages.is_empty() && front.is_none() {
         diagnostics.push(diagnostic::nothing_to_publish(skipped_drafts));
     }
+    articles.shrink_to_fit();
     articles.sort_by(|one, other| {
         let date = |article: &Article| article.front_matter.date;
         date(other)
@@ -407,11 +408,8 @@ impl Site {
     pub fn search_shards(&self) -> usize {
         const SHARD: usize = 24 * 1024;
         const LITTLE: usize = 1024 * 1024;
-        let sources = self.articles.iter().flat_map(|article| {
-            let written = article.written.iter().map(|(_, text)| text);
-            [article].into_iter().chain(written)
-        });
-        let bytes: usize = sources.map(|text| text.source.text().len()).sum();
+        let texts = self.articles.iter().flat_map(Article::texts);
+        let bytes: usize = texts.map(|text| text.source.bytes()).sum();
         let index = (3 * bytes).min(LITTLE + bytes * 2 / 5);
         index.div_ceil(SHARD).max(1)
     }

@@ -56,6 +56,14 @@ impl Source {
         self.text.get_or_init(|| self.read_again())
     }
 
+    /// Returns the length of the text, in bytes.
+    pub fn bytes(&self) -> usize {
+        match &self.remembered {
+            Some(remembered) => remembered.bytes,
+            None => self.text().len(),
+        }
+    }
+
     /// Returns a source that holds its text, for as long as somebody works with it.
     pub fn held(self: &Arc<Source>) -> Arc<Source> {
         match self.text.get() {
@@ -98,8 +106,8 @@ impl Source {
     /// Returns what tells the text from others: its length in bytes and a digest.
     fn state(&self) -> (usize, u64) {
         match &self.remembered {
-            Some(remembered) => (remembered.bytes, remembered.digest),
-            None => (self.text().len(), digest(self.text())),
+            Some(remembered) => (self.bytes(), remembered.digest),
+            None => (self.bytes(), digest(self.text())),
         }
     }
 

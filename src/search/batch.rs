@@ -3,16 +3,18 @@
 //! The records of some hundred articles become one batch, which holds each token once with the articles that
 //! have it: a third of what the records hold, for articles have most of their tokens in common.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use super::record::{FIELD_BITS, Key, PARTS, Record};
 
 /// Records that are packed together.
 const RECORDS: usize = 256;
 
-/// Records of articles, in any order.
+/// Records of articles, in any order. Many threads may add theirs.
 #[derive(Debug, Default)]
 pub struct Records {
-    batches: Vec<Batch>,
-    loose: Vec<Record>,
+    batches: Mutex<Vec<Batch>>,
+    loose: Mutex<Vec<Record>>,
 }
 
 /// What some articles add to the index.
@@ -30,38 +32,47 @@ struct Batch {
 
 impl Records {
     /// Adds the record of an article.
-    pub fn push(&mut self, record: Record) {
-        self.loose.push(record);
-        if self.loose.len() == RECORDS {
-            self.pack();
+    pub fn push(&self, record: Record) {
+        let mut loose = held(&self.loose);
+        loose.push(record);
+        if loose.len() == RECORDS {
+            let full = std::mem::take(&mut *loose);
+            // Others go on while these are packed.
+            drop(loose);
+            let batch = Batch::of(full);
+            held(&self.batches).push(batch);
         }
     }
 
-    /// Adds the records of others.
-    pub fn append(&mut self, others: Records) {
-        self.batches.extend(others.batches);
-        for record in others.loose {
-            self.push(record);
-        }
-    }
-
-    fn pack(&mut self) {
-        let loose = std::mem::take(&mut self.loose);
+    /// Returns all batches, in any order.
+    fn batches(self) -> Vec<Batch> {
+        let mut batches = self.batches.into_inner().unwrap_or_default();
+        let loose = self.loose.into_inner().unwrap_or_default();
         if !loose.is_empty() {
-            self.batches.push(Batch::of(loose));
+            batches.push(Batch::of(loose));
         }
+        batches
     }
+}
 
-    /// Packs what is left, for [`for_each_key`](Records::for_each_key) and
-    /// [`for_each_word`](Records::for_each_word).
-    pub(super) fn close(mut self) -> Records {
-        self.pack();
-        self
+/// Returns what a lock holds; a thread that failed while it had the lock has left it whole.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// All records, packed.
+pub(super) struct Batches(Vec<Batch>);
+
+impl From<Records> for Batches {
+    fn from(records: Records) -> Batches {
+        Batches(records.batches())
     }
+}
 
+impl Batches {
     /// Calls `visit` with each key of a part and the number of an article that has it.
     pub(super) fn for_each_key(&self, part: usize, mut visit: impl FnMut(Key, u32)) {
-        for batch in &self.batches {
+        for batch in &self.0 {
             let mut bytes = batch.keys[part].as_slice();
             let mut key = 0;
             while let Some(distance) = take_number(&mut bytes) {
@@ -75,7 +86,7 @@ impl Records {
 
     /// Calls `visit` with each word, the number of its field, and the number of an article that has it there.
     pub(super) fn for_each_word<'a>(&'a self, mut visit: impl FnMut(&'a str, u64, u32)) {
-        for batch in &self.batches {
+        for batch in &self.0 {
             let mut bytes = batch.places.as_slice();
             for word in batch.words.lines() {
                 for_each_member(&mut bytes, |member| {
@@ -193,7 +204,7 @@ mod tests {
         };
         let mut expected = Vec::new();
         let mut expected_words = Vec::new();
-        let mut records = Records::default();
+        let records = Records::default();
         // The newest first, as the articles of a site are.
         for number in (0..count).rev() {
             let record = record(number);
@@ -203,12 +214,10 @@ mod tests {
             for (word, field) in record.words() {
                 expected_words.push((word.to_owned(), field, record.article));
             }
-            let mut one = Records::default();
-            one.push(record);
-            records.append(one);
+            records.push(record);
         }
-        let records = records.close();
-        assert_eq!(records.batches.len(), 3);
+        let records = Batches::from(records);
+        assert_eq!(records.0.len(), 3);
         let mut found = Vec::new();
         for part in 0..PARTS {
             records.for_each_key(part, |key, article| found.push((part, key, article)));

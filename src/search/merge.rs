@@ -15,7 +15,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::batch::Records;
+use super::batch::{Batches, Records};
 use super::digits::push_list;
 use super::record::{FIELD_BITS, PARTS};
 use super::tokens::{self, Pair};
@@ -62,7 +62,7 @@ pub(super) struct Merged {
 
 /// Merges records into `count` shards.
 pub(super) fn merge(records: Records, count: usize) -> Merged {
-    let records = records.close();
+    let records = Batches::from(records);
     let parts: Vec<(Listed, BTreeSet<char>)> = (0..PARTS)
         .into_par_iter()
         .map(|part| list_pairs(&records, part))
@@ -80,7 +80,7 @@ pub(super) fn merge(records: Records, count: usize) -> Merged {
     }
 }
 
-fn list_pairs(records: &Records, part: usize) -> (Listed, BTreeSet<char>) {
+fn list_pairs(records: &Batches, part: usize) -> (Listed, BTreeSet<char>) {
     // The key in the upper bits, the article in the lower: in order they are as they are written.
     let mut entries: Vec<u64> = Vec::new();
     records.for_each_key(part, |key, article| {
@@ -99,7 +99,7 @@ fn list_pairs(records: &Records, part: usize) -> (Listed, BTreeSet<char>) {
     (listed, used)
 }
 
-fn list_words(records: &Records) -> (Listed, BTreeSet<char>) {
+fn list_words(records: &Batches) -> (Listed, BTreeSet<char>) {
     let mut entries: HashMap<&str, Vec<u64>> = HashMap::new();
     records.for_each_word(|word, field, article| {
         let entry = field << ARTICLE_BITS | u64::from(article);

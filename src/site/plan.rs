@@ -369,6 +369,7 @@ pub fn plan(site: &Site) -> Checked<Vec<Page>> {
     let mut diagnostics = planner.bad_names();
     diagnostics.extend(planner.clashes());
     let mut pages = planner.pages;
+    pages.shrink_to_fit();
     pages.sort_by_cached_key(|page| (page.kind.text(), last_shown(site, &page.kind)));
     Checked {
         value: pages,

@@ -71,8 +71,8 @@ fn nearest(article: usize, lists: &[(&[usize], usize, u32)]) -> Vec<usize> {
     // Of those that share as much, the nearest in time.
     scores
         .sort_by_key(|(other, score)| (std::cmp::Reverse(*score), other.abs_diff(article), *other));
-    let scores = scores.into_iter().take(RELATED_MAX);
-    scores.map(|(other, _)| other).collect()
+    let nearest = scores.iter().take(RELATED_MAX);
+    nearest.map(|(other, _)| *other).collect()
 }
 
 /// Returns the articles that rest on each page, and on each site.
