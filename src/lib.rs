@@ -419,6 +419,10 @@ fn write_group(
     let mut diagnostics = Vec::new();
     let mut indexed: Option<search::Indexed> = None;
     for page in pages {
+        if let Some(parts) = render::parts(&prepared.site, page) {
+            publication.write_parts(&page.path, parts)?;
+            continue;
+        }
         let bytes = match &page.kind {
             PageKind::File(asset) => project.read_asset(asset)?,
             PageKind::SearchFile(SearchFile::Text { edition, article }) => {
@@ -427,11 +431,6 @@ fn write_group(
             }
             PageKind::SearchFile(_) => continue,
             PageKind::Card { .. } => kept_card(prepared, page, kept)?.gather(&mut diagnostics),
-            PageKind::Claims(format) => {
-                let parts = exchange::claims_parts(&prepared.site, *format);
-                publication.write_parts(&page.path, parts)?;
-                continue;
-            }
             _ => prepared.render(page, &shared).gather(&mut diagnostics),
         };
         publication.write(&page.path, &bytes)?;

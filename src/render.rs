@@ -177,7 +177,7 @@ pub fn render(
         PageKind::OpenSearch { edition } => {
             Checked::good(renderer(*edition).open_search().into_bytes())
         }
-        PageKind::HostFile(file) => Checked::good(hosts::file(site, *file).into_bytes()),
+        PageKind::HostFile(file) => Checked::good(hosts::parts(site, *file).flatten().collect()),
         PageKind::NotFound { edition } => renderer(*edition).not_found(),
         PageKind::Redirect { edition, to } => renderer(*edition).redirect(to),
         PageKind::Search { edition } => renderer(*edition).search(),
@@ -200,6 +200,15 @@ pub fn render(
             let article = &site.articles[*article];
             Checked::good(exchange::annotations(article, site).json())
         }
+    }
+}
+
+/// Returns a file that may be as long as the site is large, in parts; none for any other page.
+pub fn parts<'a>(site: &'a Site, page: &Page) -> Option<Box<dyn Iterator<Item = Vec<u8>> + 'a>> {
+    match page.kind {
+        PageKind::Claims(format) => Some(Box::new(exchange::claims_parts(site, format))),
+        PageKind::HostFile(file) => Some(hosts::parts(site, file)),
+        _ => None,
     }
 }
 

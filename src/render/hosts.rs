@@ -13,16 +13,20 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none
 /// The characters of the short name of a search (OpenSearch 1.1, `ShortName`).
 const SHORT_NAME_MAX: usize = 16;
 
-/// Returns a file for hosts.
-pub(super) fn file(site: &Site, file: HostFile) -> String {
-    match file {
+/// Pages that a sitemap is written by.
+const PAGES_A_PART: usize = 100;
+
+/// Returns a file for hosts, in parts: that of all addresses is as long as there are pages.
+pub(super) fn parts(site: &Site, file: HostFile) -> Box<dyn Iterator<Item = Vec<u8>> + '_> {
+    let whole = match file {
         HostFile::Sitemap => sitemap_index(site),
-        HostFile::SitemapPart(number) => sitemap_part(site, number),
+        HostFile::SitemapPart(number) => return Box::new(sitemap_parts(site, number)),
         HostFile::Robots => robots(site),
         HostFile::Headers => headers(site),
         HostFile::Redirects => redirects(site),
         HostFile::NoJekyll => String::new(),
-    }
+    };
+    Box::new([whole.into_bytes()].into_iter())
 }
 
 fn sitemap_index(site: &Site) -> String {
@@ -42,39 +46,51 @@ fn sitemap_index(site: &Site) -> String {
 }
 
 /// Returns the addresses of some pages in each edition, each with those of all editions beside it.
-fn sitemap_part(site: &Site, number: usize) -> String {
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
-    );
+fn sitemap_parts(site: &Site, number: usize) -> impl Iterator<Item = Vec<u8>> {
+    let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+                <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n";
     let pages = site.page_paths().chunks(PAGES_A_SITEMAP).nth(number - 1);
-    for (path, article) in pages.unwrap_or_default() {
-        let twins: Vec<(&str, String)> = (site.config.editions.iter())
-            .map(|edition| {
-                let url = address::url(&site.config, &(address::tree(edition) + path));
-                (edition.tag.as_str(), text(&url))
-            })
-            .collect();
-        let updated = article.and_then(|article| site.articles[article].updated());
-        for (_, url) in &twins {
-            let _ = write!(out, "<url><loc>{url}</loc>");
-            if let Some(updated) = updated {
-                let _ = write!(out, "<lastmod>{updated}</lastmod>");
-            }
-            if twins.len() > 1 {
-                let default = twins.first().map(|(_, url)| ("x-default", url));
-                let twins = twins.iter().map(|(tag, url)| (*tag, url));
-                for (tag, url) in twins.chain(default) {
-                    let _ = write!(
-                        out,
-                        "<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{url}\"/>"
-                    );
-                }
-            }
-            out.push_str("</url>\n");
+    let parts = pages.unwrap_or_default().chunks(PAGES_A_PART);
+    let parts = parts.map(|pages| {
+        let mut out = String::new();
+        for (path, article) in pages {
+            push_addresses(site, path, *article, &mut out);
         }
+        out.into_bytes()
+    });
+    let tail = b"</urlset>\n".to_vec();
+    [head.as_bytes().to_vec()]
+        .into_iter()
+        .chain(parts)
+        .chain([tail])
+}
+
+/// Adds the addresses of a page, which shows an article or none.
+fn push_addresses(site: &Site, path: &str, article: Option<usize>, out: &mut String) {
+    let twins: Vec<(&str, String)> = (site.config.editions.iter())
+        .map(|edition| {
+            let url = address::url(&site.config, &(address::tree(edition) + path));
+            (edition.tag.as_str(), text(&url))
+        })
+        .collect();
+    let updated = article.and_then(|article| site.articles[article].updated());
+    for (_, url) in &twins {
+        let _ = write!(out, "<url><loc>{url}</loc>");
+        if let Some(updated) = updated {
+            let _ = write!(out, "<lastmod>{updated}</lastmod>");
+        }
+        if twins.len() > 1 {
+            let default = twins.first().map(|(_, url)| ("x-default", url));
+            let twins = twins.iter().map(|(tag, url)| (*tag, url));
+            for (tag, url) in twins.chain(default) {
+                let _ = write!(
+                    out,
+                    "<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{url}\"/>"
+                );
+            }
+        }
+        out.push_str("</url>\n");
     }
-    out + "</urlset>\n"
 }
 
 fn robots(site: &Site) -> String {

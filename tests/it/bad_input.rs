@@ -5,6 +5,11 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
+
+use kaozheng::diagnostic::Reader;
+use kaozheng::site::Drafts;
+use kaozheng::{BuildError, Outcome, project};
 
 use crate::folder::{Folder, Run, tree};
 
@@ -486,6 +491,38 @@ fn a_failed_build_leaves_the_published_site() {
     assert_eq!(folder.run(&["build"]).exit, 0);
     let new = tree(&folder.path("public"));
     assert!(new.contains_key("articles/better/index.html"));
+}
+
+/// What a large site does: texts are read again when they are shown.
+#[test]
+fn a_text_that_changes_while_the_site_is_built_is_not_published() {
+    let folder = Folder::site();
+    folder.article("one").article("two");
+    assert_eq!(folder.run(&["build"]).exit, 0);
+    let config = project::read_config(folder.root()).expect("a site").value;
+    let mut project = project::load(folder.root(), config).expect("a site").value;
+    let root = folder.root().to_path_buf();
+    let read: Reader = Arc::new(move |path| std::fs::read_to_string(root.join(path)).ok());
+    for content in &mut project.content {
+        content.source = content.source.remembered(&read);
+    }
+    let prepared = kaozheng::prepare(&project, Drafts::Skip, &[]).value;
+    let build = |out: &str| kaozheng::build(&project, &prepared, &folder.path(out));
+    assert!(matches!(build("again"), Ok(Outcome::Published(_))));
+    assert!(tree(&folder.path("again")) == tree(&folder.path("public")));
+    let path = "content/articles/two/index.md";
+    let text = std::fs::read_to_string(folder.path(path)).expect("an article");
+    for changed in [Some(format!("{text}又。\n")), None] {
+        match changed {
+            Some(changed) => drop(folder.write(path, changed)),
+            None => std::fs::remove_file(folder.path(path)).expect("an article"),
+        }
+        let Err(BuildError::Failure(failure)) = build("public") else {
+            panic!("it was published");
+        };
+        assert!(failure.to_string().starts_with(path), "{failure}");
+        assert!(tree(&folder.path("again")) == tree(&folder.path("public")));
+    }
 }
 
 #[test]
