@@ -189,26 +189,10 @@ pub(super) enum Selector<'a> {
 pub fn annotations<'a>(article: &'a Article, site: &'a Site) -> Collection<'a> {
     let config = &site.config;
     let id = address::url(config, &address::article_file(config, article, ANNOTATIONS));
-    let items: Vec<Annotation<'_>> = Standpoint::of(article, site).annotations().collect();
-    Collection {
-        context: CONTEXT,
-        kind: "AnnotationCollection",
-        label: Conversion::identity(&article.language, &article.language)
-            .text(&article.front_matter.title),
-        total: items.len(),
-        first: First::Here(Page {
-            context: None,
-            id: first_page(&id),
-            kind: "AnnotationPage",
-            part_of: id.clone(),
-            start_index: 0,
-            prev: None,
-            next: None,
-            items,
-        }),
-        last: None,
-        id,
-    }
+    let title = Conversion::identity(&article.language, &article.language)
+        .text(&article.front_matter.title);
+    let items = Standpoint::of(article, site).annotations();
+    Collection::whole(id, title, items.collect())
 }
 
 /// Returns all annotations of an archive as one collection, the oldest article first.
@@ -216,25 +200,7 @@ pub fn all_annotations(site: &Site) -> Collection<'_> {
     let id = address::url(&site.config, ARCHIVE_ANNOTATIONS);
     let articles = site.articles.iter().rev();
     let items = articles.flat_map(|article| Standpoint::of(article, site).annotations());
-    let items: Vec<Annotation<'_>> = items.collect();
-    Collection {
-        context: CONTEXT,
-        kind: "AnnotationCollection",
-        label: site.config.title.as_str().into(),
-        total: items.len(),
-        first: First::Here(Page {
-            context: None,
-            id: first_page(&id),
-            kind: "AnnotationPage",
-            part_of: id.clone(),
-            start_index: 0,
-            prev: None,
-            next: None,
-            items,
-        }),
-        last: None,
-        id,
-    }
+    Collection::whole(id, site.config.title.as_str().into(), items.collect())
 }
 
 /// Returns the collection of the annotations of an archive, which are on pages of their own.
@@ -285,7 +251,29 @@ pub fn collection_page(site: &Site, number: usize) -> Page<'_> {
     }
 }
 
-impl Collection<'_> {
+impl<'a> Collection<'a> {
+    /// Returns a collection that holds its only page.
+    fn whole(id: String, label: Cow<'a, str>, items: Vec<Annotation<'a>>) -> Collection<'a> {
+        Collection {
+            context: CONTEXT,
+            kind: "AnnotationCollection",
+            label,
+            total: items.len(),
+            first: First::Here(Page {
+                context: None,
+                id: format!("{id}#page-1"),
+                kind: "AnnotationPage",
+                part_of: id.clone(),
+                start_index: 0,
+                prev: None,
+                next: None,
+                items,
+            }),
+            last: None,
+            id,
+        }
+    }
+
     /// Returns the collection as JSON, a line for each annotation.
     pub fn json(&self) -> Vec<u8> {
         lines(self)
@@ -306,10 +294,6 @@ fn lines(value: &impl Serialize) -> Vec<u8> {
     value.serialize(&mut writer).expect("memory can be written");
     out.push(b'\n');
     out
-}
-
-fn first_page(id: &str) -> String {
-    format!("{id}#page-1")
 }
 
 fn page_id(config: &Config, number: usize) -> String {
