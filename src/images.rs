@@ -61,7 +61,7 @@ pub fn publish(
 
 /// Reads every picture that texts show, and returns which cannot be read.
 pub fn check(project: &Project, site: &Site) -> Vec<Diagnostic> {
-    let shown: Vec<&Shown> = site.images.all().collect();
+    let shown: Vec<&Shown> = site.images.all().chain(site.images.others()).collect();
     let problems: Vec<Option<Diagnostic>> = shown
         .par_iter()
         .map(|shown| {

@@ -372,11 +372,8 @@ pub fn build(project: &Project, prepared: &Prepared, output: &Path) -> Result<Ou
         .chain(broken)
         .filter(|it| it.severity == diagnostic::Severity::Error);
     let problems = distinct(found.chain(forbidden));
-    let mut texts = prepared.site.texts().flat_map(Article::texts);
-    if let Some(text) = texts.find(|text| text.source.has_changed()) {
-        let path = &text.source.path;
-        let message = format!("{path} was changed while the site was built; build it again");
-        return Err(Failure::InputOutput(message).into());
+    if let Some(failure) = project.changed() {
+        return Err(failure.into());
     }
     if !problems.is_empty() {
         return Ok(Outcome::Problems(problems));

@@ -236,6 +236,19 @@ impl Project {
         }
     }
 
+    /// Returns a failure where a text that was read again was not what it had been any more.
+    pub fn changed(&self) -> Option<Failure> {
+        let mut sources = self.content.iter().flat_map(|content| {
+            let written = content.written.iter().map(|(_, source)| source);
+            written.chain([&content.source]).chain(&content.sources)
+        });
+        let changed = sources.find(|source| source.has_changed())?;
+        let path = &changed.path;
+        Some(Failure::InputOutput(format!(
+            "{path} was changed while the site was read; run this again"
+        )))
+    }
+
     /// Returns the bytes of an asset.
     ///
     /// # Errors

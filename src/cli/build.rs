@@ -37,6 +37,9 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
     project.config.is_offline = arguments.offline;
     let drafts = arguments.site.drafts();
     let prepared = crate::prepare(&project, drafts, &[]).gather(&mut diagnostics);
+    if let Some(failure) = project.changed() {
+        return fail(&failure, &mut output);
+    }
     if arguments.report.prevents(&diagnostics) {
         // Nothing will be published: say all that is wrong, also what only rendering finds.
         diagnostics.extend(crate::check(&prepared));

@@ -49,6 +49,9 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
     let prepared = crate::prepare(&project, drafts, &[]).gather(&mut diagnostics);
     diagnostics.extend(crate::check(&prepared));
     diagnostics.extend(images::check(&project, &prepared.site));
+    if let Some(failure) = project.changed() {
+        return fail(&failure, &mut output);
+    }
     let links = match has_errors(&diagnostics) {
         // What is wrong here comes first, and nobody is asked.
         true => links::Report::default(),

@@ -151,8 +151,11 @@ fn is_wanted(article: &Article, arguments: &Arguments) -> bool {
             .any(|name| naming::key(name) == naming::key(wanted))
     };
     let year = front_matter.date.map(|date| date.year());
+    // As shells complete the name of a folder.
+    let section = arguments.section.as_deref();
+    let section = section.map(|name| name.trim_matches('/').to_owned());
     is_one(&arguments.tag, &front_matter.tags)
-        && is_one(&arguments.section, &article.sections)
+        && is_one(&section, &article.sections)
         && is_one(&arguments.outlet, front_matter.origin.publisher.as_slice())
         && arguments.year.is_none_or(|wanted| year == Some(wanted))
 }

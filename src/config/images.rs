@@ -24,10 +24,7 @@ pub struct ImagesConfig {
 pub(super) fn read(table: &mut Table<'_>) -> ImagesConfig {
     let is_on = table.boolean("enabled").is_none_or(|field| field.value);
     let quality = table.integer("quality", 1, 100);
-    let mut widths = match table.has("widths") {
-        true => read_widths(table),
-        false => WIDTHS.to_vec(),
-    };
+    let mut widths = read_widths(table).unwrap_or_else(|| WIDTHS.to_vec());
     if !is_on {
         widths.clear();
     }
@@ -39,8 +36,9 @@ pub(super) fn read(table: &mut Table<'_>) -> ImagesConfig {
     }
 }
 
-fn read_widths(table: &mut Table<'_>) -> Vec<u32> {
+fn read_widths(table: &mut Table<'_>) -> Option<Vec<u32>> {
     let (from, to) = WIDTH;
+    let is_there = table.has("widths");
     let nodes = table.list("widths").into_iter();
     let mut widths: Vec<u32> = nodes
         .filter_map(|node| table.integer_of(node, "widths", from, to))
@@ -48,5 +46,5 @@ fn read_widths(table: &mut Table<'_>) -> Vec<u32> {
         .collect();
     widths.sort_unstable();
     widths.dedup();
-    widths
+    is_there.then_some(widths)
 }

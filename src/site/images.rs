@@ -29,6 +29,8 @@ const EXTENSIONS: [&str; 5] = ["png", "jpg", "jpeg", "gif", "webp"];
 pub struct Images {
     /// By the path of the original below the site's root.
     all: BTreeMap<String, Shown>,
+    /// Those that are too small for it, or whose size cannot be told.
+    others: Vec<Shown>,
 }
 
 /// A picture that some text shows.
@@ -65,6 +67,11 @@ impl Images {
     /// Returns all of them, in the order of the paths of their originals.
     pub fn all(&self) -> impl Iterator<Item = &Shown> {
         self.all.values()
+    }
+
+    /// Returns the pictures that texts show and that have only their own size, or none that can be told.
+    pub fn others(&self) -> impl Iterator<Item = &Shown> {
+        self.others.iter()
     }
 
     /// Returns those that a text shows, by the path of its source.
@@ -123,6 +130,10 @@ pub(super) fn gather(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Images {
             shown.texts.push(text);
         }
     }
+    let is_other = |_: &String, shown: &mut Shown| !is_wide(&shown.asset, site);
+    images.others = (images.all.extract_if(.., is_other))
+        .map(|(_, shown)| shown)
+        .collect();
     let lints = &site.config.lints;
     images.all.retain(|_, shown| {
         let dimensions = shown.asset.dimensions.unwrap_or_default();
@@ -142,29 +153,36 @@ fn is_readable((width, height): (usize, usize)) -> bool {
     pixels.is_ok_and(|pixels| pixels <= PIXELS_MAX)
 }
 
-/// Returns the files that may have several sizes, by their paths below the site's root.
+/// Returns whether a picture is wider than the smallest width.
+fn is_wide(asset: &Asset, site: &Site) -> bool {
+    let smallest = site.config.images.widths.first();
+    let (Some((width, height)), Some(smallest)) = (asset.dimensions, smallest) else {
+        return false;
+    };
+    // One that lies on its side is as wide as it is high.
+    u32::try_from(width.max(height)).map_or(true, |side| side > *smallest)
+}
+
+/// Returns the pictures of the site, by their paths below its root; none where it wants no sizes.
 fn assets(site: &Site) -> BTreeMap<String, &Asset> {
     let config = &site.config;
-    let Some(smallest) = config.images.widths.first() else {
+    if config.images.widths.is_empty() {
         return BTreeMap::new();
-    };
-    let is_wide = |asset: &Asset| {
+    }
+    let is_picture = |asset: &Asset| {
         let (_, extension) = asset.name.rsplit_once('.').unwrap_or_default();
         let is_known = |known: &&str| extension.eq_ignore_ascii_case(known);
-        // A picture that lies on its side is as wide as it is high.
-        let side = asset.dimensions.map(|(width, height)| width.max(height));
         EXTENSIONS.iter().any(is_known)
-            && side.is_some_and(|side| u32::try_from(side).map_or(true, |side| side > *smallest))
     };
     let of_articles = site.articles.iter().flat_map(|article| {
-        let assets = article.assets.iter().filter(|it| is_wide(it));
+        let assets = article.assets.iter().filter(|it| is_picture(it));
         assets.map(|it| (super::address::article_file(config, article, &it.name), it))
     });
-    let loose = site.loose_assets.iter().filter(|it| is_wide(it));
+    let loose = site.loose_assets.iter().filter(|it| is_picture(it));
     let loose = loose.map(|it| (it.name.clone(), it));
     let fixed = site.static_files.iter();
     let fixed = fixed.filter_map(|it| Some((it.name.clone(), it.asset.as_ref()?)));
-    let fixed = fixed.filter(|(_, it)| is_wide(it));
+    let fixed = fixed.filter(|(_, it)| is_picture(it));
     of_articles.chain(loose).chain(fixed).collect()
 }
 

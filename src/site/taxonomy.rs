@@ -142,9 +142,10 @@ pub(super) fn gather(
             };
             for article in 0..articles.len() {
                 match taxonomy.by {
+                    // Each section may say so itself.
+                    By::Sections => builder.sections(article),
                     _ if !taxonomy.has_pages => {}
                     By::Years => builder.years(article),
-                    By::Sections => builder.sections(article),
                     _ => builder.names(article),
                 }
             }
@@ -269,7 +270,8 @@ impl<'a> Builder<'a> {
     fn sections(&mut self, article: usize) {
         for (place, name) in self.articles[article].sections.iter().enumerate() {
             let own = self.config.section(name);
-            if own.and_then(|section| section.has_pages).unwrap_or(true) {
+            let has_pages = own.and_then(|section| section.has_pages);
+            if has_pages.unwrap_or(self.taxonomy.has_pages) {
                 let named = TermName::Named { article, place };
                 self.add(name.clone(), named, (article, place));
             }

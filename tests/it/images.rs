@@ -564,9 +564,16 @@ fn bad_pictures_are_told_and_published_as_they_are() {
     let mut noise = good.clone();
     noise[40..400].fill(0x55);
     check_bad("noise.png", &noise, Some("broken-picture"));
-    // What has no size is no picture to us.
-    check_bad("nothing.png", b"", None);
-    check_bad("text.jpg", "文字".as_bytes(), None);
+    check_bad("nothing.png", b"", Some("broken-picture"));
+    check_bad("text.jpg", "文字".as_bytes(), Some("broken-picture"));
+    // Nor are those read that are too small for several sizes, until somebody checks.
+    let small = png(photo(70, 35));
+    check_bad(
+        "small.png",
+        &small[..small.len() / 2],
+        Some("broken-picture"),
+    );
+    check_bad("good.png", &small, None);
     // The header says so (PNG, section 11.2.1), and nobody reads on.
     let mut bomb = good.clone();
     bomb[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);

@@ -298,3 +298,23 @@ fn an_article_keeps_its_address_when_others_get_sections() {
     assert!(before.iter().all(|path| after.files.contains_key(path)));
     assert!(after.diagnostics.is_empty(), "{}", after.report());
 }
+
+#[test]
+fn what_a_section_says_counts_before_what_all_say() {
+    let folder = folder();
+    let settings = |text: &str| {
+        folder.write("kaozheng.toml", format!("title = \"站\"\n{text}"));
+        let made = make(folder.root(), Drafts::Skip);
+        ["economy", "economy/markets", "經濟"].map(|name| {
+            made.files
+                .contains_key(&format!("articles/{name}/index.html"))
+        })
+    };
+    let none = "[taxonomies.sections]\npages = false\n";
+    let one = "[sections.economy]\npages = true\n";
+    let not_one = "[sections.economy]\npages = false\n";
+    assert_eq!(settings(""), [true; 3]);
+    assert_eq!(settings(none), [false; 3]);
+    assert_eq!(settings(&format!("{none}{one}")), [true, false, false]);
+    assert_eq!(settings(not_one), [false, true, true]);
+}
