@@ -40,11 +40,17 @@ fn fits(tab: &Tab, what: &str) {
     assert_eq!(misfits(tab), [""; 0], "{what} at {:?}", tab.size);
 }
 
+/// Holds every page to every width, at which it arrives or to which its window is brought.
 fn every_page_fits(site: &Site) {
-    for width in WIDTHS {
-        let tab = Tab::open(width);
-        for page in &site.pages {
-            tab.visit(&site.server.url(page));
+    let mut tab = Tab::open(WIDTHS[0]);
+    for (number, page) in site.pages.iter().enumerate() {
+        tab.visit(&site.server.url(page));
+        fits(&tab, page);
+        let mut widths = WIDTHS;
+        // The next page arrives at another one.
+        widths.rotate_left(number % WIDTHS.len());
+        for width in widths {
+            tab.resize(width);
             fits(&tab, page);
         }
     }
