@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
+use crate::article::fidelity;
 use crate::config::ImagesConfig;
 use crate::diagnostic::{self, Diagnostic};
 use crate::project::Project;
@@ -21,8 +22,8 @@ use crate::raster::{self, MADE_BY, Sizes, Unusable};
 use crate::site::Site;
 use crate::site::images::{self, FOLDER, Shown};
 
-/// The bytes of a digest that stand in the name of a file: enough that no two files ever share it.
-const NAME: usize = 10;
+/// The digits of a digest that stand in the name of a file: enough that no two files ever share it.
+const NAME: usize = 20;
 
 /// Makes the sizes of all pictures, publishes them and makes them known to the site, so that its pages show them.
 /// Returns what could not be read, as far as it matters to the site.
@@ -159,13 +160,14 @@ fn key(bytes: &[u8], config: &ImagesConfig) -> String {
     }
     digest.update(format!("{:?} {}\n", config.widths, config.quality));
     digest.update(bytes);
-    hexadecimal(&digest.finalize())
+    let digest = digest.finalize();
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Returns sizes by their files, each named by the digest of its bytes, so that it never changes.
 fn name(sizes: &Sizes) -> images::Sizes {
     let files = sizes.all.iter().map(|size| {
-        let digest = hexadecimal(&Sha256::digest(&size.webp)[..NAME]);
+        let digest = &fidelity::digest(&size.webp)[..NAME];
         (size.width, format!("{FOLDER}{digest}-{}.webp", size.width))
     });
     images::Sizes {
@@ -187,10 +189,6 @@ fn problem(site: &Site, shown: &Shown, reason: Unusable) -> Option<Diagnostic> {
     let (source, range, path) = (&shown.source, &shown.range, &shown.asset.path);
     let problem = diagnostic::broken_picture(source, range, path, &reason);
     site.config.lints.judge("broken-picture", problem)
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What is locked here is whole at every moment, so a thread that panicked cannot have spoilt it.

@@ -158,8 +158,8 @@ pub fn render(
         } => renderer(*edition).term(*taxonomy, *term, *number),
         PageKind::Timeline { edition, number } => renderer(*edition).timeline(*number),
         PageKind::Sources { edition } => renderer(*edition).sources(),
-        PageKind::Claims(format) => {
-            Checked::good(exchange::claims_parts(site, *format).flatten().collect())
+        PageKind::Claims(_) | PageKind::HostFile(_) => {
+            Checked::good(parts(site, page).into_iter().flatten().flatten().collect())
         }
         PageKind::Collection => Checked::good(exchange::collection(site).json()),
         PageKind::CollectionPage { number } => {
@@ -177,7 +177,6 @@ pub fn render(
         PageKind::OpenSearch { edition } => {
             Checked::good(renderer(*edition).open_search().into_bytes())
         }
-        PageKind::HostFile(file) => Checked::good(hosts::parts(site, *file).flatten().collect()),
         PageKind::NotFound { edition } => renderer(*edition).not_found(),
         PageKind::Redirect { edition, to } => renderer(*edition).redirect(to),
         PageKind::Search { edition } => renderer(*edition).search(),

@@ -50,6 +50,9 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
     };
     let drafts = arguments.site.drafts();
     let prepared = crate::prepare(&project, drafts, &[]).gather(&mut diagnostics);
+    if let Some(failure) = project.changed() {
+        return fail(&failure, &mut output);
+    }
     if has_errors(&diagnostics) {
         // Notes that do not stand where they should would be exported wrongly.
         output.diagnostics(&diagnostics);

@@ -9,10 +9,10 @@ use std::io::{self, Write as _};
 use brotli::CompressorWriter;
 use brotli::enc::BrotliEncoderParams;
 use flate2::GzBuilder;
-use sha2::{Digest as _, Sha256};
 
 use super::error::PublishError;
 use super::kept::Kept;
+use crate::article::fidelity;
 use crate::config::Compression;
 
 /// The bytes of the smallest file that is compressed: a smaller one is sent in one packet either way.
@@ -82,8 +82,7 @@ impl Precompression {
         if bytes.len() < BYTES_MIN || !self.concerns(path) {
             return Ok(Vec::new());
         }
-        let digest = Sha256::digest(bytes);
-        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = fidelity::digest(bytes);
         let mut beside = Vec::new();
         for compression in &self.wanted {
             let path = format!("{path}.{}", compression.extension());
