@@ -26,7 +26,7 @@ pub(super) fn compare(
         let range = match block {
             Some(block) => block.range.clone(),
             // It has fewer blocks: the place is its end.
-            None => source.text().len()..source.text().len(),
+            None => source.bytes()..source.bytes(),
         };
         diagnostics.push(diagnostic::edition_block_differs(source, &range));
     }

@@ -46,8 +46,14 @@ impl Records {
 
     /// Returns all batches, in any order.
     fn batches(self) -> Vec<Batch> {
-        let mut batches = self.batches.into_inner().unwrap_or_default();
-        let loose = self.loose.into_inner().unwrap_or_default();
+        let mut batches = self
+            .batches
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        let loose = self
+            .loose
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         if !loose.is_empty() {
             batches.push(Batch::of(loose));
         }
