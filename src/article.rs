@@ -381,8 +381,10 @@ fn count_characters(text: &str) -> usize {
     let mut count = 0;
     let mut in_word = false;
     for character in text.chars() {
-        let is_letter = character.is_alphanumeric();
-        let is_wide = is_letter && emphasis::is_wide(character);
+        // Unified ideographs (Unicode, section 18.1) are most of a text, and need no lookup.
+        let is_ideograph = matches!(character, '\u{4e00}'..='\u{9fff}');
+        let is_letter = is_ideograph || character.is_alphanumeric();
+        let is_wide = is_ideograph || (is_letter && emphasis::is_wide(character));
         if is_wide || (is_letter && !in_word) {
             count += 1;
         }

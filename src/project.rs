@@ -124,11 +124,11 @@ pub fn read_config(root: &Path) -> Result<Checked<Config>, Failure> {
         return Err(Failure::Configuration(message));
     }
     let bytes = fs::read(&path).map_err(|error| Failure::input_output("read", &path, &error))?;
-    let source = match text::decode(config::FILE_NAME, bytes) {
-        Ok(source) => source,
+    let text = match text::decode(config::FILE_NAME, bytes) {
+        Ok(text) => text,
         Err(problem) => return Err(Failure::Configuration(problem.message)),
     };
-    let mut checked = config::read(&source);
+    let mut checked = config::read(&Source::new(config::FILE_NAME, text));
     if let Some(file) = &checked.value.citation_style_file {
         match read_style(root, file) {
             Ok(style) => checked.value.citation_style = Arc::new(style),
@@ -302,8 +302,7 @@ fn text_reader(root: &Path) -> Reader {
     let root = root.to_path_buf();
     Arc::new(move |path| {
         let bytes = fs::read(root.join(path)).ok()?;
-        let source = text::decode(path, bytes).ok()?;
-        Some(source.text().to_owned())
+        text::decode(path, bytes).ok()
     })
 }
 
@@ -317,5 +316,5 @@ fn read_text(root: &Path, path: &str, bytes: u64) -> Result<Arc<Source>, Diagnos
     }
     let content = fs::read(root.join(path))
         .map_err(|error| diagnostic::file_unreadable(path, &error.to_string()))?;
-    text::decode(path, content)
+    Ok(Source::new(path, text::decode(path, content)?))
 }

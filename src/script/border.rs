@@ -6,7 +6,7 @@
 
 use super::description;
 use super::engine::{Cutting, Engine, may_be_normalized};
-use super::stage::{Passage, Stage};
+use super::stage::{Manner, Passage, Stage};
 
 /// Returns the last place to cut a text at which more text will be added; 0, where any text can be cut, if there is none yet.
 ///
@@ -42,7 +42,7 @@ struct Place {
 /// A text on its way through the stages, with the places to cut that are left.
 struct Survey {
     text: String,
-    has_operator: bool,
+    manner: Manner,
     piece_ends: Vec<usize>,
     /// The places, in order. The beginning is always one of them.
     places: Vec<Place>,
@@ -55,7 +55,10 @@ impl Survey {
         let starts = source.char_indices().map(|(start, _)| start);
         Survey {
             text: source.to_owned(),
-            has_operator: description::has_operator(source),
+            manner: Manner {
+                has_operator: description::has_operator(source),
+                is_traced: true,
+            },
             piece_ends: vec![source.len()],
             places: starts
                 .map(|place| Place {
@@ -69,17 +72,17 @@ impl Survey {
 
     fn cut(&mut self, stage: &Stage) {
         self.keep_borders(stage);
-        self.piece_ends = stage.cut(&self.text, self.has_operator);
+        self.piece_ends = stage.cut(&self.text, self.manner.has_operator);
     }
 
     fn cut_and_replace(&mut self, stage: &Stage) {
         self.keep_borders(stage);
-        self.take(stage.cut_and_replace(&self.text, self.has_operator));
+        self.take(stage.cut_and_replace(&self.text, self.manner));
     }
 
     fn replace(&mut self, stage: &Stage) {
         self.keep_borders(stage);
-        let passage = stage.replace(&self.text, &self.piece_ends, self.has_operator);
+        let passage = stage.replace(&self.text, &self.piece_ends, self.manner);
         if let Some(passage) = passage {
             self.take(passage);
         }
@@ -93,7 +96,7 @@ impl Survey {
         let mut kept = Vec::with_capacity(self.places.len());
         let mut places = self.places.iter().copied().peekable();
         let (text, ends) = (&self.text, &self.piece_ends);
-        stage.for_each_unit(text, ends, self.has_operator, |unit| {
+        stage.for_each_unit(text, ends, self.manner.has_operator, |unit| {
             while let Some(place) = places.next_if(|place| place.here <= unit.start) {
                 kept.push(place);
             }

@@ -197,6 +197,15 @@ impl<'a> Conversion<'a> {
         result
     }
 
+    /// Converts a run of which nobody asks what became of its parts.
+    pub fn run<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.converter {
+            Some(converter) if self.rules.is_empty() => converter.text(text),
+            None if self.rules.is_empty() => Cow::Borrowed(text),
+            _ => Cow::Owned(self.convert(text, &[]).text),
+        }
+    }
+
     /// Gives the texts of one paragraph the quotation marks of the edition.
     pub fn localise_quotations(&self, texts: &mut [&mut String]) {
         if let Some(script) = self.quotation {
@@ -207,7 +216,7 @@ impl<'a> Conversion<'a> {
     fn free(&self, text: &str) -> String {
         match self.is_identity {
             true => text.to_owned(),
-            false => self.convert(text, &[]).text,
+            false => self.run(text).into_owned(),
         }
     }
 

@@ -3,6 +3,7 @@
 //! That is the builtin engine. With the feature `opencc-rust` it is OpenCC's own C++ library instead, for the text; the
 //! segments are the builtin engine's then, because the library gives none.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 use std::sync::OnceLock;
@@ -105,6 +106,15 @@ impl Converter {
             return library.convert(text, converted);
         }
         converted
+    }
+
+    /// Converts a text of which nobody asks what became of its parts. It is borrowed where nothing in it changes.
+    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        #[cfg(feature = "opencc-rust")]
+        if self.library.is_some() {
+            return Cow::Owned(self.convert(text).text);
+        }
+        self.engine.text(text)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Tells the script of a text by the characters that only one script has.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::data;
@@ -9,33 +8,39 @@ use crate::config::language::HanScript;
 /// Returns the script that a text is written in: the one of whose own characters it has more. None
 /// when it has as many of both, as a text without Han characters does, or 山水.
 pub fn script_of(text: &str) -> Option<HanScript> {
-    let mut traditional = 0_usize;
-    let mut simplified = 0_usize;
-    for character in text.chars().filter(|character| *character >= '\u{2e80}') {
-        traditional += usize::from(TRADITIONAL.contains(&character));
-        simplified += usize::from(SIMPLIFIED.contains(&character));
-    }
-    match traditional.cmp(&simplified) {
-        std::cmp::Ordering::Greater => Some(HanScript::Traditional),
-        std::cmp::Ordering::Less => Some(HanScript::Simplified),
-        std::cmp::Ordering::Equal => None,
+    let characters = text.chars().filter(|character| *character >= '\u{2e80}');
+    let scores = characters.filter_map(|character| OWN.get(character as usize));
+    match scores.map(|score| i64::from(*score)).sum::<i64>() {
+        1.. => Some(HanScript::Traditional),
+        0 => None,
+        _ => Some(HanScript::Simplified),
     }
 }
 
-static TRADITIONAL: LazyLock<HashSet<char>> = LazyLock::new(|| always_converted("TSCharacters"));
-static SIMPLIFIED: LazyLock<HashSet<char>> = LazyLock::new(|| always_converted("STCharacters"));
+/// By its code point, 1 for each character that only the traditional script has, -1 for one that only the simplified
+/// script has.
+static OWN: LazyLock<Vec<i8>> = LazyLock::new(|| {
+    let mut scores = Vec::new();
+    for (name, score) in [("TSCharacters", 1), ("STCharacters", -1)] {
+        for character in always_converted(name) {
+            let index = character as usize;
+            if scores.len() <= index {
+                scores.resize(index + 1, 0);
+            }
+            scores[index] += score;
+        }
+    }
+    scores
+});
 
 /// Returns the characters of a dictionary that never stay what they are.
-fn always_converted(name: &str) -> HashSet<char> {
+fn always_converted(name: &str) -> impl Iterator<Item = char> {
     let dictionary = data::dictionary(name).expect("the release has this dictionary");
-    let lines = dictionary.text.lines();
-    lines
-        .filter_map(|line| {
-            let (key, values) = line.split_once('\t')?;
-            let stays = values.split(' ').any(|value| value == key);
-            key.chars().next().filter(|_| !stays)
-        })
-        .collect()
+    dictionary.text.lines().filter_map(|line| {
+        let (key, values) = line.split_once('\t')?;
+        let stays = values.split(' ').any(|value| value == key);
+        key.chars().next().filter(|_| !stays)
+    })
 }
 
 #[cfg(test)]

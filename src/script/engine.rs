@@ -3,11 +3,13 @@
 //! A text passes the normalization whole; then it is cut, if the configuration says so; then each piece passes all
 //! conversions. Pieces are kept as a list of places in one text, so that a stage is one pass over one string.
 
+use std::borrow::Cow;
+
 use super::alignment::{Segment, compose, segments};
 use super::chain::{Chain, Conversion, Segmentation};
 use super::converter::Converted;
 use super::description;
-use super::stage::{Passage, Stage};
+use super::stage::{Manner, Passage, Stage};
 
 /// The stages of a configuration.
 pub(super) struct Engine {
@@ -50,15 +52,24 @@ impl Engine {
         }
     }
 
-    /// Converts a text.
+    /// Converts a text, and tells what became of each part.
     pub(super) fn convert(&self, text: &str) -> Converted {
-        if !has_han(text) {
-            return Converted {
-                text: text.to_owned(),
-                segments: segments(Vec::new(), text.len()),
-            };
+        self.run(text, true).converted()
+    }
+
+    /// Converts a text, which stays where nothing in it changes.
+    pub(super) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.run(text, false).text {
+            Some(converted) => Cow::Owned(converted),
+            None => Cow::Borrowed(text),
         }
-        let mut run = Run::new(text);
+    }
+
+    fn run<'t>(&self, text: &'t str, is_traced: bool) -> Run<'t> {
+        let mut run = Run::new(text, is_traced);
+        if !has_han(text) {
+            return run;
+        }
         if may_be_normalized(text) {
             for stage in &self.normalization {
                 run.replace(stage);
@@ -72,7 +83,7 @@ impl Engine {
         for stage in &self.conversions {
             run.replace(stage);
         }
-        run.finish()
+        run
     }
 }
 
@@ -106,7 +117,7 @@ pub(super) fn may_be_normalized(text: &str) -> bool {
 /// One text's way through the stages.
 struct Run<'a> {
     source: &'a str,
-    has_operator: bool,
+    manner: Manner,
     /// The text after the stages so far, once it is not the source any more.
     text: Option<String>,
     piece_ends: Vec<usize>,
@@ -114,10 +125,13 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(source: &'a str) -> Run<'a> {
+    fn new(source: &'a str, is_traced: bool) -> Run<'a> {
         Run {
             source,
-            has_operator: description::has_operator(source),
+            manner: Manner {
+                has_operator: description::has_operator(source),
+                is_traced,
+            },
             text: None,
             piece_ends: vec![source.len()],
             replacements: Vec::new(),
@@ -129,16 +143,16 @@ impl<'a> Run<'a> {
     }
 
     fn cut(&mut self, stage: &Stage) {
-        self.piece_ends = stage.cut(self.text(), self.has_operator);
+        self.piece_ends = stage.cut(self.text(), self.manner.has_operator);
     }
 
     fn cut_and_replace(&mut self, stage: &Stage) {
-        let passage = stage.cut_and_replace(self.text(), self.has_operator);
+        let passage = stage.cut_and_replace(self.text(), self.manner);
         self.take(passage);
     }
 
     fn replace(&mut self, stage: &Stage) {
-        if let Some(passage) = stage.replace(self.text(), &self.piece_ends, self.has_operator) {
+        if let Some(passage) = stage.replace(self.text(), &self.piece_ends, self.manner) {
             self.take(passage);
         }
     }
@@ -149,7 +163,7 @@ impl<'a> Run<'a> {
         self.replacements = compose(std::mem::take(&mut self.replacements), passage.replacements);
     }
 
-    fn finish(mut self) -> Converted {
+    fn converted(mut self) -> Converted {
         let text = self.text.take().unwrap_or_else(|| self.source.to_owned());
         // A later stage may undo what an earlier one did.
         self.replacements.retain(|replacement| {

@@ -173,7 +173,7 @@ impl Linter<'_> {
         if !is_han(last) || !is_han(first) {
             return;
         }
-        let convert = |text: &str| self.conversion.convert(text, &[]).text;
+        let convert = |text: &str| self.conversion.run(text).into_owned();
         let together = convert(&format!("{tail}{head}"));
         let apart = format!("{}{}", convert(tail), convert(head));
         if together != apart {

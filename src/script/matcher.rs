@@ -34,7 +34,8 @@ pub(super) struct Found {
 struct Start {
     /// Where the character itself stands in the list, as a word.
     word: u32,
-    has_longer: bool,
+    /// The second characters of longer words, each by the bit that [`bit_of`] gives it.
+    seconds: u32,
 }
 
 /// Characters of one block.
@@ -43,7 +44,7 @@ const BLOCK: usize = 256;
 impl Start {
     const NOTHING: Start = Start {
         word: u32::MAX,
-        has_longer: false,
+        seconds: 0,
     };
 }
 
@@ -72,7 +73,7 @@ impl Matcher {
         match characters.next() {
             None => start.word = index,
             Some(second) => {
-                start.has_longer = true;
+                start.seconds |= bit_of(second);
                 let group = self.pairs.entry((first, second)).or_insert(index..index);
                 group.end = index + 1;
             }
@@ -103,10 +104,9 @@ impl Matcher {
             let start = self.start(first);
             let rest = characters.as_str();
             let behind = text.len() - rest.len();
-            let longer = if start.has_longer {
-                self.longer(first, rest, behind)
-            } else {
-                None
+            let longer = match start.seconds {
+                0 => None,
+                seconds => self.longer(first, seconds, rest, behind),
             };
             let found = longer.or_else(|| {
                 (start.word != u32::MAX).then_some(Found {
@@ -127,9 +127,13 @@ impl Matcher {
 
     /// Returns the longest word that consists of `first` and at least one character of the `rest`, which begins at a
     /// place of the text.
-    fn longer(&self, first: char, rest: &str, place: usize) -> Option<Found> {
+    fn longer(&self, first: char, seconds: u32, rest: &str, place: usize) -> Option<Found> {
         let mut characters = rest.chars();
         let second = characters.next()?;
+        // Most pairs of a text are none of the list's, and most of these are told apart by one bit.
+        if seconds & bit_of(second) == 0 {
+            return None;
+        }
         let group = self.pairs.get(&(first, second))?;
         let rest = characters.as_str();
         // In the order of bytes a word stands behind all that it goes on from.
@@ -141,6 +145,11 @@ impl Matcher {
                 end: place + second.len_utf8() + self.rests[index].len(),
             })
     }
+}
+
+/// Returns one of 32 bits for a character. Several characters share each.
+fn bit_of(character: char) -> u32 {
+    1 << (character as u32 % u32::BITS)
 }
 
 /// Mixes two characters; the keys are OpenCC's, so that nobody chooses them to collide.

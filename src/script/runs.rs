@@ -70,7 +70,7 @@ fn indistinct(document: &Document, conversion: &Conversion<'_>) -> HashSet<usize
         let (Some(lemma), Some(reading)) = (&note.lemma, &note.reading) else {
             continue;
         };
-        let convert = |text: &str| conversion.convert(text, &[]).text;
+        let convert = |text| conversion.run(text);
         let is_plain = reading.content.is_empty();
         if is_plain && convert(&lemma.text) == convert(&reading.text) {
             indistinct.insert(index);
@@ -112,12 +112,19 @@ fn quote_from_text(document: &mut Document) {
 }
 
 fn convert_leaf(leaf: &mut Leaf, conversion: &Conversion<'_>, verbatim: &HashSet<usize>) {
-    let mut run = Run::default();
     let mut pass = Pass {
         conversion,
         verbatim,
         elements: Elements::default(),
     };
+    // Most leaves are one text.
+    if let [Inline::Text(piece)] = leaf.as_mut_slice() {
+        if !pass.is_verbatim(piece) {
+            convert_in_place(&mut piece.text, conversion);
+        }
+        return;
+    }
+    let mut run = Run::default();
     pass.collect(leaf, &mut run);
     let mut converted = run.finish(conversion);
     let free = converted.iter_mut().filter(|piece| !piece.is_fixed);
@@ -131,6 +138,13 @@ fn convert_leaf(leaf: &mut Leaf, conversion: &Conversion<'_>, verbatim: &HashSet
             piece.text = converted.text;
         }
     });
+}
+
+fn convert_in_place(text: &mut String, conversion: &Conversion<'_>) {
+    if let Cow::Owned(converted) = conversion.run(text) {
+        *text = converted;
+    }
+    conversion.localise_quotations(&mut [text]);
 }
 
 /// Returns whether a link shows its own address, which no conversion may touch.

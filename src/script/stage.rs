@@ -19,13 +19,22 @@ pub(super) struct Stage {
     longest_word: usize,
 }
 
+/// How a text passes the stages.
+#[derive(Clone, Copy)]
+pub(super) struct Manner {
+    /// Whether description sequences are looked for, because there may be some.
+    pub(super) has_operator: bool,
+    /// Whether it is written down what was replaced.
+    pub(super) is_traced: bool,
+}
+
 /// A text on its way through the stages.
 pub(super) struct Passage {
     /// The text as it is after the stages so far.
     pub(super) text: String,
     /// Where its pieces end; no match reaches from one piece into the next.
     pub(super) piece_ends: Vec<usize>,
-    /// What the last stage replaced.
+    /// What the last stage replaced, if that is written down.
     pub(super) replacements: Vec<Segment>,
 }
 
@@ -91,15 +100,19 @@ impl Stage {
         &self,
         text: &str,
         piece_ends: &[usize],
-        has_operator: bool,
+        manner: Manner,
     ) -> Option<Passage> {
-        let mut writer = Writer::new(text);
+        let mut writer = Writer::new(text, manner.is_traced);
         let mut new_ends = Vec::with_capacity(piece_ends.len());
         let mut start = 0;
         for &end in piece_ends {
-            self.for_each_match(&text[start..end], has_operator, |range, replacement| {
-                writer.replace(start + range.start..start + range.end, replacement);
-            });
+            self.for_each_match(
+                &text[start..end],
+                manner.has_operator,
+                |range, replacement| {
+                    writer.replace(start + range.start..start + range.end, replacement);
+                },
+            );
             new_ends.push(writer.output_place(end));
             start = end;
         }
@@ -107,10 +120,10 @@ impl Stage {
     }
 
     /// Cuts a text at the words that the stage was built with, and replaces; see [`Stage::cutting_at`].
-    pub(super) fn cut_and_replace(&self, text: &str, has_operator: bool) -> Passage {
-        let mut writer = Writer::new(text);
+    pub(super) fn cut_and_replace(&self, text: &str, manner: Manner) -> Passage {
+        let mut writer = Writer::new(text, manner.is_traced);
         let mut piece_ends = Vec::with_capacity(text.len() / 8 + 1);
-        self.for_each_match(text, has_operator, |range, replacement| {
+        self.for_each_match(text, manner.has_operator, |range, replacement| {
             let start = writer.output_place(range.start);
             let end = range.end;
             writer.replace(range, replacement);
@@ -228,15 +241,17 @@ struct Writer<'a> {
     source: &'a str,
     output: String,
     copied: usize,
+    is_traced: bool,
     replacements: Vec<Segment>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(source: &'a str) -> Writer<'a> {
+    fn new(source: &'a str, is_traced: bool) -> Writer<'a> {
         Writer {
             source,
             output: String::new(),
             copied: 0,
+            is_traced,
             replacements: Vec::new(),
         }
     }
@@ -247,7 +262,7 @@ impl<'a> Writer<'a> {
         if source.is_empty() {
             return;
         }
-        if self.replacements.is_empty() {
+        if self.copied == 0 {
             self.output
                 .reserve(self.source.len() + self.source.len() / 8);
         }
@@ -256,11 +271,13 @@ impl<'a> Writer<'a> {
         let start = self.output.len();
         self.output.push_str(replacement.middle);
         self.copied = source.end;
-        self.replacements.push(Segment {
-            source,
-            output: start..self.output.len(),
-            dictionaries: replacement.dictionary,
-        });
+        if self.is_traced {
+            self.replacements.push(Segment {
+                source,
+                output: start..self.output.len(),
+                dictionaries: replacement.dictionary,
+            });
+        }
     }
 
     /// Returns where a place of the source that no replacement has reached yet comes to stand.
@@ -269,7 +286,7 @@ impl<'a> Writer<'a> {
     }
 
     fn finish(self, piece_ends: Vec<usize>) -> Option<Passage> {
-        if self.replacements.is_empty() {
+        if self.copied == 0 {
             return None;
         }
         Some(self.finish_always(piece_ends))

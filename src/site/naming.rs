@@ -15,7 +15,7 @@ const PART_BYTES_MAX: usize = 120;
 /// width, with single spaces. It is empty for a name of nothing but spaces.
 pub fn key(name: &str) -> String {
     let simplified = match converter("t2s") {
-        Ok(converter) => converter.convert(name).text,
+        Ok(converter) => converter.text(name).into_owned(),
         Err(_) => name.to_owned(),
     };
     even(&simplified)

@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 /// Bytes that looking for parts one by one may read; an article of two thousand characters with
 /// thirty notes needs a twentieth of it.
 const SEARCHED_BYTES_MAX: usize = 4 << 20;
@@ -58,8 +60,9 @@ impl<'a> Characters<'a> {
             None => {
                 let start = self.starts[part.start];
                 let next = self.starts.get(part.start + 1).unwrap_or(&start);
-                let wanted = self.text(part);
-                self.text.find(wanted) == Some(start) && !self.text[*next..].contains(wanted)
+                let wanted = Finder::new(self.text(part));
+                let text = self.text.as_bytes();
+                wanted.find(text) == Some(start) && wanted.find(&text[*next..]).is_none()
             }
         }
     }

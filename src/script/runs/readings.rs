@@ -111,7 +111,7 @@ impl<'a> Readings<'a> {
                 convert_leaf(&mut reading.content, conversion, &HashSet::new());
                 reading.text = match parts.is_empty() {
                     true if !reading.content.is_empty() => leaf_text(&reading.content),
-                    true => conversion.convert(&reading.text, &[]).text,
+                    true => conversion.run(&reading.text).into_owned(),
                     false => parts.join(ELLIPSIS),
                 };
                 Some(reading)

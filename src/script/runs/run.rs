@@ -73,6 +73,17 @@ impl Run {
         if self.pieces.is_empty() {
             return;
         }
+        if let [piece] = self.pieces.as_slice()
+            && self.fixed.is_empty()
+        {
+            self.converted.push(Converted {
+                text: conversion.run(&self.text).into_owned(),
+                is_fixed: piece.is_fixed,
+            });
+            self.text.clear();
+            self.pieces.clear();
+            return;
+        }
         let fixed: Vec<(Range<usize>, &str)> = self
             .fixed
             .iter()
