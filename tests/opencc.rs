@@ -53,6 +53,11 @@ fn compare(name: &str, texts: &[String]) -> Tally {
     let mut tally = Tally::default();
     for text in texts {
         let (ours, theirs) = (builtin.convert(text).text, library.convert(text).text);
+        assert_eq!(
+            builtin.text(text),
+            ours,
+            "{name}: the same with and without its segments"
+        );
         tally.texts += 1;
         tally.characters += text.chars().count();
         if ours != theirs {

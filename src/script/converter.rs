@@ -241,6 +241,7 @@ mod tests {
         fn check(configuration: &str, expected: &str) {
             let converter = converter(configuration).expect("listed below");
             assert_eq!(converter.convert(SAMPLE).text, expected, "{configuration}");
+            assert_eq!(converter.text(SAMPLE), expected, "{configuration}");
         }
         check(
             "hk2s",
