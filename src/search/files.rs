@@ -3,6 +3,7 @@
 //! Scripts and not JSON, because a page from disk may load the one and not the other.
 
 use std::collections::{HashMap, HashSet};
+use std::iter::repeat_n;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -20,12 +21,16 @@ use crate::site::{Site, address};
 /// The function that takes what a file brings.
 const FUNCTION: &str = "kaozhengSearch";
 
+/// Bytes that what stands around a text has room in.
+const ROOM: usize = 64;
+
 /// Characters of a digest that tell one state of a file from another.
 const DIGEST: usize = 6;
 
-/// Returns a script that hands over a value under a name.
-fn script(name: &str, value: &impl Serialize) -> Vec<u8> {
-    let mut script = format!("{FUNCTION}({},", Value::from(name)).into_bytes();
+/// Returns a script that hands over a value under a name, as bytes for which `length` are set aside.
+fn script(name: &str, value: &impl Serialize, length: usize) -> Vec<u8> {
+    let mut script = Vec::with_capacity(length);
+    script.extend_from_slice(format!("{FUNCTION}({},", Value::from(name)).as_bytes());
     serde_json::to_writer(&mut script, value).expect("memory can be written");
     script.extend_from_slice(b")\n");
     script
@@ -40,8 +45,8 @@ pub(super) fn digest(shard: &Shard) -> String {
 
 /// Returns the file of a shard.
 pub(super) fn shard(number: usize, shard: &Shard) -> Vec<u8> {
-    let value = json!([digest(shard), shard.text]);
-    script(&number.to_string(), &value)
+    let value = (digest(shard), &shard.text);
+    script(&number.to_string(), &value, shard.text.len() + ROOM)
 }
 
 /// What a result shows of an article.
@@ -77,13 +82,13 @@ pub(super) fn text(
     number: usize,
     article: &Article,
     language: &str,
-    passages: &[Passage],
+    passages: &[Passage<'_>],
     variants: &[(usize, Vec<Vec<Difference>>)],
 ) -> Vec<u8> {
-    let texts = passages.iter().map(|passage| match &passage.place {
+    let texts = passages.iter().map(|passage| match passage.place {
         Place::Title | Place::Outlet => Said::Head([&passage.text]),
         Place::Block(id) => Said::Block([&passage.text, id]),
-        Place::Note(id, term) => Said::Note(&passage.text, id, *term),
+        Place::Note(id, term) => Said::Note(&passage.text, id, term),
     });
     let variants = variants.iter().map(|(index, readings)| {
         let starts = starts(&passages[*index].text);
@@ -97,7 +102,9 @@ pub(super) fn text(
         texts: texts.collect(),
         variants: variants.collect(),
     };
-    script(&format!("text/{number}"), &text)
+    let lengths = passages.iter().map(|passage| passage.text.len() + ROOM);
+    let length = lengths.sum();
+    script(&format!("text/{number}"), &text, length)
 }
 
 /// Returns the place of each folded character in a text, and where that ends, in the units in which the
@@ -105,11 +112,8 @@ pub(super) fn text(
 fn starts(text: &str) -> Vec<usize> {
     let mut starts: Vec<usize> = Vec::with_capacity(text.len() / 2);
     let mut unit = 0;
-    let mut folded = Vec::new();
     for character in text.chars() {
-        folded.clear();
-        fold::push_character(character, &mut folded);
-        starts.extend(folded.iter().map(|_| unit));
+        starts.extend(repeat_n(unit, fold::count(character)));
         unit += character.len_utf16();
     }
     starts.push(unit);
@@ -186,7 +190,7 @@ pub(super) fn head(
             "tag": facets.tags.lists(site, By::Tags),
         },
     });
-    script("head", &value)
+    script("head", &value, 0)
 }
 
 /// What filters need to know, by article.
