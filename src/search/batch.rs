@@ -85,6 +85,11 @@ impl Batches {
         last.max().map_or(0, |last| last + 1)
     }
 
+    /// Returns a number of bytes that is no less than that of the keys of a part with their articles.
+    pub(super) fn length(&self, part: usize) -> usize {
+        self.0.iter().map(|batch| batch.keys[part].len()).sum()
+    }
+
     /// Calls `visit` with each key of a part and the number of an article that has it.
     pub(super) fn for_each_key(&self, part: usize, mut visit: impl FnMut(Key, u32)) {
         for batch in &self.0 {

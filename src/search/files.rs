@@ -3,7 +3,6 @@
 //! Scripts and not JSON, because a page from disk may load the one and not the other.
 
 use std::collections::{HashMap, HashSet};
-use std::iter::repeat_n;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -36,16 +35,16 @@ fn script(name: &str, value: &impl Serialize, length: usize) -> Vec<u8> {
     script
 }
 
-/// Returns what tells one state of a shard from another.
-pub(super) fn digest(shard: &Shard) -> String {
-    let mut digest = fidelity::digest(shard.text.as_bytes());
+/// Returns what tells one state of a shard from another, by its text.
+pub(super) fn digest(text: &str) -> String {
+    let mut digest = fidelity::digest(text.as_bytes());
     digest.truncate(DIGEST);
     digest
 }
 
 /// Returns the file of a shard.
 pub(super) fn shard(number: usize, shard: &Shard) -> Vec<u8> {
-    let value = (digest(shard), &shard.text);
+    let value = (&shard.digest, &shard.text);
     script(&number.to_string(), &value, shard.text.len() + ROOM)
 }
 
@@ -110,10 +109,12 @@ pub(super) fn text(
 /// Returns the place of each folded character in a text, and where that ends, in the units in which the
 /// browser counts.
 fn starts(text: &str) -> Vec<usize> {
-    let mut starts: Vec<usize> = Vec::with_capacity(text.len() / 2);
+    let mut starts: Vec<usize> = Vec::with_capacity(text.len() + 1);
     let mut unit = 0;
     for character in text.chars() {
-        starts.extend(repeat_n(unit, fold::count(character)));
+        for _ in 0..fold::count(character) {
+            starts.push(unit);
+        }
         unit += character.len_utf16();
     }
     starts.push(unit);
@@ -157,7 +158,7 @@ pub(super) fn head(
         .collect();
     let directory: Vec<Value> = shards
         .iter()
-        .map(|shard| json!([shard.first, digest(shard)]))
+        .map(|shard| json!([shard.first, shard.digest]))
         .collect();
     let version = fidelity::digest(Value::from(directory.clone()).to_string().as_bytes());
     let mut facets = Facets::default();

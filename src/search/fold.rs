@@ -25,12 +25,20 @@ const QUOTATION_MARKS: [(char, char); 8] = [
     ('’', '\''),
 ];
 
-/// Han characters of which none is made of others.
+/// Han characters, of which none is made of others.
 const HAN: RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
+
+/// Blocks of what else is common: Latin letters, punctuation, signs and kana, wide and narrow forms.
+const COMMON: [RangeInclusive<char>; 4] = [
+    '\0'..='\u{17f}',
+    '\u{2000}'..='\u{206f}',
+    '\u{3000}'..='\u{30ff}',
+    '\u{ff00}'..='\u{ffef}',
+];
 
 /// What characters become.
 struct Table {
-    /// For each character of the basic plane, if it becomes one character, that one; or else [`OTHER`].
+    /// For each common character of the basic plane, if it becomes one character, that one; or else [`OTHER`].
     basic: Vec<char>,
     /// The other forms, by what stands for them.
     forms: BTreeMap<char, Vec<char>>,
@@ -38,7 +46,7 @@ struct Table {
     standing: HashMap<char, char>,
 }
 
-/// Says that a character becomes several, or none.
+/// Says that a character is no common one, or becomes several or none.
 const OTHER: char = '\0';
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
@@ -60,24 +68,19 @@ impl Table {
                 table.standing.insert(*form, first.0);
             }
         }
-        let basic = (0..=u16::MAX).map(|code| {
-            let character = char::from_u32(code.into());
-            character.map_or(OTHER, |character| table.looked_up(character))
-        });
-        table.basic = basic.collect();
+        table.basic = vec![OTHER; 0x1_0000];
+        for character in HAN {
+            table.basic[character as usize] = table.of(character);
+        }
+        for character in COMMON.into_iter().flatten() {
+            let mut folded = table.folded(character);
+            let (first, next) = (folded.next(), folded.next());
+            drop(folded);
+            if let (Some(only), None) = (first, next) {
+                table.basic[character as usize] = only;
+            }
+        }
         table
-    }
-
-    /// Returns what the table has for a character of the basic plane.
-    fn looked_up(&self, character: char) -> char {
-        if HAN.contains(&character) {
-            return self.of(character);
-        }
-        let mut folded = self.folded(character);
-        match (folded.next(), folded.next()) {
-            (Some(only), None) => only,
-            _ => OTHER,
-        }
     }
 
     /// Returns what a character becomes, if the table has it.

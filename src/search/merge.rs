@@ -17,6 +17,7 @@ use rayon::prelude::*;
 
 use super::batch::{Batches, Records};
 use super::digits::push_list;
+use super::files;
 use super::record::{FIELD_BITS, PARTS};
 use super::tokens::{self, Pair};
 
@@ -26,6 +27,8 @@ pub(super) struct Shard {
     /// Its first token: `#` and a word, or one or two wide characters.
     pub(super) first: String,
     pub(super) text: String,
+    /// What tells one state of the text from another.
+    pub(super) digest: String,
 }
 
 /// Bits of an entry that say the article.
@@ -82,7 +85,7 @@ pub(super) fn merge(records: Records, count: usize) -> Merged {
 
 fn list_pairs(records: &Batches, part: usize) -> (Listed, BTreeSet<char>) {
     // The key in the upper bits, the article in the lower: in order they are as they are written.
-    let mut entries: Vec<u64> = Vec::new();
+    let mut entries: Vec<u64> = Vec::with_capacity(records.length(part));
     records.for_each_key(part, |key, article| {
         entries.push(key << ARTICLE_BITS | u64::from(article));
     });
@@ -230,6 +233,9 @@ fn cut(listed: Vec<Listed>, count: usize) -> Vec<Shard> {
         }
         before += part.text.len();
     }
+    shards
+        .par_iter_mut()
+        .for_each(|shard| shard.digest = files::digest(&shard.text));
     // An empty one begins where the next one does, so that nothing is looked for in it.
     let mut next = String::from("\u{ffff}");
     for shard in shards.iter_mut().rev() {

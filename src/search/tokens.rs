@@ -81,7 +81,10 @@ fn for_each_of_run<'a>(run: &'a [char], visit: &mut impl FnMut(Token<'a>)) {
 
 /// Returns the token of one or two wide characters.
 fn token(characters: &[char]) -> Token<'_> {
-    let [first, second] = [0, 1].map(|at| characters.get(at).map_or(0, |found| *found as u32));
+    let (first, second) = match characters {
+        [first, second] => (*first as u32, *second as u32),
+        _ => (characters[0] as u32, 0),
+    };
     if first > 0xffff || second > 0xffff {
         return Token::Word(characters);
     }
