@@ -47,7 +47,7 @@ use crate::site::{SearchFile, Site};
 use merge::Shard;
 use passages::{Passage, Place, Shown};
 use record::{Field, Gathered};
-use variant::{Difference, differences};
+use variant::{Difference, differences, stretches};
 
 pub use batch::Records;
 pub use fold::fold;
@@ -127,13 +127,7 @@ fn index_shown(site: &Site, number: usize, tree: &Document, shown: &[Shown<'_>])
     let readings = readings(&editions, &by_phrases);
     let mut gathered = Gathered::default();
     for of_passage in &readings {
-        for (index, reading) in of_passage.iter().enumerate() {
-            // Most forms of a passage fold to the same.
-            let is_same = |before: &Reading<'_>| before.folded == reading.folded;
-            if !of_passage[..index].iter().any(is_same) {
-                gathered.add(reading.folded, Field::of(reading.place));
-            }
-        }
+        gather(of_passage, &mut gathered);
     }
     let number = self::number(site, number);
     let texts = shown.iter().zip(&editions).map(|(shown, form)| {
@@ -150,6 +144,26 @@ fn index_shown(site: &Site, number: usize, tree: &Document, shown: &[Shown<'_>])
     }
 }
 
+/// Adds what the readings of a passage have.
+fn gather(readings: &[Reading<'_>], gathered: &mut Gathered) {
+    for (index, reading) in readings.iter().enumerate() {
+        // Most forms of a passage fold to the same.
+        let is_same = |before: &Reading<'_>| before.folded == reading.folded;
+        if readings[..index].iter().any(is_same) {
+            continue;
+        }
+        let field = Field::of(reading.place);
+        let is_known = field == Field::of(readings[0].place);
+        if reading.differences.is_empty() || !is_known {
+            gathered.add(reading.folded, field);
+            continue;
+        }
+        for stretch in stretches(reading.folded, &reading.differences) {
+            gathered.add(stretch, field);
+        }
+    }
+}
+
 /// An article in one wording.
 struct Form<'a> {
     passages: Vec<Passage<'a>>,
@@ -161,6 +175,8 @@ struct Form<'a> {
 struct Reading<'a> {
     place: Place<'a>,
     folded: &'a [char],
+    /// Where it is another than the first reading of the passage.
+    differences: Vec<Difference>,
 }
 
 impl Form<'_> {
@@ -194,11 +210,15 @@ impl Form<'_> {
         let mut variants: Vec<(usize, Vec<Vec<Difference>>)> = Vec::new();
         for (index, (passage, folded)) in self.passages.iter().zip(&self.folded).enumerate() {
             let mut others: Vec<Vec<Difference>> = Vec::new();
+            let is_first = readings[index][0].folded == folded;
             for other in &readings[index] {
                 if other.place != passage.place || other.folded == folded {
                     continue;
                 }
-                let reading = differences(folded, other.folded);
+                let reading = match is_first {
+                    true => other.differences.clone(),
+                    false => differences(folded, other.folded),
+                };
                 if !reading.is_empty() && !others.contains(&reading) {
                     others.push(reading);
                 }
@@ -223,18 +243,28 @@ fn readings<'a>(
     readings.resize_with(count.unwrap_or_default(), Vec::new);
     for form in editions {
         for (readings, (passage, folded)) in readings.iter_mut().zip(passages(form)) {
-            let place = passage.place;
-            readings.push(Reading { place, folded });
+            push_reading(passage.place, folded, readings);
         }
     }
     for form in by_phrases {
-        let places = editions.iter().take(1).flat_map(passages);
-        for ((readings, (passage, _)), folded) in readings.iter_mut().zip(places).zip(form) {
-            let place = passage.place;
-            readings.extend(folded.as_ref().map(|folded| Reading { place, folded }));
+        let passages = editions.iter().take(1).flat_map(passages);
+        for ((readings, (passage, _)), folded) in readings.iter_mut().zip(passages).zip(form) {
+            if let Some(folded) = folded {
+                push_reading(passage.place, folded, readings);
+            }
         }
     }
     readings
+}
+
+fn push_reading<'a>(place: Place<'a>, folded: &'a [char], readings: &mut Vec<Reading<'a>>) {
+    let first = readings.first().filter(|first| first.folded != folded);
+    let differences = first.map_or_else(Vec::new, |first| differences(first.folded, folded));
+    readings.push(Reading {
+        place,
+        folded,
+        differences,
+    });
 }
 
 /// Returns an article in the wording of other regions, when it may be converted at all: of the

@@ -70,13 +70,16 @@ impl Table {
         }
         table.basic = vec![OTHER; 0x1_0000];
         for character in HAN {
-            table.basic[character as usize] = table.of(character);
+            table.basic[character as usize] = character;
+        }
+        for (form, first) in &table.standing {
+            if HAN.contains(form) {
+                table.basic[*form as usize] = *first;
+            }
         }
         for character in COMMON.into_iter().flatten() {
-            let mut folded = table.folded(character);
-            let (first, next) = (folded.next(), folded.next());
-            drop(folded);
-            if let (Some(only), None) = (first, next) {
+            let folded: Vec<char> = table.folded(character).collect();
+            if let [only] = folded[..] {
                 table.basic[character as usize] = only;
             }
         }

@@ -47,6 +47,11 @@ pub(super) fn is_wide(character: char) -> bool {
     }
 }
 
+/// Returns whether a character that stands beside a word may be part of it.
+pub(super) fn may_continue_word(character: char) -> bool {
+    matches!(character, '.' | ',') || character.is_alphanumeric() && !is_wide(character)
+}
+
 /// Calls `visit` with the tokens of a folded text, in order, repeated ones again. A pair says that its
 /// first character is there, which is not told again.
 pub(super) fn for_each<'a>(text: &'a [char], visit: &mut impl FnMut(Token<'a>)) {
