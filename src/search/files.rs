@@ -90,7 +90,7 @@ pub(super) fn text(
         Place::Note(id, term) => Said::Note(&passage.text, id, term),
     });
     let variants = variants.iter().map(|(index, readings)| {
-        let starts = starts(&passages[*index].text);
+        let starts = fold::starts(&passages[*index].text);
         let readings = readings.iter().map(|reading| places(&starts, reading));
         (*index, readings.collect())
     });
@@ -104,21 +104,6 @@ pub(super) fn text(
     let lengths = passages.iter().map(|passage| passage.text.len() + ROOM);
     let length = lengths.sum();
     script(&format!("text/{number}"), &text, length)
-}
-
-/// Returns the place of each folded character in a text, and where that ends, in the units in which the
-/// browser counts.
-fn starts(text: &str) -> Vec<usize> {
-    let mut starts: Vec<usize> = Vec::with_capacity(text.len() + 1);
-    let mut unit = 0;
-    for character in text.chars() {
-        for _ in 0..fold::count(character) {
-            starts.push(unit);
-        }
-        unit += character.len_utf16();
-    }
-    starts.push(unit);
-    starts
 }
 
 /// Returns differences as start, length and what stands there, one after another; of the text before it was

@@ -156,12 +156,21 @@ pub(super) fn push(text: &str, folded: &mut Vec<char>) {
     }
 }
 
-/// Returns how many characters a character becomes.
-pub(super) fn count(character: char) -> usize {
-    match TABLE.only(character) {
-        Some(_) => 1,
-        None => TABLE.folded(character).count(),
+/// Returns the place of each folded character in a text, and where that ends, in the units in which the
+/// browser counts.
+pub(super) fn starts(text: &str) -> Vec<usize> {
+    let table = &*TABLE;
+    let mut starts = Vec::with_capacity(text.len() / 2);
+    let mut unit = 0;
+    for character in text.chars() {
+        match table.only(character) {
+            Some(_) => starts.push(unit),
+            None => starts.extend(table.folded(character).map(|_| unit)),
+        }
+        unit += character.len_utf16();
     }
+    starts.push(unit);
+    starts
 }
 
 /// Returns a text as searching compares it.

@@ -11,8 +11,8 @@ use crate::script;
 static WORDS: LazyLock<Words> = LazyLock::new(Words::new);
 
 struct Words {
-    /// Words that begin with the same character.
-    groups: Vec<Vec<Vec<char>>>,
+    /// Words that begin with the same character: of each, the second one, and those behind it.
+    groups: Vec<Vec<(Option<char>, Vec<char>)>>,
     /// For each character of the basic plane the number of its group, from 1, or 0.
     numbers: Vec<u16>,
 }
@@ -26,19 +26,20 @@ impl Words {
         for word in script::regional_words() {
             let mut folded = Vec::new();
             fold::push(word, &mut folded);
-            let first = folded.first().map_or(0, |first| *first as usize);
-            let number = &mut words.numbers[first];
+            let mut rest = folded.into_iter();
+            let (first, second) = (rest.next().unwrap_or_default(), rest.next());
+            let number = &mut words.numbers[first as usize];
             if *number == 0 {
                 words.groups.push(Vec::new());
                 *number = words.groups.len() as u16;
             }
-            words.groups[usize::from(*number) - 1].push(folded);
+            words.groups[usize::from(*number) - 1].push((second, rest.collect()));
         }
         words
     }
 
-    /// Returns the words that begin with a character.
-    fn beginning_with(&self, first: char) -> &[Vec<char>] {
+    /// Returns what follows a character in the words that begin with it.
+    fn beginning_with(&self, first: char) -> &[(Option<char>, Vec<char>)] {
         match self.numbers.get(first as usize) {
             None | Some(0) => &[],
             Some(number) => &self.groups[usize::from(*number) - 1],
@@ -50,8 +51,11 @@ impl Words {
 pub(super) fn stands_in(text: &[char]) -> bool {
     let words = &*WORDS;
     text.iter().enumerate().any(|(at, first)| {
+        let next = text.get(at + 1);
         let mut words = words.beginning_with(*first).iter();
-        words.any(|word| text[at..].starts_with(word))
+        words.any(|(second, rest)| {
+            second.is_none() || second.as_ref() == next && text[at + 2..].starts_with(rest)
+        })
     })
 }
 
@@ -71,5 +75,14 @@ mod tests {
         check("坐計程車", true);
         check("坐出租车", true);
         check("今天天氣好", false);
+    }
+
+    #[test]
+    fn all_words_are_known() {
+        for word in script::regional_words() {
+            let mut folded = Vec::new();
+            fold::push(word, &mut folded);
+            assert!(stands_in(&folded), "{word}");
+        }
     }
 }
