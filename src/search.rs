@@ -47,7 +47,7 @@ use crate::site::{SearchFile, Site};
 use merge::Shard;
 use passages::{Passage, Place, Shown};
 use record::{Field, Gathered};
-use variant::{Difference, differences};
+use variant::{Difference, differences, stretches};
 
 pub use batch::Records;
 pub use fold::fold;
@@ -120,24 +120,14 @@ pub fn index_trees(site: &Site, article: usize, tree: &Document, trees: &[&Docum
 
 fn index_shown(site: &Site, number: usize, tree: &Document, shown: &[Shown<'_>]) -> Indexed {
     let own = &site.articles[number];
-    let editions: Vec<Form> = shown.iter().map(|shown| Form::of(*shown)).collect();
+    let editions: Vec<Form<'_>> = shown.iter().map(|shown| Form::of(*shown)).collect();
     let by_phrases = editions
         .first()
         .map_or_else(Vec::new, |first| phrases(site, own, tree, first));
-    let forms: Vec<&Form> = editions.iter().chain(&by_phrases).collect();
+    let readings = readings(&editions, &by_phrases);
     let mut gathered = Gathered::default();
-    for (index, form) in forms.iter().enumerate() {
-        let before = &forms[..index];
-        for (place, passage) in form.passages.iter().enumerate() {
-            let folded = &form.folded[place];
-            // Most forms of a passage fold to the same.
-            if !before
-                .iter()
-                .any(|form| form.folded.get(place) == Some(folded))
-            {
-                gathered.add(folded, Field::of(passage));
-            }
-        }
+    for of_passage in &readings {
+        gather(of_passage, &mut gathered);
     }
     let number = self::number(site, number);
     let texts = shown.iter().zip(&editions).map(|(shown, form)| {
@@ -145,13 +135,8 @@ fn index_shown(site: &Site, number: usize, tree: &Document, shown: &[Shown<'_>])
             true => shown.conversion.edition(),
             false => &shown.text.language,
         };
-        files::text(
-            number,
-            own,
-            language,
-            &form.passages,
-            &form.variants(&forms),
-        )
+        let variants = form.variants(&readings);
+        files::text(number, own, language, &form.passages, &variants)
     });
     Indexed {
         texts: texts.collect(),
@@ -159,15 +144,43 @@ fn index_shown(site: &Site, number: usize, tree: &Document, shown: &[Shown<'_>])
     }
 }
 
+/// Adds what the readings of a passage have.
+fn gather(readings: &[Reading<'_>], gathered: &mut Gathered) {
+    for (index, reading) in readings.iter().enumerate() {
+        // Most forms of a passage fold to the same.
+        let is_same = |before: &Reading<'_>| before.folded == reading.folded;
+        if readings[..index].iter().any(is_same) {
+            continue;
+        }
+        let field = Field::of(reading.place);
+        let is_known = field == Field::of(readings[0].place);
+        if reading.differences.is_empty() || !is_known {
+            gathered.add(reading.folded, field);
+            continue;
+        }
+        for stretch in stretches(reading.folded, &reading.differences) {
+            gathered.add(stretch, field);
+        }
+    }
+}
+
 /// An article in one wording.
-struct Form {
-    passages: Vec<Passage>,
+struct Form<'a> {
+    passages: Vec<Passage<'a>>,
     /// The text of each, folded.
     folded: Vec<Vec<char>>,
 }
 
-impl Form {
-    fn of(shown: Shown<'_>) -> Form {
+/// A passage in one wording, folded.
+struct Reading<'a> {
+    place: Place<'a>,
+    folded: &'a [char],
+    /// Where it is another than the first reading of the passage.
+    differences: Vec<Difference>,
+}
+
+impl Form<'_> {
+    fn of(shown: Shown<'_>) -> Form<'_> {
         let passages = passages::passages(shown);
         let folded = passages.iter().map(|passage| {
             let mut folded = Vec::with_capacity(passage.text.len() / 2);
@@ -180,48 +193,89 @@ impl Form {
         }
     }
 
-    /// Returns the same form with each passage where another form has it; those which only the other
-    /// one has are taken over from it.
-    fn in_places_of(self, other: &Form) -> Form {
+    /// Returns what each passage of another form is in this one, folded, where this one has it.
+    fn in_places_of(self, other: &Form<'_>) -> Vec<Option<Vec<char>>> {
         let own = self.passages.into_iter().zip(self.folded);
         let mut own = own.peekable();
-        let passages = other.passages.iter().zip(&other.folded);
-        let (passages, folded) = passages
-            .map(|(passage, folded)| {
-                let is_same = own.next_if(|(own, _)| own.place == passage.place);
-                is_same.unwrap_or_else(|| (passage.clone(), folded.clone()))
-            })
-            .unzip();
-        Form { passages, folded }
+        let others = other.passages.iter().map(|other| {
+            let same = own.next_if(|(passage, _)| passage.place == other.place);
+            same.map(|(_, folded)| folded)
+        });
+        others.collect()
     }
 
     /// Returns how passages read in other forms, by their indices: each form of which some word is
     /// another.
-    fn variants(&self, forms: &[&Form]) -> Vec<(usize, Vec<Vec<Difference>>)> {
+    fn variants(&self, readings: &[Vec<Reading<'_>>]) -> Vec<(usize, Vec<Vec<Difference>>)> {
         let mut variants: Vec<(usize, Vec<Vec<Difference>>)> = Vec::new();
         for (index, (passage, folded)) in self.passages.iter().zip(&self.folded).enumerate() {
-            let mut readings: Vec<Vec<Difference>> = Vec::new();
-            for form in forms {
-                let is_other = form.folded.get(index).is_some_and(|other| other != folded);
-                if !is_other || form.passages[index].place != passage.place {
+            let mut others: Vec<Vec<Difference>> = Vec::new();
+            let is_first = readings[index][0].folded == folded;
+            for other in &readings[index] {
+                if other.place != passage.place || other.folded == folded {
                     continue;
                 }
-                let reading = differences(folded, &form.folded[index]);
-                if !reading.is_empty() && !readings.contains(&reading) {
-                    readings.push(reading);
+                let reading = match is_first {
+                    true => other.differences.clone(),
+                    false => differences(folded, other.folded),
+                };
+                if !reading.is_empty() && !others.contains(&reading) {
+                    others.push(reading);
                 }
             }
-            if !readings.is_empty() {
-                variants.push((index, readings));
+            if !others.is_empty() {
+                variants.push((index, others));
             }
         }
         variants
     }
 }
 
+/// Returns the readings of each passage, by its index: in each edition, and where they are others than that
+/// of the first edition, in the wording of other regions.
+fn readings<'a>(
+    editions: &'a [Form<'a>],
+    by_phrases: &'a [Vec<Option<Vec<char>>>],
+) -> Vec<Vec<Reading<'a>>> {
+    let passages = |form: &'a Form<'a>| form.passages.iter().zip(&form.folded);
+    let count = editions.iter().map(|form| form.passages.len()).max();
+    let mut readings: Vec<Vec<Reading<'a>>> = Vec::new();
+    readings.resize_with(count.unwrap_or_default(), Vec::new);
+    for form in editions {
+        for (readings, (passage, folded)) in readings.iter_mut().zip(passages(form)) {
+            push_reading(passage.place, folded, readings);
+        }
+    }
+    for form in by_phrases {
+        let passages = editions.iter().take(1).flat_map(passages);
+        for ((readings, (passage, _)), folded) in readings.iter_mut().zip(passages).zip(form) {
+            if let Some(folded) = folded {
+                push_reading(passage.place, folded, readings);
+            }
+        }
+    }
+    readings
+}
+
+fn push_reading<'a>(place: Place<'a>, folded: &'a [char], readings: &mut Vec<Reading<'a>>) {
+    let first = readings.first().filter(|first| first.folded != folded);
+    let differences = first.map_or_else(Vec::new, |first| differences(first.folded, folded));
+    readings.push(Reading {
+        place,
+        folded,
+        differences,
+    });
+}
+
 /// Returns an article in the wording of other regions, when it may be converted at all: of the
 /// mainland and of Taiwan, whichever is not its own. That of Hong Kong has few words that neither has.
-fn phrases(site: &Site, own: &Article, tree: &Document, of_own: &Form) -> Vec<Form> {
+/// Each passage of the article as it is has its place there, with nothing for one that reads the same.
+fn phrases(
+    site: &Site,
+    own: &Article,
+    tree: &Document,
+    of_own: &Form<'_>,
+) -> Vec<Vec<Option<Vec<char>>>> {
     let Some(conversion) = to_other_script(site, own) else {
         return Vec::new();
     };
@@ -253,13 +307,13 @@ fn phrases(site: &Site, own: &Article, tree: &Document, of_own: &Form) -> Vec<Fo
 
 /// Returns those blocks and notes of a tree that have words which other regions say otherwise. Notes
 /// keep their places, for the text refers to them.
-fn with_regional_words(tree: &Document, of_own: &Form) -> Document {
+fn with_regional_words(tree: &Document, of_own: &Form<'_>) -> Document {
     let passages = of_own.passages.iter().zip(&of_own.folded);
     let regional: HashSet<(bool, &str)> = passages
         .filter(|(_, folded)| regional::stands_in(folded))
-        .filter_map(|(passage, _)| match &passage.place {
-            Place::Block(id) => Some((false, id.as_str())),
-            Place::Note(id, _) => Some((true, id.as_str())),
+        .filter_map(|(passage, _)| match passage.place {
+            Place::Block(id) => Some((false, id)),
+            Place::Note(id, _) => Some((true, id)),
             Place::Title | Place::Outlet => None,
         })
         .collect();

@@ -1,14 +1,17 @@
 //! What articles add to the index, packed for the time until all are merged.
 //!
 //! The records of some hundred articles become one batch, which holds each token once with the articles that
-//! have it: a third of what the records hold, for articles have most of their tokens in common.
+//! have it: a small part of what the records hold, for articles have most of their tokens in common.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::record::{FIELD_BITS, Key, PARTS, Record};
+use super::record::{FIELD_BITS, Key, PARTS, Record, part};
 
 /// Records that are packed together.
-const RECORDS: usize = 256;
+const RECORDS: usize = 1 << PLACE_BITS;
+
+/// Bits that say the place of a record among those.
+const PLACE_BITS: u32 = 8;
 
 /// Records of articles, in any order. Many threads may add theirs.
 #[derive(Debug, Default)]
@@ -76,6 +79,17 @@ impl From<Records> for Batches {
 }
 
 impl Batches {
+    /// Returns a number that is higher than those of all articles.
+    pub(super) fn end(&self) -> u32 {
+        let last = self.0.iter().filter_map(|batch| batch.articles.last());
+        last.max().map_or(0, |last| last + 1)
+    }
+
+    /// Returns a number of bytes that is no less than that of the keys of a part with their articles.
+    pub(super) fn length(&self, part: usize) -> usize {
+        self.0.iter().map(|batch| batch.keys[part].len()).sum()
+    }
+
     /// Calls `visit` with each key of a part and the number of an article that has it.
     pub(super) fn for_each_key(&self, part: usize, mut visit: impl FnMut(Key, u32)) {
         for batch in &self.0 {
@@ -107,22 +121,18 @@ impl Batches {
 impl Batch {
     fn of(mut records: Vec<Record>) -> Batch {
         records.sort_by_key(|record| record.article);
-        let mut entries: Vec<(Key, u64)> = Vec::new();
-        let keys = (0..PARTS).map(|part| {
+        let mut rest: Vec<&[Key]> = records.iter().map(|record| &record.keys[..]).collect();
+        let mut entries: Vec<u64> = Vec::new();
+        let keys = (0..PARTS).map(|number| {
             entries.clear();
-            for (place, record) in (0..).zip(&records) {
-                record.for_each_key(part, |key| entries.push((key, place)));
+            for (place, rest) in (0..).zip(&mut rest) {
+                let count = rest.partition_point(|key| part(*key) <= number);
+                let (keys, others) = rest.split_at(count);
+                entries.extend(keys.iter().map(|key| key << PLACE_BITS | place));
+                *rest = others;
             }
             entries.sort_unstable();
-            let mut bytes = Vec::with_capacity(entries.len() + entries.len() / 2);
-            let mut before = 0;
-            for of_key in entries.chunk_by(|one, next| one.0 == next.0) {
-                push_number(of_key[0].0 - before, &mut bytes);
-                before = of_key[0].0;
-                push_list(of_key.iter().map(|(_, place)| *place), &mut bytes);
-            }
-            bytes.shrink_to_fit();
-            bytes
+            pack(&entries)
         });
         let mut batch = Batch {
             articles: records.iter().map(|record| record.article).collect(),
@@ -149,6 +159,22 @@ impl Batch {
     }
 }
 
+/// Returns keys with the places of their records, in order, as a batch keeps them.
+fn pack(entries: &[u64]) -> Vec<u8> {
+    let key_of = |entry: &u64| entry >> PLACE_BITS;
+    let mut bytes = Vec::with_capacity(entries.len() + entries.len() / 2);
+    let mut before = 0;
+    for of_key in entries.chunk_by(|one, next| key_of(one) == key_of(next)) {
+        let key = key_of(&of_key[0]);
+        push_number(key - before, &mut bytes);
+        before = key;
+        let places = of_key.iter().map(|entry| entry & ((1 << PLACE_BITS) - 1));
+        push_list(places, &mut bytes);
+    }
+    bytes.shrink_to_fit();
+    bytes
+}
+
 /// Adds an ascending list: how long it is, and the distance of each member from the one before it.
 fn push_list(list: impl ExactSizeIterator<Item = u64>, bytes: &mut Vec<u8>) {
     push_number(list.len() as u64, bytes);
@@ -169,7 +195,7 @@ fn for_each_member(bytes: &mut &[u8], mut visit: impl FnMut(u64)) {
 }
 
 /// Adds a number, seven bits to a byte, the lowest first.
-pub(super) fn push_number(mut number: u64, bytes: &mut Vec<u8>) {
+fn push_number(mut number: u64, bytes: &mut Vec<u8>) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
         number >>= 7;
@@ -178,7 +204,7 @@ pub(super) fn push_number(mut number: u64, bytes: &mut Vec<u8>) {
 }
 
 /// Takes a number from the start of bytes; none from the end of them.
-pub(super) fn take_number(bytes: &mut &[u8]) -> Option<u64> {
+fn take_number(bytes: &mut &[u8]) -> Option<u64> {
     let mut number = 0;
     let mut shift = 0;
     loop {
@@ -214,9 +240,8 @@ mod tests {
         // The newest first, as the articles of a site are.
         for number in (0..count).rev() {
             let record = record(number);
-            for part in 0..PARTS {
-                record.for_each_key(part, |key| expected.push((part, key, record.article)));
-            }
+            let keys = record.keys.iter();
+            expected.extend(keys.map(|key| (part(*key), *key, record.article)));
             for (word, field) in record.words() {
                 expected_words.push((word.to_owned(), field, record.article));
             }

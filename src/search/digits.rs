@@ -16,6 +16,9 @@ const BITS: char = '$';
 
 /// Adds a number.
 pub(super) fn push_number(number: u32, text: &mut String) {
+    if number < LAST {
+        return text.push(char::from(DIGITS[number as usize]));
+    }
     let mut high = number / LAST;
     let mut digits = [0; 8];
     let mut length = 0;

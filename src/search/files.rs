@@ -20,28 +20,32 @@ use crate::site::{Site, address};
 /// The function that takes what a file brings.
 const FUNCTION: &str = "kaozhengSearch";
 
+/// Bytes that what stands around a text has room in.
+const ROOM: usize = 64;
+
 /// Characters of a digest that tell one state of a file from another.
 const DIGEST: usize = 6;
 
-/// Returns a script that hands over a value under a name.
-fn script(name: &str, value: &impl Serialize) -> Vec<u8> {
-    let mut script = format!("{FUNCTION}({},", Value::from(name)).into_bytes();
+/// Returns a script that hands over a value under a name, as bytes for which `length` are set aside.
+fn script(name: &str, value: &impl Serialize, length: usize) -> Vec<u8> {
+    let mut script = Vec::with_capacity(length);
+    script.extend_from_slice(format!("{FUNCTION}({},", Value::from(name)).as_bytes());
     serde_json::to_writer(&mut script, value).expect("memory can be written");
     script.extend_from_slice(b")\n");
     script
 }
 
-/// Returns what tells one state of a shard from another.
-pub(super) fn digest(shard: &Shard) -> String {
-    let mut digest = fidelity::digest(shard.text.as_bytes());
+/// Returns what tells one state of a shard from another, by its text.
+pub(super) fn digest(text: &str) -> String {
+    let mut digest = fidelity::digest(text.as_bytes());
     digest.truncate(DIGEST);
     digest
 }
 
 /// Returns the file of a shard.
 pub(super) fn shard(number: usize, shard: &Shard) -> Vec<u8> {
-    let value = json!([digest(shard), shard.text]);
-    script(&number.to_string(), &value)
+    let value = (&shard.digest, &shard.text);
+    script(&number.to_string(), &value, shard.text.len() + ROOM)
 }
 
 /// What a result shows of an article.
@@ -77,16 +81,16 @@ pub(super) fn text(
     number: usize,
     article: &Article,
     language: &str,
-    passages: &[Passage],
+    passages: &[Passage<'_>],
     variants: &[(usize, Vec<Vec<Difference>>)],
 ) -> Vec<u8> {
-    let texts = passages.iter().map(|passage| match &passage.place {
+    let texts = passages.iter().map(|passage| match passage.place {
         Place::Title | Place::Outlet => Said::Head([&passage.text]),
         Place::Block(id) => Said::Block([&passage.text, id]),
-        Place::Note(id, term) => Said::Note(&passage.text, id, *term),
+        Place::Note(id, term) => Said::Note(&passage.text, id, term),
     });
     let variants = variants.iter().map(|(index, readings)| {
-        let starts = starts(&passages[*index].text);
+        let starts = fold::starts(&passages[*index].text);
         let readings = readings.iter().map(|reading| places(&starts, reading));
         (*index, readings.collect())
     });
@@ -97,23 +101,9 @@ pub(super) fn text(
         texts: texts.collect(),
         variants: variants.collect(),
     };
-    script(&format!("text/{number}"), &text)
-}
-
-/// Returns the place of each folded character in a text, and where that ends, in the units in which the
-/// browser counts.
-fn starts(text: &str) -> Vec<usize> {
-    let mut starts: Vec<usize> = Vec::with_capacity(text.len() / 2);
-    let mut unit = 0;
-    let mut folded = Vec::new();
-    for character in text.chars() {
-        folded.clear();
-        fold::push_character(character, &mut folded);
-        starts.extend(folded.iter().map(|_| unit));
-        unit += character.len_utf16();
-    }
-    starts.push(unit);
-    starts
+    let lengths = passages.iter().map(|passage| passage.text.len() + ROOM);
+    let length = lengths.sum();
+    script(&format!("text/{number}"), &text, length)
 }
 
 /// Returns differences as start, length and what stands there, one after another; of the text before it was
@@ -153,7 +143,7 @@ pub(super) fn head(
         .collect();
     let directory: Vec<Value> = shards
         .iter()
-        .map(|shard| json!([shard.first, digest(shard)]))
+        .map(|shard| json!([shard.first, shard.digest]))
         .collect();
     let version = fidelity::digest(Value::from(directory.clone()).to_string().as_bytes());
     let mut facets = Facets::default();
@@ -186,7 +176,7 @@ pub(super) fn head(
             "tag": facets.tags.lists(site, By::Tags),
         },
     });
-    script("head", &value)
+    script("head", &value, 0)
 }
 
 /// What filters need to know, by article.

@@ -25,26 +25,38 @@ const QUOTATION_MARKS: [(char, char); 8] = [
     ('’', '\''),
 ];
 
-/// Where nearly all Han characters are.
+/// Han characters, of which none is made of others.
 const HAN: RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
 
-/// What stands for characters that do not stand for themselves.
+/// Blocks of what else is common: Latin letters, punctuation, signs and kana, wide and narrow forms.
+const COMMON: [RangeInclusive<char>; 4] = [
+    '\0'..='\u{17f}',
+    '\u{2000}'..='\u{206f}',
+    '\u{3000}'..='\u{30ff}',
+    '\u{ff00}'..='\u{ffef}',
+];
+
+/// What characters become.
 struct Table {
-    /// By place in [`HAN`].
-    han: Vec<char>,
-    others: HashMap<char, char>,
+    /// For each common character of the basic plane, if it becomes one character, that one; or else [`OTHER`].
+    basic: Vec<char>,
     /// The other forms, by what stands for them.
     forms: BTreeMap<char, Vec<char>>,
+    /// What stands for characters that do not stand for themselves.
+    standing: HashMap<char, char>,
 }
+
+/// Says that a character is no common one, or becomes several or none.
+const OTHER: char = '\0';
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
 
 impl Table {
     fn new() -> Table {
         let mut table = Table {
-            han: HAN.collect(),
-            others: QUOTATION_MARKS.into_iter().collect(),
+            basic: Vec::new(),
             forms: BTreeMap::new(),
+            standing: QUOTATION_MARKS.into_iter().collect(),
         };
         for class in classes() {
             let Some(first) = class.iter().min_by_key(|member| rank(member)) else {
@@ -53,29 +65,51 @@ impl Table {
             let others = class.iter().filter(|member| member.0 != first.0);
             for (form, _) in others {
                 table.forms.entry(first.0).or_default().push(*form);
-                match place(*form) {
-                    Some(place) => table.han[place] = first.0,
-                    None => {
-                        table.others.insert(*form, first.0);
-                    }
-                }
+                table.standing.insert(*form, first.0);
+            }
+        }
+        table.basic = vec![OTHER; 0x1_0000];
+        for character in HAN {
+            table.basic[character as usize] = character;
+        }
+        for (form, first) in &table.standing {
+            if HAN.contains(form) {
+                table.basic[*form as usize] = *first;
+            }
+        }
+        for character in COMMON.into_iter().flatten() {
+            let folded: Vec<char> = table.folded(character).collect();
+            if let [only] = folded[..] {
+                table.basic[character as usize] = only;
             }
         }
         table
     }
 
+    /// Returns what a character becomes, if the table has it.
+    fn only(&self, character: char) -> Option<char> {
+        let only = self.basic.get(character as usize).copied();
+        only.filter(|only| *only != OTHER)
+    }
+
+    /// Returns what a character becomes: one, sometimes several, or none for an accent by itself.
+    fn folded(&self, character: char) -> impl Iterator<Item = char> {
+        let is_accent = |part: &char| ('\u{300}'..='\u{36f}').contains(part);
+        let bare = character.nfkd().filter(move |part| !is_accent(part)).nfkc();
+        bare.flat_map(char::to_lowercase).map(|part| self.of(part))
+    }
+
+    /// Returns what stands for a character.
     fn of(&self, character: char) -> char {
-        match place(character) {
-            Some(place) => self.han[place],
-            None => *self.others.get(&character).unwrap_or(&character),
+        *self.standing.get(&character).unwrap_or(&character)
+    }
+
+    fn push(&self, character: char, folded: &mut Vec<char>) {
+        match self.only(character) {
+            Some(only) => folded.push(only),
+            None => folded.extend(self.folded(character)),
         }
     }
-}
-
-/// Returns the place of a character in [`HAN`].
-fn place(character: char) -> Option<usize> {
-    let is_inside = HAN.contains(&character);
-    is_inside.then(|| character as usize - *HAN.start() as usize)
 }
 
 /// What stands for a class is, if there is one, a simplified character of the basic plane.
@@ -87,9 +121,9 @@ fn rank((character, is_simplified): &(char, bool)) -> (bool, bool, char) {
 /// A form of a form counts, so that a class is closed: whatever the converter makes of a
 /// character alone, it stays in the class.
 fn classes() -> Vec<Vec<(char, bool)>> {
-    let mut parents: BTreeMap<char, char> = BTreeMap::new();
+    let mut parents: HashMap<char, char> = HashMap::new();
     let mut simplified: HashMap<char, bool> = HashMap::new();
-    fn root(parents: &BTreeMap<char, char>, mut character: char) -> char {
+    fn root(parents: &HashMap<char, char>, mut character: char) -> char {
         while let Some(parent) = parents.get(&character).filter(|next| **next != character) {
             character = *parent;
         }
@@ -104,38 +138,39 @@ fn classes() -> Vec<Vec<(char, bool)>> {
         *simplified.entry(form).or_default() |= is_simplified;
     }
     let mut classes: BTreeMap<char, Vec<(char, bool)>> = BTreeMap::new();
-    for character in parents.keys() {
-        let is_simplified = simplified.get(character).copied().unwrap_or_default();
-        let class = classes.entry(root(&parents, *character)).or_default();
-        class.push((*character, is_simplified));
+    let mut members: Vec<char> = parents.keys().copied().collect();
+    members.sort_unstable();
+    for character in members {
+        let is_simplified = simplified.get(&character).copied().unwrap_or_default();
+        let class = classes.entry(root(&parents, character)).or_default();
+        class.push((character, is_simplified));
     }
     classes.into_values().collect()
 }
 
 /// Adds a text, folded, to `folded`.
 pub(super) fn push(text: &str, folded: &mut Vec<char>) {
+    let table = &*TABLE;
     for character in text.chars() {
-        push_character(character, folded);
+        table.push(character, folded);
     }
 }
 
-/// Adds what a character becomes: one, sometimes several, or none for an accent by itself.
-pub(super) fn push_character(character: char, folded: &mut Vec<char>) {
-    match character {
-        '\0'..='\x7f' => folded.push(character.to_ascii_lowercase()),
-        // Of these none is made of others.
-        '\u{3400}'..='\u{9fff}' => folded.push(TABLE.of(character)),
-        '、' | '。' | '《' | '》' | '—' => folded.push(character),
-        '！'..='～' => {
-            let narrow = char::from_u32(character as u32 - 0xfee0).unwrap_or(character);
-            folded.push(narrow.to_ascii_lowercase());
+/// Returns the place of each folded character in a text, and where that ends, in the units in which the
+/// browser counts.
+pub(super) fn starts(text: &str) -> Vec<usize> {
+    let table = &*TABLE;
+    let mut starts = Vec::with_capacity(text.len() / 2);
+    let mut unit = 0;
+    for character in text.chars() {
+        match table.only(character) {
+            Some(_) => starts.push(unit),
+            None => starts.extend(table.folded(character).map(|_| unit)),
         }
-        _ => {
-            let is_accent = |part: &char| ('\u{300}'..='\u{36f}').contains(part);
-            let bare = character.nfkd().filter(|part| !is_accent(part)).nfkc();
-            folded.extend(bare.flat_map(char::to_lowercase).map(|part| TABLE.of(part)));
-        }
+        unit += character.len_utf16();
     }
+    starts.push(unit);
+    starts
 }
 
 /// Returns a text as searching compares it.

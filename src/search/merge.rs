@@ -7,16 +7,17 @@
 //! character alone; `工` behind it begins the list of 人工. `#word ` begins the list of a word. A list
 //! is of three, for text, title and notes, divided by `!`; empty ones at the end are left out.
 //!
-//! The list of a character alone lacks the articles that its pairs have, unless these are so long
-//! that they may lie in several shards: whoever looks for one character takes all lists of its group
+//! The list of a character alone lacks the articles that its pairs have, as records do, unless these are
+//! so long that they may lie in several shards: whoever looks for one character takes all lists of its group
 //! in the shard together. Without that an index is a tenth longer.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
 use super::batch::{Batches, Records};
 use super::digits::push_list;
+use super::files;
 use super::record::{FIELD_BITS, PARTS};
 use super::tokens::{self, Pair};
 
@@ -26,6 +27,8 @@ pub(super) struct Shard {
     /// Its first token: `#` and a word, or one or two wide characters.
     pub(super) first: String,
     pub(super) text: String,
+    /// What tells one state of the text from another.
+    pub(super) digest: String,
 }
 
 /// Bits of an entry that say the article.
@@ -82,7 +85,7 @@ pub(super) fn merge(records: Records, count: usize) -> Merged {
 
 fn list_pairs(records: &Batches, part: usize) -> (Listed, BTreeSet<char>) {
     // The key in the upper bits, the article in the lower: in order they are as they are written.
-    let mut entries: Vec<u64> = Vec::new();
+    let mut entries: Vec<u64> = Vec::with_capacity(records.length(part));
     records.for_each_key(part, |key, article| {
         entries.push(key << ARTICLE_BITS | u64::from(article));
     });
@@ -93,7 +96,7 @@ fn list_pairs(records: &Batches, part: usize) -> (Listed, BTreeSet<char>) {
     let first_of = |entry: &u64| pair_of(entry) >> 16;
     for group in entries.chunk_by(|one, next| first_of(one) == first_of(next)) {
         used.insert(tokens::characters(pair_of(&group[0])).0);
-        listed.push_group(group);
+        listed.push_group(group, records.end());
     }
     listed.text.shrink_to_fit();
     (listed, used)
@@ -112,7 +115,7 @@ fn list_words(records: &Batches) -> (Listed, BTreeSet<char>) {
     let mut used = BTreeSet::new();
     for word in words {
         used.extend(word.chars().filter(|character| tokens::is_wide(*character)));
-        listed.may_cut(format!("#{word}"), None);
+        listed.may_cut(None, || format!("#{word}"));
         listed.text.push('#');
         listed.text.push_str(word);
         listed.text.push(' ');
@@ -128,51 +131,67 @@ fn pair_of(entry: &u64) -> Pair {
     (entry >> (ARTICLE_BITS + FIELD_BITS)) as Pair
 }
 
-/// Returns the field and the article of an entry.
-fn place_of(entry: &u64) -> u64 {
-    entry & ((1 << (ARTICLE_BITS + FIELD_BITS)) - 1)
+/// Returns the field of an entry.
+fn field_of(entry: &u64) -> u64 {
+    (entry >> ARTICLE_BITS) & ((1 << FIELD_BITS) - 1)
+}
+
+/// Returns the article of an entry.
+fn article_of(entry: &u64) -> u32 {
+    (entry & ((1 << ARTICLE_BITS) - 1)) as u32
+}
+
+/// Returns the fields and articles of entries, in order and each once, of articles below `end`.
+fn distinct_places(entries: &[u64], end: u32) -> Vec<u64> {
+    let mut is_there = vec![false; (end as usize) << FIELD_BITS];
+    let index_of = |field: u64, article: u32| field as usize * end as usize + article as usize;
+    for entry in entries {
+        is_there[index_of(field_of(entry), article_of(entry))] = true;
+    }
+    let fields = 0..1 << FIELD_BITS;
+    let all = fields.flat_map(|field| (0..end).map(move |article| (field, article)));
+    all.filter(|(field, article)| is_there[index_of(*field, *article)])
+        .map(|(field, article)| field << ARTICLE_BITS | u64::from(article))
+        .collect()
 }
 
 impl Listed {
-    /// Adds the lists of a character and of its pairs, whose entries are in order.
-    fn push_group(&mut self, entries: &[u64]) {
+    /// Adds the lists of a character and of its pairs, whose entries are in order, of articles below `end`.
+    fn push_group(&mut self, entries: &[u64], end: u32) {
         let (first, _) = tokens::characters(pair_of(&entries[0]));
-        let is_single = |entry: &u64| pair_of(entry) & 0xffff == 0;
-        let (single, pairs) = entries.split_at(entries.partition_point(is_single));
+        let is_alone = |entry: &u64| pair_of(entry) & 0xffff == 0;
+        let (alone, pairs) = entries.split_at(entries.partition_point(is_alone));
         let mut of_pairs = Listed::default();
         for of_pair in pairs.chunk_by(|one, next| pair_of(one) == pair_of(next)) {
             let (_, second) = tokens::characters(pair_of(&of_pair[0]));
-            let token = [Some(first), second].into_iter().flatten().collect();
-            of_pairs.may_cut(token, Some(first));
+            let token = || [Some(first), second].into_iter().flatten().collect();
+            of_pairs.may_cut(Some(first), token);
             of_pairs.text.extend(second);
             of_pairs.push_lists(of_pair);
         }
-        self.may_cut(first.to_string(), None);
+        self.may_cut(None, || first.to_string());
         self.text.push(' ');
         self.text.push(first);
         if of_pairs.text.len() > GROUP {
-            self.push_lists(single);
+            self.push_lists(&distinct_places(entries, end));
             let start = self.text.len();
             self.cuts.extend(of_pairs.cuts.into_iter().map(|cut| Cut {
                 start: start + cut.start,
                 ..cut
             }));
         } else {
-            let in_pairs: HashSet<u64> = pairs.iter().map(place_of).collect();
-            let is_alone = |entry: &&u64| !in_pairs.contains(&place_of(entry));
-            let alone: Vec<u64> = single.iter().filter(is_alone).copied().collect();
-            self.push_lists(&alone);
+            self.push_lists(alone);
         }
         self.text.push_str(&of_pairs.text);
     }
 
     /// Notes that the text may be cut here, unless the last such place is near.
-    fn may_cut(&mut self, first: String, header: Option<char>) {
+    fn may_cut(&mut self, header: Option<char>, first: impl FnOnce() -> String) {
         let is_near = |cut: &Cut| self.text.len() - cut.start < PIECE;
         if !self.cuts.last().is_some_and(is_near) {
             self.cuts.push(Cut {
                 start: self.text.len(),
-                first,
+                first: first(),
                 header,
             });
         }
@@ -180,8 +199,6 @@ impl Listed {
 
     /// Adds the lists of one token, whose entries are in order.
     fn push_lists(&mut self, entries: &[u64]) {
-        let field_of = |entry: &u64| (entry >> ARTICLE_BITS) & ((1 << FIELD_BITS) - 1);
-        let article_of = |entry: &u64| (entry & ((1 << ARTICLE_BITS) - 1)) as u32;
         let mut field = 0;
         for of_field in entries.chunk_by(|one, next| field_of(one) == field_of(next)) {
             while field < field_of(&of_field[0]) {
@@ -216,6 +233,9 @@ fn cut(listed: Vec<Listed>, count: usize) -> Vec<Shard> {
         }
         before += part.text.len();
     }
+    shards
+        .par_iter_mut()
+        .for_each(|shard| shard.digest = files::digest(&shard.text));
     // An empty one begins where the next one does, so that nothing is looked for in it.
     let mut next = String::from("\u{ffff}");
     for shard in shards.iter_mut().rev() {

@@ -27,24 +27,24 @@ pub(super) struct Shown<'a> {
 
 /// A text that is found as a whole: words are not looked for across two of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Passage {
-    pub(super) place: Place,
+pub(super) struct Passage<'a> {
+    pub(super) place: Place<'a>,
     pub(super) text: String,
 }
 
 /// Where a passage stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place<'a> {
     Title,
     Outlet,
     /// In the block of this name.
-    Block(String),
+    Block(&'a str),
     /// In the note of this name, whose label is this term.
-    Note(String, usize),
+    Note(&'a str, usize),
 }
 
 /// Returns the passages of an article in an edition, none of them empty but perhaps the first two.
-pub(super) fn passages(shown: Shown<'_>) -> Vec<Passage> {
+pub(super) fn passages(shown: Shown<'_>) -> Vec<Passage<'_>> {
     let Shown {
         article,
         text,
@@ -64,12 +64,12 @@ pub(super) fn passages(shown: Shown<'_>) -> Vec<Passage> {
         ),
     ];
     let blocks = document.blocks.iter().map(|block| {
-        let mut text = String::new();
+        let mut text = String::with_capacity(block.range.len());
         push_block(block, conversion, &mut text);
-        (Place::Block(block.id.clone()), text)
+        (Place::Block(&block.id), text)
     });
     let notes = document.notes.iter().map(|note| {
-        let place = Place::Note(note.id.clone(), note.term);
+        let place = Place::Note(&note.id, note.term);
         (place, note_text(note, conversion))
     });
     let body = blocks
@@ -79,9 +79,16 @@ pub(super) fn passages(shown: Shown<'_>) -> Vec<Passage> {
         .chain(body)
         .map(|(place, text)| Passage {
             place,
-            text: text.trim().to_owned(),
+            text: trimmed(text),
         })
         .collect()
+}
+
+/// Returns a text without the space around it.
+fn trimmed(mut text: String) -> String {
+    text.truncate(text.trim_end().len());
+    text.drain(..text.len() - text.trim_start().len());
+    text
 }
 
 fn note_text(note: &Note, conversion: &Conversion<'_>) -> String {

@@ -1,7 +1,6 @@
-//! What one article adds to the index: its tokens in order, each as its distance from the one before it.
+//! What one article adds to the index: its tokens, in order and each once.
 
-use super::batch::{push_number, take_number};
-use super::passages::{Passage, Place};
+use super::passages::Place;
 use super::tokens::{self, Pair, Token};
 
 /// Where a token is found. The order is that of the lists in a shard.
@@ -26,17 +25,16 @@ pub(super) type Key = u64;
 pub struct Record {
     /// The number by which the index knows the article.
     pub(super) article: u32,
-    /// The distances between ascending keys, seven bits to a byte, from 0 again in each part.
-    keys: Vec<u8>,
-    /// Where each part begins, and the last ends.
-    starts: Vec<u32>,
+    /// The pairs, each with its field, in order. A character alone is among them if no pair of the field
+    /// begins with it.
+    pub(super) keys: Vec<Key>,
     /// Each word and the digit of its field, on lines.
     words: String,
 }
 
 impl Field {
-    pub(super) fn of(passage: &Passage) -> Field {
-        match passage.place {
+    pub(super) fn of(place: Place<'_>) -> Field {
+        match place {
             Place::Title | Place::Outlet => Field::Title,
             Place::Block(_) => Field::Body,
             Place::Note(..) => Field::Notes,
@@ -48,18 +46,22 @@ impl Field {
 #[derive(Default)]
 pub(super) struct Gathered {
     keys: Vec<Key>,
-    words: Vec<(String, Field)>,
+    /// The words, one after another.
+    words: String,
+    /// Where each word ends, and its field.
+    ends: Vec<(usize, Field)>,
 }
 
 impl Gathered {
     /// Adds the tokens of a folded text.
     pub(super) fn add(&mut self, text: &[char], field: Field) {
+        self.keys.reserve(text.len());
         tokens::for_each(text, &mut |token| match token {
-            Token::Pair(pair) => {
-                let key = u64::from(pair) << FIELD_BITS | field as u64;
-                self.keys.push(key);
+            Token::Pair(pair) => self.keys.push(key(pair, field)),
+            Token::Word(word) => {
+                self.words.extend(word);
+                self.ends.push((self.words.len(), field));
             }
-            Token::Word(word) => self.words.push((word.iter().collect(), field)),
         });
     }
 
@@ -67,49 +69,68 @@ impl Gathered {
     pub(super) fn finish(mut self, article: u32) -> Record {
         self.keys.sort_unstable();
         self.keys.dedup();
-        self.words.sort_unstable();
-        self.words.dedup();
-        let mut record = Record {
+        Record {
             article,
-            ..Record::default()
-        };
-        let mut before = 0;
-        for key in self.keys {
-            let part = part((key >> FIELD_BITS) as Pair);
-            if part >= record.starts.len() {
-                record.starts.resize(part + 1, record.keys.len() as u32);
-                before = 0;
-            }
-            push_number(key - before, &mut record.keys);
-            before = key;
+            keys: without_known(&self.keys),
+            words: self.lines(),
         }
-        record.starts.resize(PARTS + 1, record.keys.len() as u32);
-        for (word, field) in self.words {
-            record.words.push_str(&word);
-            record.words.push(char::from(b'0' + field as u8));
-            record.words.push('\n');
+    }
+
+    /// Returns each word and the digit of its field, on lines, in order.
+    fn lines(&self) -> String {
+        let mut start = 0;
+        let words = self.ends.iter().map(|(end, field)| {
+            let word = &self.words[start..*end];
+            start = *end;
+            (word, *field)
+        });
+        let mut words: Vec<(&str, Field)> = words.collect();
+        words.sort_unstable();
+        words.dedup();
+        let mut lines = String::with_capacity(self.words.len() + 2 * words.len());
+        for (word, field) in words {
+            lines.push_str(word);
+            lines.push(char::from(b'0' + field as u8));
+            lines.push('\n');
         }
-        record.keys.shrink_to_fit();
-        record.words.shrink_to_fit();
-        record
+        lines
     }
 }
 
-impl Record {
-    /// Calls `visit` with the keys of a part, ascending.
-    pub(super) fn for_each_key(&self, part: usize, mut visit: impl FnMut(Key)) {
-        let [start, end] = [part, part + 1].map(|part| self.starts.get(part).copied());
-        let (Some(start), Some(end)) = (start, end) else {
-            return;
-        };
-        let mut bytes = &self.keys[start as usize..end as usize];
-        let mut key = 0;
-        while let Some(distance) = take_number(&mut bytes) {
-            key += distance;
-            visit(key);
-        }
+/// Returns the keys without characters alone with which a pair of the same field begins. They come in
+/// order, each once.
+fn without_known(keys: &[Key]) -> Vec<Key> {
+    let mut kept = Vec::with_capacity(keys.len());
+    for group in keys.chunk_by(|one, next| first_of(*one) == first_of(*next)) {
+        let (alone, pairs) = group.split_at(group.partition_point(|key| is_alone(*key)));
+        let is_known = |key: &Key| pairs.iter().any(|pair| field_of(*pair) == field_of(*key));
+        kept.extend(alone.iter().filter(|key| !is_known(key)));
+        kept.extend(pairs);
     }
+    kept
+}
 
+/// Returns the key of a pair in a field.
+fn key(pair: Pair, field: Field) -> Key {
+    u64::from(pair) << FIELD_BITS | field as u64
+}
+
+/// Returns the first character of a key, as a number.
+fn first_of(key: Key) -> u64 {
+    key >> (16 + FIELD_BITS)
+}
+
+/// Returns the number of the field of a key.
+fn field_of(key: Key) -> u64 {
+    key & ((1 << FIELD_BITS) - 1)
+}
+
+/// Returns whether a key is of one character.
+fn is_alone(key: Key) -> bool {
+    (key >> FIELD_BITS) & 0xffff == 0
+}
+
+impl Record {
     /// Returns the words, each with the number of its field.
     pub(super) fn words(&self) -> impl Iterator<Item = (&str, u64)> {
         self.words.lines().filter_map(|line| {
@@ -119,13 +140,13 @@ impl Record {
     }
 }
 
-/// Returns the part of a pair: the second half of the basic plane has few, what stands before the
+/// Returns the part of a key: the second half of the basic plane has few, what stands before the
 /// common characters and behind them too.
-fn part(pair: Pair) -> usize {
-    const FIRST: u32 = 0x4e00;
-    const LAST: u32 = 0x9fff;
-    const WIDTH: u32 = (LAST - FIRST + 1).div_ceil(PARTS as u32 - 2);
-    match pair >> 16 {
+pub(super) fn part(key: Key) -> usize {
+    const FIRST: u64 = 0x4e00;
+    const LAST: u64 = 0x9fff;
+    const WIDTH: u64 = (LAST - FIRST + 1).div_ceil(PARTS as u64 - 2);
+    match first_of(key) {
         ..FIRST => 0,
         character @ FIRST..=LAST => 1 + ((character - FIRST) / WIDTH) as usize,
         _ => PARTS - 1,
@@ -143,12 +164,9 @@ mod tests {
         gathered.add(&text, Field::Notes);
         gathered.add(&text[..4], Field::Title);
         let record = gathered.finish(0);
-        let mut keys = Vec::new();
-        for part in 0..PARTS {
-            record.for_each_key(part, |key| keys.push(key));
-        }
-        assert!(keys.is_sorted());
-        let shown: Vec<String> = keys
+        assert!(record.keys.is_sorted());
+        let shown: Vec<String> = record
+            .keys
             .iter()
             .map(|key| {
                 let (first, second) = tokens::characters((key >> FIELD_BITS) as Pair);
@@ -159,7 +177,7 @@ mod tests {
                 )
             })
             .collect();
-        let expected = "か2 か1 かな2 かな1 な1 な2 な人1 な人2 人1 人2 人工1 人工2 工1 工2 工智2 工한2 智2 智能2 能2 한2 한글2 글2";
+        let expected = "かな2 かな1 な人1 な人2 人工1 人工2 工1 工智2 工한2 智能2 能2 한글2 글2";
         let sorted = |texts: Vec<String>| {
             let mut texts = texts;
             texts.sort();

@@ -1,8 +1,8 @@
 //! What a folded text is found by: pairs of Han characters, single ones, and words.
 //!
-//! A run of characters that are written without spaces gives each character and each two
-//! neighbours; a run of other letters and figures is a word. A point or comma between figures
-//! belongs to the number. `static/search.js` cuts a query up in the same way.
+//! A run of characters that are written without spaces gives each two neighbours and each character,
+//! most of which stand in a pair already; a run of other letters and figures is a word. A point or
+//! comma between figures belongs to the number. `static/search.js` cuts a query up in the same way.
 
 use std::ops::RangeInclusive;
 
@@ -47,16 +47,21 @@ pub(super) fn is_wide(character: char) -> bool {
     }
 }
 
-/// Calls `visit` with every token of a folded text, in order, repeated ones again.
+/// Returns whether a character that stands beside a word may be part of it.
+pub(super) fn may_continue_word(character: char) -> bool {
+    matches!(character, '.' | ',') || character.is_alphanumeric() && !is_wide(character)
+}
+
+/// Calls `visit` with the tokens of a folded text, in order, repeated ones again. A pair says that its
+/// first character is there, which is not told again.
 pub(super) fn for_each<'a>(text: &'a [char], visit: &mut impl FnMut(Token<'a>)) {
     let mut at = 0;
     while let Some(character) = text.get(at) {
         if is_wide(*character) {
-            visit(token(&text[at..=at]));
-            if text.get(at + 1).is_some_and(|next| is_wide(*next)) {
-                visit(token(&text[at..at + 2]));
-            }
-            at += 1;
+            let run = text[at..].iter();
+            let length = run.take_while(|character| is_wide(**character)).count();
+            for_each_of_run(&text[at..at + length], visit);
+            at += length;
         } else if character.is_alphanumeric() {
             let length = word_length(&text[at..]);
             visit(Token::Word(&text[at..at + length]));
@@ -67,9 +72,24 @@ pub(super) fn for_each<'a>(text: &'a [char], visit: &mut impl FnMut(Token<'a>)) 
     }
 }
 
+/// Calls `visit` with the tokens of a run of wide characters.
+fn for_each_of_run<'a>(run: &'a [char], visit: &mut impl FnMut(Token<'a>)) {
+    for neighbours in run.windows(2) {
+        let token = token(neighbours);
+        if matches!(token, Token::Word(_)) {
+            visit(self::token(&neighbours[..1]));
+        }
+        visit(token);
+    }
+    visit(token(&run[run.len() - 1..]));
+}
+
 /// Returns the token of one or two wide characters.
 fn token(characters: &[char]) -> Token<'_> {
-    let [first, second] = [0, 1].map(|at| characters.get(at).map_or(0, |found| *found as u32));
+    let (first, second) = match characters {
+        [first, second] => (*first as u32, *second as u32),
+        _ => (characters[0] as u32, 0),
+    };
     if first > 0xffff || second > 0xffff {
         return Token::Word(characters);
     }
@@ -120,11 +140,12 @@ mod tests {
 
     #[test]
     fn pairs_and_words() {
-        check("人工智能", "人 人工 工 工智 智 智能 能");
-        check("用ai的人", "用 [ai] 的 的人 人");
-        check("升至5.5%, 1,000.", "升 升至 至 [5.5] [1,000]");
+        check("人工智能", "人工 工智 智能 能");
+        check("用ai的人", "用 [ai] 的人 人");
+        check("升至5.5%, 1,000.", "升至 至 [5.5] [1,000]");
         check("v2.x ...3", "[v2] [x] [3]");
         check("𠮷野", "[𠮷] [𠮷野] 野");
+        check("吉𠮷", "吉 [吉𠮷] [𠮷]");
         check("。、 ", "");
     }
 

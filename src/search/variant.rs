@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::tokens;
+
 /// A stretch of a folded text, and what stands there in the other one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Difference {
@@ -43,6 +45,25 @@ pub(super) fn differences(text: &[char], other: &[char]) -> Vec<Difference> {
     differences
 }
 
+/// Returns stretches of the other text, each around one of the differences, which together have all words
+/// and pairs that it has and the text has not.
+pub(super) fn stretches<'a>(
+    other: &'a [char],
+    differences: &[Difference],
+) -> impl Iterator<Item = &'a [char]> {
+    let is_border = |character: &char| !tokens::may_continue_word(*character);
+    let (mut put_in, mut left_out) = (0, 0);
+    differences.iter().map(move |difference| {
+        let start = difference.range.start + put_in - left_out;
+        let end = start + difference.other.len();
+        put_in += difference.other.len();
+        left_out += difference.range.len();
+        let before = other[..start].iter().rposition(is_border);
+        let behind = other[end..].iter().position(is_border);
+        &other[before.unwrap_or(0)..behind.map_or(other.len(), |length| end + length + 1)]
+    })
+}
+
 /// Returns how much of two texts is to be left out so that they go on alike: as little as possible.
 fn skip(text: &[char], other: &[char]) -> Option<(usize, usize)> {
     let is_together = |length: usize, length_other: usize| {
@@ -62,6 +83,7 @@ fn skip(text: &[char], other: &[char]) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::record::{Field, Gathered};
     use super::*;
 
     fn check(text: &str, other: &str, expected: &str) {
@@ -93,5 +115,32 @@ mod tests {
             "完全是另外一篇文章的写法和说法没有相同处",
             "",
         );
+    }
+
+    #[test]
+    fn stretches_have_all_that_is_new() {
+        fn check(text: &str, other: &str) {
+            let [text, other] = [text, other].map(|text| text.chars().collect::<Vec<char>>());
+            let differences = differences(&text, &other);
+            assert!(!differences.is_empty());
+            let record = |stretches: &[&[char]]| {
+                let mut gathered = Gathered::default();
+                for stretch in stretches {
+                    gathered.add(stretch, Field::Body);
+                }
+                gathered.finish(0)
+            };
+            let mut parts = vec![text.as_slice()];
+            parts.extend(stretches(&other, &differences));
+            assert_eq!(record(&parts), record(&[&text, &other]));
+        }
+        check("用软体写网路程式的人", "用软件写网络程序的人");
+        check("搭公车去,看计程车。", "搭公共汽车去,看出租车。");
+        check("软体", "软件");
+        check("有3.5吋软体v2.1", "有3.5寸软件v2.1");
+        check("用sql隐码攻击的人", "用sql注入攻击的人");
+        check("在1,000元以上", "在1,500元以上");
+        check("用𠮷野的软体𠮷", "用𠮷野的软件𠮷");
+        check("甲乙丙丁戊己", "甲丙丁戊己");
     }
 }
