@@ -172,7 +172,7 @@ fn push_html(html: &str, conversion: &Conversion<'_>, text: &mut String) {
                 if elements.are_verbatim() || conversion.is_identity() {
                     text.push_str(&written);
                 } else {
-                    text.push_str(&conversion.convert(&written, &[]).text);
+                    text.push_str(&conversion.run(&written));
                 }
             }
             Token::Start { name, .. } => is_hidden = is_script(name),
