@@ -76,8 +76,10 @@ pub struct Shared {
     /// What each edition shows of an article, by its index; none where that is the article's own tree.
     shown: OnceCell<Vec<OnceCell<Option<Document>>>>,
     code: RefCell<HighlightedCode>,
-    /// The articles of a feed.
-    feed: OnceCell<context::FeedContext>,
+    /// A feed, by the index of its edition.
+    feeds: RefCell<HashMap<usize, Rc<context::FeedContext>>>,
+    /// What pages of the articles of a feed would share, by their indices.
+    entries: RefCell<HashMap<usize, Rc<Shared>>>,
     /// The articles in lists.
     cards: RefCell<HashMap<usize, Rc<str>>>,
     /// The notes that further pages show in lists, as the ledger has written them.

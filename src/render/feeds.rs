@@ -4,12 +4,13 @@
 mod json_feed;
 
 use std::cmp::Reverse;
+use std::rc::Rc;
 
 use super::body::Standpoint;
 use super::context::{CorrectionEntry, CorrectionsFeedContext, Entry, EntryContent, FeedContext};
 use super::frame::{Head, Renderer, printable, value};
 use super::ledger::Row;
-use super::{Shared, notes, references};
+use super::{notes, references};
 use crate::article;
 use crate::article::front_matter::Date;
 use crate::article::record::Record;
@@ -33,11 +34,11 @@ impl<'a> Renderer<'a> {
     /// Returns a feed of all articles, or of those of a list.
     pub(super) fn feed(&self, list: FeedList, format: FeedFormat) -> Checked<Vec<u8>> {
         let mut diagnostics = Vec::new();
-        let shared = self.shared;
+        let mut feeds = self.shared.feeds.borrow_mut();
         // Both formats have the same entries.
-        let context = shared
-            .feed
-            .get_or_init(|| self.feed_context(list, &mut diagnostics));
+        let context = feeds
+            .entry(self.index)
+            .or_insert_with(|| Rc::new(self.feed_context(list, &mut diagnostics)));
         let folder = self.feed_folder(list);
         let id = self.absolute(&address::feed(self.edition, folder, format));
         match format {
@@ -46,7 +47,7 @@ impl<'a> Renderer<'a> {
                     "feed",
                     value(&FeedContext {
                         id,
-                        ..context.clone()
+                        ..FeedContext::clone(context)
                     }),
                 )];
                 self.finish("feed.xml", self.feed_head(), &values, diagnostics)
@@ -125,7 +126,8 @@ impl<'a> Renderer<'a> {
         let conversion = self.conversion(article);
         let text = article.text_for(&self.edition.tag);
         let text_conversion = self.conversion(text);
-        let shared = Shared::default();
+        // All editions show the same tree.
+        let shared = Rc::clone(self.shared.entries.borrow_mut().entry(index).or_default());
         let document = self.document(article, &text_conversion, &shared);
         let path = address::article(self.edition, &article.slug);
         let mut writer = self.writer(text, &document, &text_conversion, &shared);

@@ -264,8 +264,8 @@ pub enum Text {
     Notes(usize),
     /// The list of all articles, and what lists they are in, in an edition.
     Articles(usize),
-    /// The articles of a feed, in an edition.
-    Feed(usize, Option<(usize, usize)>),
+    /// The articles of a feed.
+    Feed(Option<(usize, usize)>),
     /// An article.
     Article(usize),
     /// A plain page.
@@ -304,7 +304,7 @@ impl PageKind {
             } => Some(Text::Article(*article)),
             PageKind::Plain { page, .. } => Some(Text::Plain(*page)),
             PageKind::Notes { edition, .. } => Some(Text::Notes(*edition)),
-            PageKind::Feed { edition, list, .. } => Some(Text::Feed(*edition, *list)),
+            PageKind::Feed { list, .. } => Some(Text::Feed(*list)),
             PageKind::Front { edition }
             | PageKind::List { edition, .. }
             | PageKind::Term { edition, .. } => Some(Text::Articles(*edition)),
