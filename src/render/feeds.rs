@@ -7,8 +7,9 @@ use std::cmp::Reverse;
 
 use super::body::Standpoint;
 use super::context::{CorrectionEntry, CorrectionsFeedContext, Entry, EntryContent, FeedContext};
-use super::frame::{Head, Renderer, printable, value};
+use super::frame::{Head, Renderer, value};
 use super::ledger::Row;
+use super::printable::printable;
 use super::{Shared, notes, references};
 use crate::article;
 use crate::article::front_matter::Date;

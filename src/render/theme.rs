@@ -9,16 +9,17 @@ use std::sync::Arc;
 use base64::Engine as _;
 use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, Value};
 
+use super::surroundings::KnownSurroundings;
 use super::{site_styles, titles};
 use crate::article::fidelity;
 use crate::diagnostic::{self, Checked, Diagnostic, Source};
 use crate::project::{Asset, Project};
 use crate::site::SITE_STYLES;
 
-/// The templates, by name.
 /// Bytes that most pages have no more than.
 const PAGE_BYTES: usize = 32 << 10;
 
+/// The templates, by name.
 const TEMPLATES: &[(&str, &str)] = &[
     ("404.html", include_str!("../../templates/404.html")),
     ("article.html", include_str!("../../templates/article.html")),
@@ -102,6 +103,8 @@ pub struct Theme {
     versions: BTreeMap<String, String>,
     /// The interface words of each edition, as templates see them; cheap to clone.
     words: Vec<Value>,
+    /// What stands around the pages of the site.
+    pub(super) surroundings: KnownSurroundings,
 }
 
 /// Returns the files of the theme: the path below a site's folder that each can be replaced at, and its bytes.
@@ -185,6 +188,7 @@ pub fn load(project: &Project, notes: usize) -> Checked<Theme> {
     tera.autoescape_on(vec![".html", ".xml", ".svg"]);
     tera.register_filter("fill", fill);
     tera.register_filter("segmented", segmented);
+    tera.register_filter("safe", safe);
     let result = tera.add_raw_templates(
         sources
             .iter()
@@ -199,6 +203,7 @@ pub fn load(project: &Project, notes: usize) -> Checked<Theme> {
         words: (project.config.editions.iter())
             .map(|edition| Value::from_serializable(edition.words.all()))
             .collect(),
+        surroundings: KnownSurroundings::of(project.config.editions.len()),
     };
     let mut diagnostics = Vec::new();
     if let Err(error) = result {
@@ -402,6 +407,14 @@ fn statement_range(text: &str) -> Range<usize> {
 /// The filter `segmented`: a title as HTML that breaks between words.
 fn segmented(title: &str, _: Kwargs, _: &State<'_>) -> String {
     titles::segmented(title)
+}
+
+/// The filter `safe`, as Tera has it, without a copy of a text.
+fn safe(value: Value, _: Kwargs, _: &State<'_>) -> Value {
+    match value.as_str() {
+        Some(_) => value.mark_safe(),
+        None => Value::safe_string(&value.to_string()),
+    }
 }
 
 /// The filter `fill`: puts its arguments into the places of a word, `{n}` by `n`; figures are grouped

@@ -1,7 +1,8 @@
 //! The way from the front page down to a page: what stands above its text, and what the head of an article says of it.
 
 use super::context::Crumb;
-use super::frame::{Renderer, is_same_language};
+use super::frame::Renderer;
+use super::languages::is_same_language;
 use crate::config::By;
 use crate::site::taxonomy::{TermList, TermName};
 use crate::site::{PageKind, address};

@@ -275,8 +275,8 @@ pub fn reference(config: &Config, from: &str, to: &str) -> String {
     reference
 }
 
-/// Returns the reference from one page to a path, escaped.
-pub fn relative(from: &str, to: &str) -> String {
+/// Returns how many bytes of two paths are the folders that they are both in.
+pub fn shared(from: &str, to: &str) -> usize {
     let folders = to.split_inclusive('/').filter(|part| part.ends_with('/'));
     let mut shared = 0;
     for folder in folders {
@@ -285,6 +285,12 @@ pub fn relative(from: &str, to: &str) -> String {
         }
         shared += folder.len();
     }
+    shared
+}
+
+/// Returns the reference from one page to a path, escaped.
+pub fn relative(from: &str, to: &str) -> String {
+    let shared = shared(from, to);
     let mut reference = "../".repeat(from[shared..].matches('/').count());
     reference.extend(utf8_percent_encode(&to[shared..], PATH));
     if reference.is_empty() {
