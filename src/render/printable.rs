@@ -20,19 +20,20 @@ pub(super) fn printable_page(page: Vec<u8>) -> Vec<u8> {
 /// Returns whether a text may have something that is forbidden, as hardly any has: many bytes are looked at
 /// at once.
 fn is_suspect(text: &[u8]) -> bool {
-    let has_control = |bytes: &[u8]| {
-        let is_control =
-            |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
-        bytes
-            .iter()
-            .fold(false, |found, byte| found | is_control(*byte))
+    let is_control = |byte: u8| {
+        let is_space = (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
+        ((byte < b' ') & !is_space) | (byte == 0x7f)
     };
+    let has_control = |bytes: &[u8]| {
+        let found = bytes.iter().map(|byte| u8::from(is_control(*byte)));
+        found.fold(0, |any, one| any | one) != 0
+    };
+    let after = |at: usize| text.get(at + 1).copied().unwrap_or_default();
     text.chunks(256).any(has_control)
         // The beginning of C1 controls, and of noncharacters in their block; the end of all others.
-        || memchr::memchr_iter(0xc2, text).any(|at| matches!(text.get(at + 1), Some(0x80..=0x9f)))
-        || [[0xef, 0xb7], [0xbf, 0xbe], [0xbf, 0xbf]]
-            .iter()
-            .any(|part| memchr::memmem::find(text, part).is_some())
+        || memchr::memchr_iter(0xc2, text).any(|at| after(at) < 0xa0)
+        || memchr::memmem::find(text, b"\xef\xb7").is_some()
+        || memchr::memchr_iter(0xbf, text).any(|at| after(at) & 0xfe == 0xbe)
 }
 
 // U+FDD0 stands for the way to the root of the site in parts of pages, see `ledger::rows`.
