@@ -6,7 +6,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::context::{Alternate, Assets, EditionContext, Frame, PageContext, Twin};
-use super::languages::{is_right_to_left, is_same_language, locale};
+use super::languages::{attributes, is_same_language, locale};
 use super::printable::printable_page;
 use super::surroundings::Surroundings;
 use super::theme::Theme;
@@ -133,13 +133,14 @@ impl<'a> Renderer<'a> {
         mut diagnostics: Vec<Diagnostic>,
     ) -> Checked<Vec<u8>> {
         let surroundings = self.surroundings(&head.lang);
+        let wording = (self.index, self.is_in_language_of_interface(&head.lang));
         diagnostics.extend_from_slice(&surroundings.problems);
         let mut context = self.frame(head, &surroundings).into_context();
         context.insert_value("ui", self.theme.words(self.index));
         for (name, value) in values {
             context.insert_value(*name, value.clone());
         }
-        let rendered = self.theme.render_bytes(template, &context);
+        let rendered = self.theme.render(template, &context, wording);
         let value = rendered.map(printable_page).unwrap_or_else(|problem| {
             diagnostics.push(problem);
             Vec::new()
@@ -161,11 +162,16 @@ impl<'a> Renderer<'a> {
         for (name, value) in values {
             context.insert_value(*name, value.clone());
         }
-        let rendered = self.theme.render(template, &context);
-        rendered.unwrap_or_else(|problem| {
+        let wording = (
+            self.index,
+            self.is_in_language_of_interface(&self.edition.tag),
+        );
+        let rendered = self.theme.render(template, &context, wording);
+        let text = rendered.unwrap_or_else(|problem| {
             diagnostics.push(problem);
-            String::new()
-        })
+            Vec::new()
+        });
+        String::from_utf8(text).unwrap_or_default()
     }
 
     /// Returns the edition as templates of a page in `lang` see it.
@@ -179,12 +185,15 @@ impl<'a> Renderer<'a> {
 
     /// Returns what an element of interface words in a text of a language says of them.
     pub(super) fn attributes(&self, lang: &str) -> String {
-        let own = &self.words.tag;
-        match (is_same_language(own, lang), is_right_to_left(own)) {
-            (true, _) => String::new(),
-            (false, false) => format!(" lang=\"{own}\""),
-            (false, true) => format!(" lang=\"{own}\" dir=\"rtl\""),
+        match self.is_in_language_of_interface(lang) {
+            true => String::new(),
+            false => attributes(&self.words.tag),
         }
+    }
+
+    /// Returns whether a text of a language is in that of the interface.
+    pub(super) fn is_in_language_of_interface(&self, lang: &str) -> bool {
+        is_same_language(&self.words.tag, lang)
     }
 
     fn frame(&self, head: Head<'_>, around: &Surroundings) -> Frame {

@@ -29,7 +29,7 @@ pub(super) fn is_same_language(one: &str, other: &str) -> bool {
 
 /// Returns whether a language is written from right to left, by its script or else by what it is mostly
 /// written in (CLDR, `characterOrder`).
-pub(super) fn is_right_to_left(tag: &str) -> bool {
+fn is_right_to_left(tag: &str) -> bool {
     let mut parts = tag.split('-').map(str::to_ascii_lowercase);
     let language = parts.next().unwrap_or_default();
     let languages = [
@@ -38,6 +38,14 @@ pub(super) fn is_right_to_left(tag: &str) -> bool {
     match parts.find(|part| part.len() == 4) {
         Some(script) => ["adlm", "arab", "hebr", "nkoo", "syrc", "thaa"].contains(&script.as_str()),
         None => languages.contains(&language.as_str()),
+    }
+}
+
+/// Returns what an element of interface words, whose language has a tag, says of them in a text of another language.
+pub(super) fn attributes(tag: &str) -> String {
+    match is_right_to_left(tag) {
+        false => format!(" lang=\"{tag}\""),
+        true => format!(" lang=\"{tag}\" dir=\"rtl\""),
     }
 }
 

@@ -11,7 +11,6 @@ use super::context::{
     Assets, ColourContext, EditionContext, LogoContext, Made, MenuItem, SiteContext, ThemeContext,
 };
 use super::frame::Renderer;
-use super::languages::is_same_language;
 use crate::article::Article;
 use crate::diagnostic::Diagnostic;
 use crate::site::{self, FeedFormat, PageKind, Target, address};
@@ -154,7 +153,7 @@ impl<'a> Renderer<'a> {
         let paths = links.paths.iter();
         Place {
             edition: self.index,
-            is_in_language_of_interface: is_same_language(&self.words.tag, lang),
+            is_in_language_of_interface: self.is_in_language_of_interface(lang),
             is_rooted: matches!(self.page.kind, PageKind::NotFound { .. }),
             is_folder: self.is_folder(),
             depth: self.path.matches('/').count(),
@@ -202,7 +201,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn menu_item(&self, link: &Link, lang: &str) -> MenuItem {
-        let foreign = |_: &&String| !is_same_language(&self.words.tag, lang);
+        let foreign = |_: &&String| !self.is_in_language_of_interface(lang);
         MenuItem {
             title: link.title.clone(),
             href: match &link.to {

@@ -1,20 +1,23 @@
 //! The theme: templates and static files that are part of the program, each of which a site may
 //! replace by a file of the same name.
 
-use std::borrow::Cow;
+mod files;
+mod filters;
+mod written;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use base64::Engine as _;
-use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, Value};
+use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
+use super::languages;
 use super::surroundings::KnownSurroundings;
-use super::{site_styles, titles};
-use crate::article::fidelity;
+use crate::config::Words;
 use crate::diagnostic::{self, Checked, Diagnostic, Source};
-use crate::project::{Asset, Project};
-use crate::site::SITE_STYLES;
+use crate::project::Project;
+use files::{STATIC_FILES, mark, versions};
+pub use files::{own_static_files, static_file, static_file_names};
 
 /// Bytes that most pages have no more than.
 const PAGE_BYTES: usize = 32 << 10;
@@ -78,22 +81,14 @@ const TEMPLATES: &[(&str, &str)] = &[
     ),
 ];
 
-/// The static files, by name.
-const STATIC_FILES: &[(&str, &[u8])] = &[
-    ("favicon.svg", include_bytes!("../../static/favicon.svg")),
-    ("kz.css", include_bytes!("../../static/kz.css")),
-    ("ledger.css", include_bytes!("../../static/ledger.css")),
-    ("lists.css", include_bytes!("../../static/lists.css")),
-    ("ledger.js", include_bytes!("../../static/ledger.js")),
-    ("kz.js", include_bytes!("../../static/kz.js")),
-    ("search.css", include_bytes!("../../static/search.css")),
-    ("search.js", include_bytes!("../../static/search.js")),
-];
-
 /// Templates ready to render, and the versions of static files.
 #[derive(Debug)]
 pub struct Theme {
+    /// The templates as their authors have written them, by which problems are told.
     tera: Tera,
+    /// The same with words written into them, by the index of the edition: for pages in the language of its
+    /// interface, and for others.
+    written: Vec<[Tera; 2]>,
     sources: BTreeMap<String, Arc<Source>>,
     /// Whether the templates can be rendered at all.
     is_usable: bool,
@@ -118,58 +113,6 @@ pub fn files() -> impl Iterator<Item = (String, &'static [u8])> {
     templates.chain(files)
 }
 
-/// Returns the names of the theme's static files.
-pub fn static_file_names() -> impl Iterator<Item = &'static str> {
-    STATIC_FILES.iter().map(|(name, _)| *name)
-}
-
-/// Returns a static file of the theme as it is published: a script without its comments and indentation; a sheet without
-/// its comments and line ends, and with the rules for no more notes than the fullest text has.
-pub fn static_file(name: &str, notes: usize) -> Option<Cow<'static, [u8]>> {
-    let (_, bytes) = STATIC_FILES.iter().find(|(known, _)| *known == name)?;
-    Some(published(name, bytes, notes))
-}
-
-fn published(name: &str, bytes: &'static [u8], notes: usize) -> Cow<'static, [u8]> {
-    match std::str::from_utf8(bytes) {
-        Ok(sheet) if name.ends_with(".css") => {
-            let mut sheet = compact(sheet);
-            // The rules of notes stand at the end.
-            let beyond = format!("[data-r=\"{}\"]{{--r:", notes + 1);
-            sheet.truncate(sheet.find(&beyond).unwrap_or(sheet.len()));
-            sheet.into_bytes().into()
-        }
-        Ok(script) if name.ends_with(".js") => {
-            let lines = script.lines().map(str::trim_start);
-            let code = lines.filter(|line| !line.starts_with("//"));
-            code.flat_map(|line| [line, "\n"])
-                .collect::<String>()
-                .into_bytes()
-                .into()
-        }
-        _ => bytes.into(),
-    }
-}
-
-/// Returns a sheet of the theme without comments and line ends; no string of it holds either.
-fn compact(sheet: &str) -> String {
-    let mut parts = sheet.split("/*");
-    let before = parts.next().unwrap_or_default().to_owned();
-    let rest = parts.filter_map(|part| Some(part.split_once("*/")?.1));
-    let sheet = rest.fold(before, |sheet, part| sheet + part);
-    sheet.replace('\n', "")
-}
-
-/// Returns the static files of a site but for those that are copies of the theme's, which it publishes itself.
-pub fn own_static_files(project: &Project) -> Vec<Asset> {
-    let is_copy = |asset: &Asset| {
-        let known = STATIC_FILES.iter().find(|(name, _)| *name == asset.name);
-        known.is_some_and(|(_, bytes)| project.read_asset(asset).is_ok_and(|own| own == *bytes))
-    };
-    let files = project.static_files.iter();
-    files.filter(|asset| !is_copy(asset)).cloned().collect()
-}
-
 /// Makes the theme of a site whose fullest text has so many notes: its own templates over those of the program. A
 /// template that cannot be used is a problem with its place.
 pub fn load(project: &Project, notes: usize) -> Checked<Theme> {
@@ -186,15 +129,14 @@ pub fn load(project: &Project, notes: usize) -> Checked<Theme> {
     }
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".xml", ".svg"]);
-    tera.register_filter("fill", fill);
-    tera.register_filter("segmented", segmented);
-    tera.register_filter("safe", safe);
+    filters::register(&mut tera);
     let result = tera.add_raw_templates(
         sources
             .iter()
             .map(|(name, source)| (name.as_str(), source.text())),
     );
     let mut theme = Theme {
+        written: Vec::new(),
         tera,
         sources,
         is_usable: result.is_ok(),
@@ -205,6 +147,11 @@ pub fn load(project: &Project, notes: usize) -> Checked<Theme> {
             .collect(),
         surroundings: KnownSurroundings::of(project.config.editions.len()),
     };
+    if theme.is_usable {
+        theme.written = (project.config.editions.iter())
+            .map(|edition| theme.written_for(&edition.words))
+            .collect();
+    }
     let mut diagnostics = Vec::new();
     if let Err(error) = result {
         match theme.reported(&error.to_string()) {
@@ -222,56 +169,6 @@ pub fn load(project: &Project, notes: usize) -> Checked<Theme> {
     }
 }
 
-/// Returns a short digest of each static file of the theme, or of the site's own in its place.
-fn versions(
-    project: &Project,
-    notes: usize,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, String> {
-    let mut versions = BTreeMap::new();
-    let sheet = site_styles::sheet(&project.config);
-    let files = STATIC_FILES.iter().copied();
-    for (name, bytes) in files.chain([(SITE_STYLES, sheet.as_bytes())]) {
-        let own = project.static_files.iter().find(|asset| asset.name == name);
-        let own = own.map(|asset| project.read_asset(asset));
-        // A copy of the theme's file is published as the theme's.
-        let own = own.filter(|own| !own.as_ref().is_ok_and(|own| own == bytes));
-        let digest = match own {
-            None => match static_file(name, notes) {
-                Some(published) => fidelity::digest(&published),
-                None => fidelity::digest(bytes),
-            },
-            Some(Ok(bytes)) => fidelity::digest(&bytes),
-            Some(Err(failure)) => {
-                let path = format!("static/{name}");
-                diagnostics.push(diagnostic::asset_unreadable(&path, &failure.to_string()));
-                continue;
-            }
-        };
-        versions.insert(name.to_owned(), digest[..8].to_owned());
-    }
-    versions
-}
-
-/// Returns the mark of a site as a `data:` address: the logo of its bar where that is SVG, or else its icon.
-fn mark(project: &Project) -> String {
-    let logo = project.config.theme.logo.as_ref();
-    let logo = logo.map(|logo| logo.path.as_str());
-    let logo = logo.filter(|path| path.ends_with(".svg"));
-    let own = logo.into_iter().chain(["favicon.svg"]).find_map(|name| {
-        let mut files = project.static_files.iter();
-        let asset = files.find(|asset| asset.name == name)?;
-        project.read_asset(asset).ok()
-    });
-    let icon = || {
-        static_file("favicon.svg", 0)
-            .unwrap_or_default()
-            .into_owned()
-    };
-    let mark = base64::engine::general_purpose::STANDARD.encode(own.unwrap_or_else(icon));
-    format!("data:image/svg+xml;base64,{mark}")
-}
-
 impl Theme {
     /// Returns the mark of the site, as a `data:` address of SVG; empty where no cards are asked for.
     pub fn mark(&self) -> &str {
@@ -284,25 +181,43 @@ impl Theme {
         self.is_usable
     }
 
-    /// Returns a page.
+    /// Returns the templates with the words of an edition written into those of the program.
+    fn written_for(&self, words: &Words) -> [Tera; 2] {
+        let own = TEMPLATES.iter().filter(|(name, text)| {
+            let source = self.sources.get(*name);
+            source.is_some_and(|source| source.text() == *text)
+        });
+        [String::new(), languages::attributes(&words.tag)].map(|attributes| {
+            let mut tera = self.tera.clone();
+            let texts = own.clone();
+            let texts = texts.map(|(name, text)| (*name, written::text(text, words, &attributes)));
+            match tera.add_raw_templates(texts) {
+                Ok(()) => tera,
+                Err(_) => self.tera.clone(),
+            }
+        })
+    }
+
+    /// Renders a template for an edition, by its index, with a context and returns the bytes, which are UTF-8.
     ///
     /// # Errors
     /// The template's error, with its place.
-    pub fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
-        self.tera
-            .render(template, context)
-            .map_err(|error| self.diagnostic(&error, template))
-    }
-
-    /// Renders a template with a context and returns the bytes, which are UTF-8.
-    ///
-    /// # Errors
-    /// As [`Theme::render`].
-    pub fn render_bytes(&self, template: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
+    pub fn render(
+        &self,
+        template: &str,
+        context: &Context,
+        (edition, is_in_language_of_interface): (usize, bool),
+    ) -> Result<Vec<u8>, Diagnostic> {
         let mut bytes = Vec::with_capacity(PAGE_BYTES);
-        self.tera
-            .render_to(template, context, &mut bytes)
-            .map_err(|error| self.diagnostic(&error, template))?;
+        let written = self.written.get(edition);
+        let written = written.map(|it| &it[usize::from(!is_in_language_of_interface)]);
+        let rendered = written.map(|tera| tera.render_to(template, context, &mut bytes));
+        if !matches!(rendered, Some(Ok(()))) {
+            bytes.clear();
+            self.tera
+                .render_to(template, context, &mut bytes)
+                .map_err(|error| self.diagnostic(&error, template))?;
+        }
         Ok(bytes)
     }
 
@@ -402,44 +317,4 @@ fn statement_range(text: &str) -> Range<usize> {
         .find("%}")
         .map_or(start, |length| start + length);
     start..end
-}
-
-/// The filter `segmented`: a title as HTML that breaks between words.
-fn segmented(title: &str, _: Kwargs, _: &State<'_>) -> String {
-    titles::segmented(title)
-}
-
-/// The filter `safe`, as Tera has it, without a copy of a text.
-fn safe(value: Value, _: Kwargs, _: &State<'_>) -> Value {
-    match value.as_str() {
-        Some(_) => value.mark_safe(),
-        None => Value::safe_string(&value.to_string()),
-    }
-}
-
-/// The filter `fill`: puts its arguments into the places of a word, `{n}` by `n`; figures are grouped
-/// by thousands.
-fn fill(word: &str, arguments: Kwargs, _: &State<'_>) -> String {
-    arguments
-        .iter()
-        .fold(word.to_owned(), |text, (name, value)| {
-            let value = match value.as_u64() {
-                Some(number) => grouped(number),
-                None => value.to_string(),
-            };
-            text.replace(&format!("{{{name}}}"), &value)
-        })
-}
-
-/// Returns a number with commas between thousands.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
