@@ -20,13 +20,12 @@ pub(super) fn printable_page(page: Vec<u8>) -> Vec<u8> {
 /// Returns whether a text may have something that is forbidden, as hardly any has: many bytes are looked at
 /// at once.
 fn is_suspect(text: &[u8]) -> bool {
-    let is_control = |byte: u8| {
-        let is_space = (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
-        ((byte < b' ') & !is_space) | (byte == 0x7f)
-    };
+    // Nearly all have none but line ends, which is seen without looking for the others that there may be.
+    let is_rare = |byte: u8| ((byte < b' ') & (byte != b'\n')) | (byte == 0x7f);
     let has_control = |bytes: &[u8]| {
-        let found = bytes.iter().map(|byte| u8::from(is_control(*byte)));
+        let found = bytes.iter().map(|byte| u8::from(is_rare(*byte)));
         found.fold(0, |any, one| any | one) != 0
+            && (bytes.iter()).any(|byte| is_rare(*byte) && !matches!(byte, b'\t' | b'\r'))
     };
     let after = |at: usize| text.get(at + 1).copied().unwrap_or_default();
     text.chunks(256).any(has_control)
