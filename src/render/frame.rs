@@ -9,7 +9,7 @@ use super::context::{Alternate, Assets, EditionContext, Frame, PageContext, Twin
 use super::languages::{attributes, is_same_language, locale};
 use super::printable::printable_page;
 use super::surroundings::Surroundings;
-use super::theme::Theme;
+use super::theme::{Theme, Wording};
 use super::{Purpose, RELOAD_SCRIPT, Shared};
 use crate::article::Article;
 use crate::config::{Edition, Words};
@@ -133,13 +133,14 @@ impl<'a> Renderer<'a> {
         mut diagnostics: Vec<Diagnostic>,
     ) -> Checked<Vec<u8>> {
         let surroundings = self.surroundings(&head.lang);
-        let wording = (self.index, self.is_in_language_of_interface(&head.lang));
+        let attributes = self.attributes(&head.lang);
         diagnostics.extend_from_slice(&surroundings.problems);
         let mut context = self.frame(head, &surroundings).into_context();
         context.insert_value("ui", self.theme.words(self.index));
         for (name, value) in values {
             context.insert_value(*name, value.clone());
         }
+        let wording = self.wording(&attributes);
         let rendered = self.theme.render(template, &context, wording);
         let value = rendered.map(printable_page).unwrap_or_else(|problem| {
             diagnostics.push(problem);
@@ -162,16 +163,21 @@ impl<'a> Renderer<'a> {
         for (name, value) in values {
             context.insert_value(*name, value.clone());
         }
-        let wording = (
-            self.index,
-            self.is_in_language_of_interface(&self.edition.tag),
-        );
+        let wording = self.wording(&edition.attributes);
         let rendered = self.theme.render(template, &context, wording);
         let text = rendered.unwrap_or_else(|problem| {
             diagnostics.push(problem);
             Vec::new()
         });
         String::from_utf8(text).unwrap_or_default()
+    }
+
+    fn wording<'w>(&'w self, attributes: &'w str) -> Wording<'w> {
+        Wording {
+            edition: self.index,
+            words: self.words,
+            attributes,
+        }
     }
 
     /// Returns the edition as templates of a page in `lang` see it.

@@ -7,11 +7,10 @@ mod written;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
-use super::languages;
 use super::surroundings::KnownSurroundings;
 use crate::config::Words;
 use crate::diagnostic::{self, Checked, Diagnostic, Source};
@@ -88,7 +87,7 @@ pub struct Theme {
     tera: Tera,
     /// The same with words written into them, by the index of the edition: for pages in the language of its
     /// interface, and for others.
-    written: Vec<[Tera; 2]>,
+    written: Vec<[OnceLock<Tera>; 2]>,
     sources: BTreeMap<String, Arc<Source>>,
     /// Whether the templates can be rendered at all.
     is_usable: bool,
@@ -100,6 +99,17 @@ pub struct Theme {
     words: Vec<Value>,
     /// What stands around the pages of the site.
     pub(super) surroundings: KnownSurroundings,
+}
+
+/// What the interface words of a page are.
+#[derive(Debug, Clone, Copy)]
+pub struct Wording<'w> {
+    /// The index of the edition.
+    pub edition: usize,
+    /// Its words.
+    pub words: &'w Words,
+    /// What elements of words say of them; empty on pages in their language, and otherwise the same on all.
+    pub attributes: &'w str,
 }
 
 /// Returns the files of the theme: the path below a site's folder that each can be replaced at, and its bytes.
@@ -136,7 +146,9 @@ pub fn load(project: &Project, notes: usize) -> Checked<Theme> {
             .map(|(name, source)| (name.as_str(), source.text())),
     );
     let mut theme = Theme {
-        written: Vec::new(),
+        written: (project.config.editions.iter())
+            .map(|_| Default::default())
+            .collect(),
         tera,
         sources,
         is_usable: result.is_ok(),
@@ -147,11 +159,6 @@ pub fn load(project: &Project, notes: usize) -> Checked<Theme> {
             .collect(),
         surroundings: KnownSurroundings::of(project.config.editions.len()),
     };
-    if theme.is_usable {
-        theme.written = (project.config.editions.iter())
-            .map(|edition| theme.written_for(&edition.words))
-            .collect();
-    }
     let mut diagnostics = Vec::new();
     if let Err(error) = result {
         match theme.reported(&error.to_string()) {
@@ -181,24 +188,7 @@ impl Theme {
         self.is_usable
     }
 
-    /// Returns the templates with the words of an edition written into those of the program.
-    fn written_for(&self, words: &Words) -> [Tera; 2] {
-        let own = TEMPLATES.iter().filter(|(name, text)| {
-            let source = self.sources.get(*name);
-            source.is_some_and(|source| source.text() == *text)
-        });
-        [String::new(), languages::attributes(&words.tag)].map(|attributes| {
-            let mut tera = self.tera.clone();
-            let texts = own.clone();
-            let texts = texts.map(|(name, text)| (*name, written::text(text, words, &attributes)));
-            match tera.add_raw_templates(texts) {
-                Ok(()) => tera,
-                Err(_) => self.tera.clone(),
-            }
-        })
-    }
-
-    /// Renders a template for an edition, by its index, with a context and returns the bytes, which are UTF-8.
+    /// Renders a template with a context and returns the bytes, which are UTF-8.
     ///
     /// # Errors
     /// The template's error, with its place.
@@ -206,19 +196,37 @@ impl Theme {
         &self,
         template: &str,
         context: &Context,
-        (edition, is_in_language_of_interface): (usize, bool),
+        wording: Wording<'_>,
     ) -> Result<Vec<u8>, Diagnostic> {
         let mut bytes = Vec::with_capacity(PAGE_BYTES);
-        let written = self.written.get(edition);
-        let written = written.map(|it| &it[usize::from(!is_in_language_of_interface)]);
-        let rendered = written.map(|tera| tera.render_to(template, context, &mut bytes));
-        if !matches!(rendered, Some(Ok(()))) {
+        let [own, other] = &self.written[wording.edition];
+        let written = match wording.attributes {
+            "" => own,
+            _ => other,
+        };
+        let tera = written.get_or_init(|| self.written_with(wording));
+        if tera.render_to(template, context, &mut bytes).is_err() {
             bytes.clear();
             self.tera
                 .render_to(template, context, &mut bytes)
                 .map_err(|error| self.diagnostic(&error, template))?;
         }
         Ok(bytes)
+    }
+
+    /// Returns the templates with words written into those of the program.
+    fn written_with(&self, wording: Wording<'_>) -> Tera {
+        let is_own = |name: &str, text: &str| {
+            let source = self.sources.get(name);
+            source.is_some_and(|source| source.text() == text)
+        };
+        let own = TEMPLATES.iter().filter(|(name, text)| is_own(name, text));
+        let texts = own.map(|(name, text)| (*name, written::text(text, wording)));
+        let mut tera = self.tera.clone();
+        match tera.add_raw_templates(texts) {
+            Ok(()) => tera,
+            Err(_) => self.tera.clone(),
+        }
     }
 
     /// Returns the interface words of an edition, by its index.

@@ -6,7 +6,7 @@
 
 use tera::escape_html;
 
-use crate::config::Words;
+use super::Wording;
 
 /// What stands before and after the name of a word.
 const WORD: (&str, &str) = ("{{ ui.", " }}");
@@ -15,14 +15,14 @@ const WORD: (&str, &str) = ("{{ ui.", " }}");
 const ATTRIBUTES: &str = "{{ edition.attributes | safe }}";
 
 /// Returns a template in which words stand instead of what asks for them, and likewise the attributes of their elements.
-pub(super) fn text(template: &str, words: &Words, attributes: &str) -> String {
-    let template = template.replace(ATTRIBUTES, attributes);
+pub(super) fn text(template: &str, wording: Wording<'_>) -> String {
+    let template = template.replace(ATTRIBUTES, wording.attributes);
     let mut parts = template.split(WORD.0);
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let word = part
             .split_once(WORD.1)
-            .and_then(|(name, rest)| Some((escaped(words.get(name))?, rest)));
+            .and_then(|(name, rest)| Some((escaped(wording.words.get(name))?, rest)));
         match word {
             Some((word, rest)) => {
                 text.push_str(&word);
@@ -50,15 +50,19 @@ fn escaped(word: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::{Wording, text};
     use crate::config::InterfaceLanguage;
     use crate::config::words::built_in;
 
     #[test]
     fn words_stand_in_templates() {
-        let words = built_in(InterfaceLanguage::English);
+        let wording = Wording {
+            edition: 0,
+            words: built_in(InterfaceLanguage::English),
+            attributes: " lang=\"en\"",
+        };
         let check = |template: &str, expected: &str| {
-            assert_eq!(text(template, words, " lang=\"en\""), expected);
+            assert_eq!(text(template, wording), expected);
         };
         check("<b>{{ ui.home }}</b>{{ ui.menu }}", "<b>Home</b>Main menu");
         check("{{ ui.comma }}{% if a %}", "{{ ui.comma }}{% if a %}");
