@@ -145,7 +145,7 @@ impl<'a> Renderer<'a> {
             authors => authors,
         };
         Entry {
-            title: self.title(article),
+            title: self.site.title(index, self.index).to_owned(),
             href: address::absolute(&self.site.config, &path).unwrap_or_default(),
             lang: self.lang_shown(text, &text_conversion),
             published: front_matter.date.map(Date::instant),

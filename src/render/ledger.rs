@@ -230,7 +230,8 @@ impl<'a> Renderer<'a> {
                 Subject::Emendations => {
                     let article = &self.site.articles[entry.article];
                     let path = address::article(self.edition, &article.slug);
-                    (self.title(article), self.reference(&path), None)
+                    let title = self.site.title(entry.article, self.index);
+                    (title.to_owned(), self.reference(&path), None)
                 }
                 Subject::Source(_) => {
                     let record = self.record(*entry);
@@ -282,7 +283,7 @@ impl<'a> Renderer<'a> {
                 let article = &self.site.articles[*index];
                 let path = address::article(self.edition, &article.slug);
                 ListLink {
-                    name: self.title(article),
+                    name: self.site.title(*index, self.index).to_owned(),
                     href: self.reference(&path),
                     count: article.summary.records.len(),
                 }

@@ -74,7 +74,7 @@ impl Renderer<'_> {
         let article = &self.site.articles[index];
         let text = article.text_for(&self.edition.tag);
         Step {
-            name: self.title(article),
+            name: self.site.title(index, self.index).to_owned(),
             path: address::article(self.edition, &article.slug),
             lang: Some(self.lang_shown(text, &self.conversion(text))),
         }

@@ -211,7 +211,7 @@ impl<'a> Renderer<'a> {
         let review = front_matter.review.as_ref();
         OfArticle {
             lang: self.lang_shown(text, &conversion),
-            title: shown(conversion.owned(&text.front_matter.title)),
+            title: shown(self.site.title(index, self.index).to_owned()),
             href: format!("{ROOT}{}", address::reference(&self.site.config, "", &path)),
             publisher: self.outlet(article).map(shown),
             date: front_matter.date.map(|date| date.to_string()),
