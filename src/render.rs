@@ -19,6 +19,7 @@ mod ledger;
 mod lines;
 mod linked_data;
 mod lists;
+mod made;
 mod math;
 mod menu;
 mod notes;

@@ -2,35 +2,10 @@
 //!
 //! References are ready to print, relative to the page; text is in the script of the edition.
 
-use std::marker::PhantomData;
-
-use serde::{Serialize, Serializer};
-use tera::{Context, Value};
+use serde::Serialize;
 
 use super::ledger::{ListLink, Row};
-
-/// What templates see of a `T`, made once for many pages; cheap to clone.
-#[derive(Debug)]
-pub struct Made<T>(Value, PhantomData<T>);
-
-impl<T: Serialize> Made<T> {
-    /// Makes what templates see.
-    pub fn of(it: &T) -> Made<T> {
-        Made(Value::from_serializable(it), PhantomData)
-    }
-}
-
-impl<T> Clone for Made<T> {
-    fn clone(&self) -> Made<T> {
-        Made(self.0.clone(), PhantomData)
-    }
-}
-
-impl<T> Serialize for Made<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
+use super::made::Made;
 
 /// What every page has.
 #[derive(Debug)]
@@ -55,29 +30,6 @@ pub struct Frame {
     pub assets: Assets,
     /// The name and version of this program.
     pub generator: &'static str,
-}
-
-impl Frame {
-    /// Returns what templates see, each field by its name.
-    pub fn into_context(self) -> Context {
-        let values = [
-            ("site", self.site.0),
-            ("edition", self.edition.0),
-            ("editions", Value::from_serializable(&self.editions)),
-            ("page", Value::from_serializable(&self.page)),
-            ("menu", self.menu.0),
-            ("more", self.more.0),
-            ("data", self.data.0),
-            ("theme", self.theme.0),
-            ("assets", Value::from_serializable(&self.assets)),
-            ("generator", Value::normal_string(self.generator)),
-        ];
-        let mut context = Context::new();
-        for (name, value) in values {
-            context.insert_value(name, value);
-        }
-        context
-    }
 }
 
 /// The site.

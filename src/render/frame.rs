@@ -135,7 +135,7 @@ impl<'a> Renderer<'a> {
         let surroundings = self.surroundings(&head.lang);
         let attributes = self.attributes(&head.lang);
         diagnostics.extend_from_slice(&surroundings.problems);
-        let mut context = self.frame(head, &surroundings).into_context();
+        let mut context = context_of(self.frame(head, &surroundings));
         context.insert_value("ui", self.theme.words(self.index));
         for (name, value) in values {
             context.insert_value(*name, value.clone());
@@ -320,6 +320,27 @@ impl<'a> Renderer<'a> {
             .flatten()
             .collect()
     }
+}
+
+/// Returns what templates see of a frame, each field by its name.
+fn context_of(frame: Frame) -> Context {
+    let values = [
+        ("site", frame.site.into_value()),
+        ("edition", frame.edition.into_value()),
+        ("editions", value(&frame.editions)),
+        ("page", value(&frame.page)),
+        ("menu", frame.menu.into_value()),
+        ("more", frame.more.into_value()),
+        ("data", frame.data.into_value()),
+        ("theme", frame.theme.into_value()),
+        ("assets", value(&frame.assets)),
+        ("generator", Value::normal_string(frame.generator)),
+    ];
+    let mut context = Context::new();
+    for (name, value) in values {
+        context.insert_value(name, value);
+    }
+    context
 }
 
 pub(super) fn value(context: &impl Serialize) -> Value {

@@ -8,9 +8,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::context::{
-    Assets, ColourContext, EditionContext, LogoContext, Made, MenuItem, SiteContext, ThemeContext,
+    Assets, ColourContext, EditionContext, LogoContext, MenuItem, SiteContext, ThemeContext,
 };
 use super::frame::Renderer;
+use super::made::Made;
 use crate::article::Article;
 use crate::diagnostic::Diagnostic;
 use crate::site::{self, FeedFormat, PageKind, Target, address};
