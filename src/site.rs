@@ -2,8 +2,8 @@
 //!
 //! Sequential, over summaries. URLs are made in this room and nowhere else: [`address`] says where
 //! a page is, `links` and `places` where a link in a text leads, [`ledger`] gathers the notes,
-//! [`taxonomy`] the articles, [`timeline`] what happened when, [`images`] the pictures of texts, `related` what has to do with what, [`plan`] lists every
-//! output file once.
+//! [`taxonomy`] the articles, [`timeline`] what happened when, [`images`] the pictures of texts, `related` what has to do with what, `titles` has titles
+//! in every script, [`plan`] lists every output file once.
 
 pub mod address;
 pub mod images;
@@ -15,6 +15,7 @@ mod plan;
 mod related;
 pub mod taxonomy;
 pub mod timeline;
+mod titles;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -30,6 +31,7 @@ use crate::script::{Conversion, Direction, Rules};
 use images::Images;
 use places::AllPlaces;
 use taxonomy::TermList;
+use titles::Titles;
 
 pub use ledger::Ledger;
 pub use links::{Link, at, resolve};
@@ -105,6 +107,7 @@ pub struct Site {
     page_paths: OnceLock<Vec<(String, Option<usize>)>>,
     /// The places on pages that links lead to.
     places: AllPlaces,
+    titles: Titles,
     /// The pictures that texts show and that can be had in several sizes.
     pub images: Images,
 }
@@ -232,6 +235,7 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
             false => Ledger::default(),
         },
         places: AllPlaces::of(articles.len(), pages.len()),
+        titles: Titles::of(articles.len(), config.editions.len()),
         config,
         articles,
         pages,

@@ -1,6 +1,7 @@
 //! The interface words: the three languages that are part of the program, from `words.toml`, and what a
 //! site says otherwise or in further languages, the tables `[words.TAG]`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
@@ -45,11 +46,10 @@ impl Words {
 
     /// Returns a word with its places filled in: `{n}` by the value given for `n`.
     pub fn fill(&self, name: &str, values: &[(&str, &str)]) -> String {
-        values
-            .iter()
-            .fold(self.get(name).to_owned(), |text, (name, value)| {
-                text.replace(&format!("{{{name}}}"), value)
-            })
+        filled(self.get(name), |place| {
+            let (_, value) = values.iter().find(|(name, _)| *name == place)?;
+            Some(Cow::Borrowed(value))
+        })
     }
 
     /// Returns the table of all words for the configuration, in the language of a tag.
@@ -63,6 +63,30 @@ impl Words {
     pub fn all(&self) -> &BTreeMap<String, String> {
         &self.words
     }
+}
+
+/// Returns a word with its places filled in: `{n}` by the value of `n`, where there is one.
+pub fn filled<'v>(word: &str, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> String {
+    let mut filled = String::with_capacity(word.len() + 16);
+    let mut rest = word;
+    while let Some((before, place)) = rest.split_once('{') {
+        let value = place
+            .split_once('}')
+            .and_then(|(name, after)| Some((value(name)?, after)));
+        filled.push_str(before);
+        rest = match value {
+            Some((value, after)) => {
+                filled.push_str(&value);
+                after
+            }
+            None => {
+                filled.push('{');
+                place
+            }
+        };
+    }
+    filled.push_str(rest);
+    filled
 }
 
 /// Returns the words of every language that the site's interface can have: those of the program with

@@ -50,7 +50,7 @@ impl<'a> Renderer<'a> {
         let first_emendation = document.notes.iter().find(is_emendation);
         let lang = self.lang_shown(text, &text_converter);
         let context = ArticleContext {
-            title: text_converter.owned(&text.front_matter.title),
+            title: self.site.title(index, self.index).to_owned(),
             lang: lang.clone(),
             date: front_matter.date.map(|date| date.to_string()),
             publisher: converter.optional(front_matter.origin.publisher.as_ref()),
@@ -109,12 +109,12 @@ impl<'a> Renderer<'a> {
                     text: converter.owned(&related.text),
                 })
                 .collect(),
-            previous: self.neighbour(self.site.articles.get(index + 1)),
-            next: self.neighbour(index.checked_sub(1).map(|index| &self.site.articles[index])),
+            previous: (index + 1 < self.site.articles.len()).then(|| self.neighbour(index + 1)),
+            next: index.checked_sub(1).map(|index| self.neighbour(index)),
             plain_text: self.file_of(article, PLAIN_TEXT),
             annotations: (self.site.has_annotations() && !article.summary.records.is_empty())
                 .then(|| self.file_of(article, ANNOTATIONS)),
-            linked_data: self.linked_data(article),
+            linked_data: self.linked_data(index),
             extra: front_matter.extra.clone(),
         };
         let head = Head {
@@ -261,18 +261,15 @@ impl<'a> Renderer<'a> {
     /// Returns the articles that have to do with one.
     fn see_also(&self, index: usize) -> Vec<Neighbour> {
         let related = self.site.related[index].iter();
-        let articles = related.map(|other| &self.site.articles[*other]);
-        articles
-            .filter_map(|article| self.neighbour(Some(article)))
-            .collect()
+        related.map(|other| self.neighbour(*other)).collect()
     }
 
-    fn neighbour(&self, article: Option<&'a Article>) -> Option<Neighbour> {
-        let article = article?;
-        Some(Neighbour {
-            title: self.title(article),
-            href: self.reference(&address::article(self.edition, &article.slug)),
-        })
+    fn neighbour(&self, index: usize) -> Neighbour {
+        let slug = &self.site.articles[index].slug;
+        Neighbour {
+            title: self.site.title(index, self.index).to_owned(),
+            href: self.reference(&address::article(self.edition, slug)),
+        }
     }
 
     pub(super) fn plain(&self, page: &'a Article) -> Checked<Vec<u8>> {

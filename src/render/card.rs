@@ -3,8 +3,9 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::context::{CardContext, CardLink, CardSeal, Tally};
-use super::frame::{Renderer, printable, value};
+use super::frame::{Renderer, value};
 use super::lines::{broken, cut, filled};
+use super::printable::printable;
 use crate::article::Article;
 use crate::cards::fonts::{Family, Fonts, Stroke};
 use crate::cards::{Card, HEIGHT, WIDTH};

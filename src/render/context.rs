@@ -5,26 +5,27 @@
 use serde::Serialize;
 
 use super::ledger::{ListLink, Row};
+use super::made::Made;
 
 /// What every page has.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Frame {
     /// The site.
-    pub site: SiteContext,
+    pub site: Made<SiteContext>,
     /// The edition.
-    pub edition: EditionContext,
+    pub edition: Made<EditionContext>,
     /// The same page in each edition: the toggle.
     pub editions: Vec<Twin>,
     /// The page.
     pub page: PageContext,
     /// The menu.
-    pub menu: Vec<MenuItem>,
+    pub menu: Made<Vec<MenuItem>>,
     /// Pages that are linked at the foot.
-    pub more: Vec<MenuItem>,
+    pub more: Made<Vec<MenuItem>>,
     /// Files with the notes of all articles.
-    pub data: Vec<MenuItem>,
+    pub data: Made<Vec<MenuItem>>,
     /// What the configuration says of the look.
-    pub theme: ThemeContext,
+    pub theme: Made<ThemeContext>,
     /// Style sheets and scripts.
     pub assets: Assets,
     /// The name and version of this program.
@@ -98,19 +99,19 @@ pub struct PageContext {
     /// Its absolute URLs in all editions, when the site has a base URL.
     pub alternates: Vec<Alternate>,
     /// The reference to the front page.
-    pub home: String,
+    pub home: Made<String>,
     /// The way from the front page to it, which is the last step; empty for a page that stands by itself.
     pub trail: Vec<Crumb>,
     /// The reference to the site's root, where the files of `static/` are; it ends with a slash.
-    pub root: String,
+    pub root: Made<String>,
     /// The reference to the edition's feed as Atom, when the site has a base URL.
-    pub feed: Option<String>,
+    pub feed: Option<Made<String>>,
     /// The reference to that feed as JSON Feed.
-    pub json_feed: Option<String>,
+    pub json_feed: Option<Made<String>>,
     /// The reference to what browsers search the edition by, when the site has a base URL and a search.
-    pub open_search: Option<String>,
+    pub open_search: Option<Made<String>>,
     /// The reference to the edition's search, when there is one.
-    pub search: Option<String>,
+    pub search: Option<Made<String>>,
     /// Its card, when it has one.
     pub card: Option<CardLink>,
     /// Whether the site's title follows the page's.
@@ -232,24 +233,24 @@ pub struct LogoContext {
 }
 
 /// Style sheets and scripts.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Assets {
     /// The theme's sheet.
-    pub css: String,
+    pub css: Made<String>,
     /// The theme's script.
-    pub js: String,
+    pub js: Made<String>,
     /// The icon.
-    pub icon: String,
+    pub icon: Made<String>,
     /// The sheet of the ledger, on its pages.
-    pub ledger: Option<String>,
+    pub ledger: Option<Made<String>>,
     /// The sheet of overviews and of the timeline, on their pages.
-    pub lists: Option<String>,
+    pub lists: Option<Made<String>>,
     /// The script of the ledger, on its pages.
-    pub ledger_js: Option<String>,
+    pub ledger_js: Option<Made<String>>,
     /// The sheet of highlighted code, on pages that have some.
-    pub highlight: Option<String>,
+    pub highlight: Option<Made<String>>,
     /// The site's own sheet, when there is one.
-    pub site_css: Option<String>,
+    pub site_css: Option<Made<String>>,
     /// The script of the preview.
     pub reload: Option<String>,
 }

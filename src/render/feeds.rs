@@ -8,8 +8,9 @@ use std::rc::Rc;
 
 use super::body::Standpoint;
 use super::context::{CorrectionEntry, CorrectionsFeedContext, Entry, EntryContent, FeedContext};
-use super::frame::{Head, Renderer, printable, value};
+use super::frame::{Head, Renderer, value};
 use super::ledger::Row;
+use super::printable::printable;
 use super::{notes, references};
 use crate::article;
 use crate::article::front_matter::Date;
@@ -146,7 +147,7 @@ impl<'a> Renderer<'a> {
             authors => authors,
         };
         Entry {
-            title: self.title(article),
+            title: self.site.title(index, self.index).to_owned(),
             href: address::absolute(&self.site.config, &path).unwrap_or_default(),
             lang: self.lang_shown(text, &text_conversion),
             published: front_matter.date.map(Date::instant),

@@ -5,15 +5,17 @@ use std::borrow::Cow;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::context::{Alternate, Assets, EditionContext, Frame, PageContext, SiteContext, Twin};
-use super::theme::Theme;
+use super::context::{Alternate, Assets, EditionContext, Frame, PageContext, Twin};
+use super::languages::{attributes, is_same_language, locale};
+use super::printable::printable_page;
+use super::surroundings::Surroundings;
+use super::theme::{Theme, Wording};
 use super::{Purpose, RELOAD_SCRIPT, Shared};
 use crate::article::Article;
-use crate::config::language::han_script;
 use crate::config::{Edition, Words};
-use crate::diagnostic::{self, Checked, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::script::Conversion;
-use crate::site::{self, FeedFormat, Page, PageKind, Site, address};
+use crate::site::{FeedFormat, Page, PageKind, Site, address};
 
 /// The name and version of this program.
 const GENERATOR: &str = concat!("kaozheng ", env!("CARGO_PKG_VERSION"));
@@ -39,45 +41,6 @@ pub(super) struct Head<'t> {
     pub(super) lang: Cow<'t, str>,
     pub(super) part: bool,
     pub(super) has_code: bool,
-}
-
-/// Returns the locale of a language tag: the territory that it names, or else the one whose script it is.
-fn locale(tag: &str) -> String {
-    let mut parts = tag.split('-');
-    let language = parts.next().unwrap_or_default();
-    let is_territory = |part: &&str| part.len() == 2;
-    let territory = parts.clone().find(is_territory).or(match parts.next() {
-        Some("Hant") if language == "zh" => Some("TW"),
-        Some("Hans") if language == "zh" => Some("CN"),
-        _ => None,
-    });
-    match territory {
-        Some(territory) => format!("{language}_{}", territory.to_uppercase()),
-        None => language.to_owned(),
-    }
-}
-
-/// Returns whether two tags name one language, and for Chinese one script.
-pub(super) fn is_same_language(one: &str, other: &str) -> bool {
-    let language = |tag: &str| tag.split('-').next().map(str::to_ascii_lowercase);
-    match (han_script(one), han_script(other)) {
-        (None, None) => language(one) == language(other),
-        (one, other) => one == other,
-    }
-}
-
-/// Returns whether a language is written from right to left, by its script or else by what it is mostly
-/// written in (CLDR, `characterOrder`).
-fn is_right_to_left(tag: &str) -> bool {
-    let mut parts = tag.split('-').map(str::to_ascii_lowercase);
-    let language = parts.next().unwrap_or_default();
-    let languages = [
-        "ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi",
-    ];
-    match parts.find(|part| part.len() == 4) {
-        Some(script) => ["adlm", "arab", "hebr", "nkoo", "syrc", "thaa"].contains(&script.as_str()),
-        None => languages.contains(&language.as_str()),
-    }
 }
 
 impl<'a> Renderer<'a> {
@@ -169,18 +132,16 @@ impl<'a> Renderer<'a> {
         values: &[(&'static str, Value)],
         mut diagnostics: Vec<Diagnostic>,
     ) -> Checked<Vec<u8>> {
-        let frame = self.frame(head, &mut diagnostics);
-        let context = Context::from_serialize(&frame);
-        let mut context = context.unwrap_or_else(|error| {
-            let problem = diagnostic::template_in_file(template, &error.to_string());
-            diagnostics.push(problem);
-            Context::new()
-        });
+        let surroundings = self.surroundings(&head.lang);
+        let attributes = self.attributes(&head.lang);
+        diagnostics.extend_from_slice(&surroundings.problems);
+        let mut context = context_of(self.frame(head, &surroundings));
         context.insert_value("ui", self.theme.words(self.index));
         for (name, value) in values {
             context.insert_value(*name, value.clone());
         }
-        let rendered = self.theme.render_bytes(template, &context);
+        let wording = self.wording(&attributes);
+        let rendered = self.theme.render(template, &context, wording);
         let value = rendered.map(printable_page).unwrap_or_else(|problem| {
             diagnostics.push(problem);
             Vec::new()
@@ -202,15 +163,25 @@ impl<'a> Renderer<'a> {
         for (name, value) in values {
             context.insert_value(*name, value.clone());
         }
-        let rendered = self.theme.render(template, &context);
-        rendered.unwrap_or_else(|problem| {
+        let wording = self.wording(&edition.attributes);
+        let rendered = self.theme.render(template, &context, wording);
+        let text = rendered.unwrap_or_else(|problem| {
             diagnostics.push(problem);
-            String::new()
-        })
+            Vec::new()
+        });
+        String::from_utf8(text).unwrap_or_default()
+    }
+
+    fn wording<'w>(&'w self, attributes: &'w str) -> Wording<'w> {
+        Wording {
+            edition: self.index,
+            words: self.words,
+            attributes,
+        }
     }
 
     /// Returns the edition as templates of a page in `lang` see it.
-    fn edition_context(&self, lang: &str) -> EditionContext {
+    pub(super) fn edition_context(&self, lang: &str) -> EditionContext {
         EditionContext {
             tag: self.edition.tag.clone(),
             lang: self.words.tag.clone(),
@@ -220,27 +191,22 @@ impl<'a> Renderer<'a> {
 
     /// Returns what an element of interface words in a text of a language says of them.
     pub(super) fn attributes(&self, lang: &str) -> String {
-        let own = &self.words.tag;
-        match (is_same_language(own, lang), is_right_to_left(own)) {
-            (true, _) => String::new(),
-            (false, false) => format!(" lang=\"{own}\""),
-            (false, true) => format!(" lang=\"{own}\" dir=\"rtl\""),
+        match self.is_in_language_of_interface(lang) {
+            true => String::new(),
+            false => attributes(&self.words.tag),
         }
     }
 
-    fn frame(&self, head: Head<'_>, diagnostics: &mut Vec<Diagnostic>) -> Frame {
-        let config = &self.site.config;
-        let titles = self.site_text();
-        let menu = self.menu(&head.lang);
-        let (look, has_code) = self.look(diagnostics);
-        let versioned = |name: &str| self.theme.versioned(name, &self.reference(name));
+    /// Returns whether a text of a language is in that of the interface.
+    pub(super) fn is_in_language_of_interface(&self, lang: &str) -> bool {
+        is_same_language(&self.words.tag, lang)
+    }
+
+    fn frame(&self, head: Head<'_>, around: &Surroundings) -> Frame {
+        let (of_ledger, of_lists) = (head.kind == "ledger", head.kind == "lists");
         Frame {
-            site: SiteContext {
-                title: titles.owned(&config.title),
-                description: titles.owned(&config.description),
-                extra: config.extra.clone(),
-            },
-            edition: self.edition_context(&head.lang),
+            site: around.site.clone(),
+            edition: around.edition.clone(),
             editions: self.twins(),
             page: PageContext {
                 kind: head.kind,
@@ -250,38 +216,31 @@ impl<'a> Renderer<'a> {
                 description: head.description.into_owned(),
                 canonical: self.canonical(),
                 alternates: self.alternates(),
-                home: self.reference(&address::tree(self.edition)),
+                home: around.home.clone(),
                 trail: self.crumbs(),
-                root: self.folder(""),
-                feed: self.feed_link(None, FeedFormat::Atom),
-                json_feed: self.feed_link(None, FeedFormat::Json),
-                open_search: (self.site.has_search() && config.base_url.is_some())
-                    .then(|| self.reference(&address::open_search(self.edition))),
-                search: self
-                    .site
-                    .has_search()
-                    .then(|| self.reference(&address::search(self.edition))),
+                root: around.root.clone(),
+                feed: around.feed.clone(),
+                json_feed: around.json_feed.clone(),
+                open_search: around.open_search.clone(),
+                search: around.search.clone(),
                 card: self.card_link(),
                 part: head.part,
             },
-            menu,
-            more: self.more(),
-            data: self.data(),
-            theme: look,
+            menu: around.menu.clone(),
+            more: around.more.clone(),
+            data: around.data.clone(),
+            theme: around.theme.clone(),
             assets: Assets {
-                css: versioned("kz.css"),
-                js: versioned("kz.js"),
-                icon: versioned("favicon.svg"),
-                ledger: (head.kind == "ledger").then(|| versioned("ledger.css")),
-                lists: (head.kind == "lists").then(|| versioned("lists.css")),
-                ledger_js: (head.kind == "ledger").then(|| versioned("ledger.js")),
-                highlight: (head.has_code || has_code)
-                    .then(|| self.reference(site::HIGHLIGHT_STYLES)),
-                site_css: site::has_site_styles(self.site).then(|| versioned(site::SITE_STYLES)),
+                ledger: around.assets.ledger.clone().filter(|_| of_ledger),
+                lists: around.assets.lists.clone().filter(|_| of_lists),
+                ledger_js: around.assets.ledger_js.clone().filter(|_| of_ledger),
+                highlight: (around.assets.highlight.clone())
+                    .filter(|_| head.has_code || around.has_code),
                 reload: match self.purpose {
                     Purpose::Publication => None,
                     Purpose::Preview { version } => Some(format!("{RELOAD_SCRIPT}?{version}")),
                 },
+                ..around.assets.clone()
             },
             generator: GENERATOR,
         }
@@ -363,103 +322,27 @@ impl<'a> Renderer<'a> {
     }
 }
 
+/// Returns what templates see of a frame, each field by its name.
+fn context_of(frame: Frame) -> Context {
+    let values = [
+        ("site", frame.site.into_value()),
+        ("edition", frame.edition.into_value()),
+        ("editions", value(&frame.editions)),
+        ("page", value(&frame.page)),
+        ("menu", frame.menu.into_value()),
+        ("more", frame.more.into_value()),
+        ("data", frame.data.into_value()),
+        ("theme", frame.theme.into_value()),
+        ("assets", value(&frame.assets)),
+        ("generator", Value::normal_string(frame.generator)),
+    ];
+    let mut context = Context::new();
+    for (name, value) in values {
+        context.insert_value(name, value);
+    }
+    context
+}
+
 pub(super) fn value(context: &impl Serialize) -> Value {
     Value::from_serializable(context)
-}
-
-/// Returns a text without what neither HTML nor XML may hold (XML 1.0, section 2.2; HTML, "control" and
-/// "noncharacter"): control characters and noncharacters are shown as a replacement character.
-pub(super) fn printable(text: String) -> String {
-    match is_suspect(text.as_bytes()) {
-        true => text.replace(is_forbidden, "\u{fffd}"),
-        false => text,
-    }
-}
-
-/// Returns the same of a page, which is UTF-8.
-fn printable_page(page: Vec<u8>) -> Vec<u8> {
-    match is_suspect(&page) {
-        true => printable(String::from_utf8_lossy(&page).into_owned()).into_bytes(),
-        false => page,
-    }
-}
-
-/// Returns whether a text may have something that is forbidden, as hardly any has: many bytes are looked at
-/// at once.
-fn is_suspect(text: &[u8]) -> bool {
-    let has_control = |bytes: &[u8]| {
-        let is_control =
-            |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
-        bytes
-            .iter()
-            .fold(false, |found, byte| found | is_control(*byte))
-    };
-    text.chunks(256).any(has_control)
-        // The beginning of C1 controls, and of noncharacters in their block; the end of all others.
-        || memchr::memchr_iter(0xc2, text).any(|at| matches!(text.get(at + 1), Some(0x80..=0x9f)))
-        || [[0xef, 0xb7], [0xbf, 0xbe], [0xbf, 0xbf]]
-            .iter()
-            .any(|part| memchr::memmem::find(text, part).is_some())
-}
-
-// U+FDD0 stands for the way to the root of the site in parts of pages, see `ledger::rows`.
-fn is_forbidden(character: char) -> bool {
-    let is_noncharacter =
-        matches!(character, '\u{fdd1}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe;
-    let is_space = matches!(character, '\t' | '\n' | '\r');
-    is_noncharacter || character.is_control() && !is_space
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{is_right_to_left, is_same_language, locale, printable};
-
-    #[test]
-    fn locales() {
-        let tags = [
-            "zh-Hant",
-            "zh-Hans",
-            "zh-Hant-HK",
-            "zh-Hans-SG",
-            "zh-TW",
-            "en",
-            "zh",
-        ];
-        let locales = ["zh_TW", "zh_CN", "zh_HK", "zh_SG", "zh_TW", "en", "zh"];
-        assert_eq!(tags.map(locale), locales);
-    }
-
-    #[test]
-    fn languages_of_interfaces() {
-        assert!(is_same_language("zh-Hant", "zh-TW"));
-        assert!(is_same_language("en", "en-GB"));
-        assert!(!is_same_language("zh-Hans", "zh-Hant"));
-        assert!(!is_same_language("en", "zh-Hant"));
-        let is_right = [
-            "ar", "fa-IR", "az-Arab", "en", "zh-Hant", "ku-Latn", "fa-Latn",
-        ];
-        let expected = [true, true, true, false, false, false, false];
-        assert_eq!(is_right.map(is_right_to_left), expected);
-    }
-
-    #[test]
-    fn what_no_page_may_hold_is_replaced() {
-        for forbidden in [
-            "\u{1}",
-            "\u{7f}",
-            "\u{85}",
-            "\u{fdd1}",
-            "\u{fffe}",
-            "\u{1ffff}",
-        ] {
-            assert_eq!(
-                printable(format!("甲{forbidden}乙")),
-                "甲\u{fffd}乙",
-                "{forbidden:?}"
-            );
-        }
-        for good in ["甲·乙\u{a0}\n\t丙", "\u{fdfa}\u{1f600}，", "\u{fffd}"] {
-            assert_eq!(printable(good.to_owned()), good);
-        }
-    }
 }

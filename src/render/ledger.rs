@@ -12,7 +12,7 @@ use crate::site::ledger::{ENTRIES_A_PAGE, Entry, List, Subject};
 use crate::site::{FeedFormat, address};
 use context::{Group, Index, LedgerContext, VerdictLink};
 pub use context::{ListLink, Row};
-pub(super) use rows::{ROOT, WrittenRow};
+pub(super) use rows::{ROOT, WrittenRow, placed};
 
 /// The kinds of lists that show articles and their notes in the order of the articles, as templates know them.
 const CLAIMS: &str = "claims";
@@ -225,12 +225,13 @@ impl<'a> Renderer<'a> {
         let up = self.way_up();
         for entry in list.page(number) {
             let row = self.written((*entry, kind), &list.subject, diagnostics);
-            let row = row.replace(ROOT, &up);
+            let row = placed(&row, &up);
             let (title, href, archived) = match list.subject {
                 Subject::Emendations => {
                     let article = &self.site.articles[entry.article];
                     let path = address::article(self.edition, &article.slug);
-                    (self.title(article), self.reference(&path), None)
+                    let title = self.site.title(entry.article, self.index);
+                    (title.to_owned(), self.reference(&path), None)
                 }
                 Subject::Source(_) => {
                     let record = self.record(*entry);
@@ -282,7 +283,7 @@ impl<'a> Renderer<'a> {
                 let article = &self.site.articles[*index];
                 let path = address::article(self.edition, &article.slug);
                 ListLink {
-                    name: self.title(article),
+                    name: self.site.title(*index, self.index).to_owned(),
                     href: self.reference(&path),
                     count: article.summary.records.len(),
                 }

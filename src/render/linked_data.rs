@@ -150,11 +150,12 @@ struct Step {
 
 impl<'a> Renderer<'a> {
     /// Returns the content of a `script` element of the type `application/ld+json`.
-    pub(super) fn linked_data(&self, article: &'a Article) -> String {
+    pub(super) fn linked_data(&self, index: usize) -> String {
+        let article = &self.site.articles[index];
         let path = address::article(self.edition, &article.slug);
         let url = address::absolute(&self.site.config, &path).unwrap_or_default();
         let records = &article.text_for(&self.edition.tag).summary.records;
-        let mut nodes = vec![Node::Article(self.linked_article(article, &url, records))];
+        let mut nodes = vec![Node::Article(self.linked_article(index, &url, records))];
         let reviews = records
             .iter()
             .filter_map(|record| self.claim_review(article, record, &url));
@@ -167,12 +168,8 @@ impl<'a> Renderer<'a> {
         data.replace('<', "\\u003c")
     }
 
-    fn linked_article(
-        &self,
-        article: &'a Article,
-        url: &str,
-        records: &'a [Record],
-    ) -> LinkedArticle<'a> {
+    fn linked_article(&self, index: usize, url: &str, records: &'a [Record]) -> LinkedArticle<'a> {
+        let article = &self.site.articles[index];
         let text = article.text_for(&self.edition.tag);
         let conversion = self.conversion(text);
         let front_matter = &article.front_matter;
@@ -182,7 +179,7 @@ impl<'a> Renderer<'a> {
         let mut seen = HashSet::new();
         LinkedArticle {
             id: format!("{url}#article"),
-            headline: self.title(article),
+            headline: self.site.title(index, self.index).to_owned(),
             in_language: self.lang_shown(text, &conversion),
             date_modified: article.updated().map(|date| date.to_string()),
             image: self.card_link().map(|card| card.url),

@@ -170,7 +170,7 @@ impl Renderer<'_> {
         let from_root =
             |path: &str| format!("{ROOT}{}", address::reference(&self.site.config, "", path));
         Card {
-            title: self.title(article),
+            title: self.site.title(index, self.index).to_owned(),
             href: from_root(&address::article(self.edition, &article.slug)),
             lang: self.lang_shown(text, &self.conversion(text)),
             date: front_matter.date.map(|date| date.to_string()),

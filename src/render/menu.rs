@@ -1,21 +1,19 @@
 //! What every page links to: the menu, and what stands at the foot.
 
-use super::context::MenuItem;
-use super::frame::{Renderer, is_same_language};
+use super::frame::Renderer;
+use super::surroundings::{Link, LinkTarget};
 use crate::article::Article;
 use crate::config::{By, MenuEntry};
 use crate::site::ledger::Subject;
 use crate::site::{self, ClaimsFormat, FeedFormat, MADE, Target, address};
 
 impl<'a> Renderer<'a> {
-    /// Returns the menu of a page in `lang`: that of the site, or else the articles, the ledger, the timeline and the
-    /// plain pages at the top.
-    pub(super) fn menu(&self, lang: &str) -> Vec<MenuItem> {
+    /// Returns the menu: that of the site, or else the articles, the ledger, the timeline and the plain pages at the
+    /// top.
+    pub(super) fn menu(&self) -> Vec<Link> {
         if let Some(entries) = &self.site.config.menu {
             let entries = entries.iter();
-            return entries
-                .filter_map(|entry| self.entry_of(entry, lang))
-                .collect();
+            return entries.filter_map(|entry| self.entry_of(entry)).collect();
         }
         let lists = [
             ("claims", Subject::Claims),
@@ -24,53 +22,51 @@ impl<'a> Renderer<'a> {
         let lists = lists.into_iter().filter_map(|(name, subject)| {
             let list = self.site.ledger.find(&subject)?;
             let path = address::notes(self.edition, &list.folder, 1);
-            Some(self.named(name, &path))
+            Some(self.named(name, path))
         });
         let timeline = (!self.site.timeline.is_empty())
-            .then(|| self.named("timeline", &address::timeline(self.edition, 1)));
+            .then(|| self.named("timeline", address::timeline(self.edition, 1)));
         let pages = self.site.pages.iter();
         let pages = pages.filter(|page| !page.slug.contains('/'));
-        [self.named("articles", &address::list(self.edition, 1))]
+        [self.named("articles", address::list(self.edition, 1))]
             .into_iter()
             .chain(lists)
             .chain(timeline)
             .chain(pages.map(|page| {
                 let path = address::plain_page(self.edition, &page.slug);
-                self.titled(page, &path, lang)
+                self.titled(page, path)
             }))
             .collect()
     }
 
     /// Returns an entry that the site asks for; none for one that leads nowhere, which was reported.
-    fn entry_of(&self, entry: &MenuEntry, lang: &str) -> Option<MenuItem> {
+    fn entry_of(&self, entry: &MenuEntry) -> Option<Link> {
         let title = entry
             .title
             .as_ref()
             .map(|title| title.of(self.edition).to_owned());
         if entry.is_outside() {
-            return Some(MenuItem {
+            return Some(Link {
                 title: title?,
-                href: address::escaped(&entry.to.value),
+                to: LinkTarget::Address(address::escaped(&entry.to.value)),
                 lang: None,
-                current: false,
             });
         }
         let target = site::at(self.site, &entry.to.value)?;
         let path = address::target(self.site, self.edition, target);
-        let made = match target {
-            Target::Article(index) => self.titled(&self.site.articles[*index], &path, lang),
-            Target::Plain(index) => self.titled(&self.site.pages[*index], &path, lang),
-            Target::Front => self.named("home", &path),
-            Target::List => self.named("articles", &path),
+        if let Some(title) = title {
+            return Some(self.link_to(title, path));
+        }
+        Some(match target {
+            Target::Article(index) => self.titled(&self.site.articles[*index], path),
+            Target::Plain(index) => self.titled(&self.site.pages[*index], path),
+            Target::Front => self.named("home", path),
+            Target::List => self.named("articles", path),
             Target::Made(made) => match MADE.iter().find(|(known, _)| known == made) {
-                Some((_, word)) => self.named(word, &path),
-                None => self.item(self.taxonomy_at(made).unwrap_or_default(), &path),
+                Some((_, word)) => self.named(word, path),
+                None => self.link_to(self.taxonomy_at(made).unwrap_or_default(), path),
             },
-            Target::File { .. } => self.item(String::new(), &path),
-        };
-        Some(match title {
-            Some(title) => self.item(title, &path),
-            None => made,
+            Target::File { .. } => self.link_to(String::new(), path),
         })
     }
 
@@ -84,69 +80,67 @@ impl<'a> Renderer<'a> {
         Some(self.taxonomy_title(taxonomy))
     }
 
-    fn item(&self, title: String, path: &str) -> MenuItem {
-        MenuItem {
+    fn link_to(&self, title: String, path: String) -> Link {
+        Link {
             title,
-            href: self.reference(path),
+            to: LinkTarget::Path(path),
             lang: None,
-            current: self.path == path,
         }
     }
 
-    fn named(&self, word: &str, path: &str) -> MenuItem {
-        self.item(self.words.get(word).to_owned(), path)
+    fn named(&self, word: &str, path: String) -> Link {
+        self.link_to(self.words.get(word).to_owned(), path)
     }
 
-    fn titled(&self, page: &'a Article, path: &str, lang: &str) -> MenuItem {
+    fn titled(&self, page: &'a Article, path: String) -> Link {
         let text = page.text_for(&self.edition.tag);
-        let shown = self.lang_shown(text, &self.conversion(text));
-        MenuItem {
-            lang: (!is_same_language(&self.words.tag, lang)).then_some(shown),
-            ..self.item(self.title(page), path)
+        Link {
+            lang: Some(self.lang_shown(text, &self.conversion(text))),
+            ..self.link_to(self.title(page), path)
         }
     }
 
     /// Returns what is linked at the foot: what articles are listed by, the corrections, and the sites that evidence
     /// comes from.
-    pub(super) fn more(&self) -> Vec<MenuItem> {
+    pub(super) fn more(&self) -> Vec<Link> {
         let ledger = &self.site.ledger;
         let corrections = ledger.find(&Subject::Corrections).map(|list| {
             let path = address::notes(self.edition, &list.folder, 1);
-            self.named("corrections", &path)
+            self.named("corrections", path)
         });
         let has_sources = ledger.has_sources();
-        let sources = has_sources.then(|| self.named("sources", &address::sources(self.edition)));
+        let sources = has_sources.then(|| self.named("sources", address::sources(self.edition)));
         let taxonomies = self.site.config.taxonomies.iter();
         let taxonomies = taxonomies
             .zip(&self.site.taxonomies.all)
             .filter(|(taxonomy, lists)| taxonomy.by != By::Sections && !lists.is_empty())
             .map(|(taxonomy, _)| {
                 let path = address::taxonomy(self.edition, taxonomy);
-                self.item(self.taxonomy_title(taxonomy), &path)
+                self.link_to(self.taxonomy_title(taxonomy), path)
             });
         taxonomies.chain(corrections).chain(sources).collect()
     }
 
     /// Returns the files that hold the notes of all articles, and the feeds.
-    pub(super) fn data(&self) -> Vec<MenuItem> {
-        let item = |title: &str, href: String| MenuItem {
-            title: title.to_owned(),
-            href,
-            lang: None,
-            current: false,
-        };
+    pub(super) fn data(&self) -> Vec<Link> {
         let claims = match self.site.ledger.lists.is_empty() {
             true => [].as_slice(),
             false => &[ClaimsFormat::Json, ClaimsFormat::Csv],
         };
         let claims = claims.iter().map(|format| {
             let name = format.file_name();
-            item(name, self.reference(name))
+            self.link_to(name.to_owned(), name.to_owned())
         });
-        let feeds = [("Atom", FeedFormat::Atom), ("JSON Feed", FeedFormat::Json)];
-        let feeds = feeds
-            .into_iter()
-            .filter_map(|(title, format)| Some(item(title, self.feed_link(None, format)?)));
+        let feeds = match self.site.has_feed() {
+            true => [("Atom", FeedFormat::Atom), ("JSON Feed", FeedFormat::Json)].as_slice(),
+            false => &[],
+        };
+        let feeds = feeds.iter().map(|(title, format)| {
+            self.link_to(
+                (*title).to_owned(),
+                address::feed(self.edition, "", *format),
+            )
+        });
         claims.chain(feeds).collect()
     }
 }

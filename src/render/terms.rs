@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::context::{Counts, Name, OwnNames, Span, TaxonomyContext, TermContext, TermRow};
 use super::frame::{Head, Renderer, value};
-use super::ledger::{ListLink, ROOT, Row};
+use super::ledger::{ListLink, Row, placed};
 use crate::config::{By, NoteClass, Taxonomy};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::site::ledger::{Entry, Subject};
@@ -314,7 +314,7 @@ impl<'a> Renderer<'a> {
         let up = self.way_up();
         let articles = articles.iter();
         articles
-            .map(|index| self.written_card(*index, diagnostics).replace(ROOT, &up))
+            .map(|index| placed(&self.written_card(*index, diagnostics), &up))
             .collect()
     }
 }

@@ -1,24 +1,27 @@
 //! The theme: templates and static files that are part of the program, each of which a site may
 //! replace by a file of the same name.
 
-use std::borrow::Cow;
+mod files;
+mod filters;
+mod written;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use base64::Engine as _;
-use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, Value};
+use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
-use super::{site_styles, titles};
-use crate::article::fidelity;
+use super::surroundings::KnownSurroundings;
+use crate::config::Words;
 use crate::diagnostic::{self, Checked, Diagnostic, Source};
-use crate::project::{Asset, Project};
-use crate::site::SITE_STYLES;
+use crate::project::Project;
+use files::{STATIC_FILES, mark, versions};
+pub use files::{own_static_files, static_file, static_file_names};
 
-/// The templates, by name.
 /// Bytes that most pages have no more than.
 const PAGE_BYTES: usize = 32 << 10;
 
+/// The templates, by name.
 const TEMPLATES: &[(&str, &str)] = &[
     ("404.html", include_str!("../../templates/404.html")),
     ("article.html", include_str!("../../templates/article.html")),
@@ -77,22 +80,14 @@ const TEMPLATES: &[(&str, &str)] = &[
     ),
 ];
 
-/// The static files, by name.
-const STATIC_FILES: &[(&str, &[u8])] = &[
-    ("favicon.svg", include_bytes!("../../static/favicon.svg")),
-    ("kz.css", include_bytes!("../../static/kz.css")),
-    ("ledger.css", include_bytes!("../../static/ledger.css")),
-    ("lists.css", include_bytes!("../../static/lists.css")),
-    ("ledger.js", include_bytes!("../../static/ledger.js")),
-    ("kz.js", include_bytes!("../../static/kz.js")),
-    ("search.css", include_bytes!("../../static/search.css")),
-    ("search.js", include_bytes!("../../static/search.js")),
-];
-
 /// Templates ready to render, and the versions of static files.
 #[derive(Debug)]
 pub struct Theme {
+    /// The templates as their authors have written them, by which problems are told.
     tera: Tera,
+    /// The same with words written into them, by the index of the edition: for pages in the language of its
+    /// interface, and for others.
+    written: Vec<[OnceLock<Tera>; 2]>,
     sources: BTreeMap<String, Arc<Source>>,
     /// Whether the templates can be rendered at all.
     is_usable: bool,
@@ -102,6 +97,19 @@ pub struct Theme {
     versions: BTreeMap<String, String>,
     /// The interface words of each edition, as templates see them; cheap to clone.
     words: Vec<Value>,
+    /// What stands around the pages of the site.
+    pub(super) surroundings: KnownSurroundings,
+}
+
+/// What the interface words of a page are.
+#[derive(Debug, Clone, Copy)]
+pub struct Wording<'w> {
+    /// The index of the edition.
+    pub edition: usize,
+    /// Its words.
+    pub words: &'w Words,
+    /// What elements of words say of them; empty on pages in their language, and otherwise the same on all.
+    pub attributes: &'w str,
 }
 
 /// Returns the files of the theme: the path below a site's folder that each can be replaced at, and its bytes.
@@ -113,58 +121,6 @@ pub fn files() -> impl Iterator<Item = (String, &'static [u8])> {
         .iter()
         .map(|(name, bytes)| (format!("static/{name}"), *bytes));
     templates.chain(files)
-}
-
-/// Returns the names of the theme's static files.
-pub fn static_file_names() -> impl Iterator<Item = &'static str> {
-    STATIC_FILES.iter().map(|(name, _)| *name)
-}
-
-/// Returns a static file of the theme as it is published: a script without its comments and indentation; a sheet without
-/// its comments and line ends, and with the rules for no more notes than the fullest text has.
-pub fn static_file(name: &str, notes: usize) -> Option<Cow<'static, [u8]>> {
-    let (_, bytes) = STATIC_FILES.iter().find(|(known, _)| *known == name)?;
-    Some(published(name, bytes, notes))
-}
-
-fn published(name: &str, bytes: &'static [u8], notes: usize) -> Cow<'static, [u8]> {
-    match std::str::from_utf8(bytes) {
-        Ok(sheet) if name.ends_with(".css") => {
-            let mut sheet = compact(sheet);
-            // The rules of notes stand at the end.
-            let beyond = format!("[data-r=\"{}\"]{{--r:", notes + 1);
-            sheet.truncate(sheet.find(&beyond).unwrap_or(sheet.len()));
-            sheet.into_bytes().into()
-        }
-        Ok(script) if name.ends_with(".js") => {
-            let lines = script.lines().map(str::trim_start);
-            let code = lines.filter(|line| !line.starts_with("//"));
-            code.flat_map(|line| [line, "\n"])
-                .collect::<String>()
-                .into_bytes()
-                .into()
-        }
-        _ => bytes.into(),
-    }
-}
-
-/// Returns a sheet of the theme without comments and line ends; no string of it holds either.
-fn compact(sheet: &str) -> String {
-    let mut parts = sheet.split("/*");
-    let before = parts.next().unwrap_or_default().to_owned();
-    let rest = parts.filter_map(|part| Some(part.split_once("*/")?.1));
-    let sheet = rest.fold(before, |sheet, part| sheet + part);
-    sheet.replace('\n', "")
-}
-
-/// Returns the static files of a site but for those that are copies of the theme's, which it publishes itself.
-pub fn own_static_files(project: &Project) -> Vec<Asset> {
-    let is_copy = |asset: &Asset| {
-        let known = STATIC_FILES.iter().find(|(name, _)| *name == asset.name);
-        known.is_some_and(|(_, bytes)| project.read_asset(asset).is_ok_and(|own| own == *bytes))
-    };
-    let files = project.static_files.iter();
-    files.filter(|asset| !is_copy(asset)).cloned().collect()
 }
 
 /// Makes the theme of a site whose fullest text has so many notes: its own templates over those of the program. A
@@ -183,14 +139,16 @@ pub fn load(project: &Project, notes: usize) -> Checked<Theme> {
     }
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html", ".xml", ".svg"]);
-    tera.register_filter("fill", fill);
-    tera.register_filter("segmented", segmented);
+    filters::register(&mut tera);
     let result = tera.add_raw_templates(
         sources
             .iter()
             .map(|(name, source)| (name.as_str(), source.text())),
     );
     let mut theme = Theme {
+        written: (project.config.editions.iter())
+            .map(|_| Default::default())
+            .collect(),
         tera,
         sources,
         is_usable: result.is_ok(),
@@ -199,6 +157,7 @@ pub fn load(project: &Project, notes: usize) -> Checked<Theme> {
         words: (project.config.editions.iter())
             .map(|edition| Value::from_serializable(edition.words.all()))
             .collect(),
+        surroundings: KnownSurroundings::of(project.config.editions.len()),
     };
     let mut diagnostics = Vec::new();
     if let Err(error) = result {
@@ -217,56 +176,6 @@ pub fn load(project: &Project, notes: usize) -> Checked<Theme> {
     }
 }
 
-/// Returns a short digest of each static file of the theme, or of the site's own in its place.
-fn versions(
-    project: &Project,
-    notes: usize,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, String> {
-    let mut versions = BTreeMap::new();
-    let sheet = site_styles::sheet(&project.config);
-    let files = STATIC_FILES.iter().copied();
-    for (name, bytes) in files.chain([(SITE_STYLES, sheet.as_bytes())]) {
-        let own = project.static_files.iter().find(|asset| asset.name == name);
-        let own = own.map(|asset| project.read_asset(asset));
-        // A copy of the theme's file is published as the theme's.
-        let own = own.filter(|own| !own.as_ref().is_ok_and(|own| own == bytes));
-        let digest = match own {
-            None => match static_file(name, notes) {
-                Some(published) => fidelity::digest(&published),
-                None => fidelity::digest(bytes),
-            },
-            Some(Ok(bytes)) => fidelity::digest(&bytes),
-            Some(Err(failure)) => {
-                let path = format!("static/{name}");
-                diagnostics.push(diagnostic::asset_unreadable(&path, &failure.to_string()));
-                continue;
-            }
-        };
-        versions.insert(name.to_owned(), digest[..8].to_owned());
-    }
-    versions
-}
-
-/// Returns the mark of a site as a `data:` address: the logo of its bar where that is SVG, or else its icon.
-fn mark(project: &Project) -> String {
-    let logo = project.config.theme.logo.as_ref();
-    let logo = logo.map(|logo| logo.path.as_str());
-    let logo = logo.filter(|path| path.ends_with(".svg"));
-    let own = logo.into_iter().chain(["favicon.svg"]).find_map(|name| {
-        let mut files = project.static_files.iter();
-        let asset = files.find(|asset| asset.name == name)?;
-        project.read_asset(asset).ok()
-    });
-    let icon = || {
-        static_file("favicon.svg", 0)
-            .unwrap_or_default()
-            .into_owned()
-    };
-    let mark = base64::engine::general_purpose::STANDARD.encode(own.unwrap_or_else(icon));
-    format!("data:image/svg+xml;base64,{mark}")
-}
-
 impl Theme {
     /// Returns the mark of the site, as a `data:` address of SVG; empty where no cards are asked for.
     pub fn mark(&self) -> &str {
@@ -279,26 +188,45 @@ impl Theme {
         self.is_usable
     }
 
-    /// Returns a page.
-    ///
-    /// # Errors
-    /// The template's error, with its place.
-    pub fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
-        self.tera
-            .render(template, context)
-            .map_err(|error| self.diagnostic(&error, template))
-    }
-
     /// Renders a template with a context and returns the bytes, which are UTF-8.
     ///
     /// # Errors
-    /// As [`Theme::render`].
-    pub fn render_bytes(&self, template: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
+    /// The template's error, with its place.
+    pub fn render(
+        &self,
+        template: &str,
+        context: &Context,
+        wording: Wording<'_>,
+    ) -> Result<Vec<u8>, Diagnostic> {
         let mut bytes = Vec::with_capacity(PAGE_BYTES);
-        self.tera
-            .render_to(template, context, &mut bytes)
-            .map_err(|error| self.diagnostic(&error, template))?;
+        let [own, other] = &self.written[wording.edition];
+        let written = match wording.attributes {
+            "" => own,
+            _ => other,
+        };
+        let tera = written.get_or_init(|| self.written_with(wording));
+        if tera.render_to(template, context, &mut bytes).is_err() {
+            bytes.clear();
+            self.tera
+                .render_to(template, context, &mut bytes)
+                .map_err(|error| self.diagnostic(&error, template))?;
+        }
         Ok(bytes)
+    }
+
+    /// Returns the templates with words written into those of the program.
+    fn written_with(&self, wording: Wording<'_>) -> Tera {
+        let is_own = |name: &str, text: &str| {
+            let source = self.sources.get(name);
+            source.is_some_and(|source| source.text() == text)
+        };
+        let own = TEMPLATES.iter().filter(|(name, text)| is_own(name, text));
+        let texts = own.map(|(name, text)| (*name, written::text(text, wording)));
+        let mut tera = self.tera.clone();
+        match tera.add_raw_templates(texts) {
+            Ok(()) => tera,
+            Err(_) => self.tera.clone(),
+        }
     }
 
     /// Returns the interface words of an edition, by its index.
@@ -397,36 +325,4 @@ fn statement_range(text: &str) -> Range<usize> {
         .find("%}")
         .map_or(start, |length| start + length);
     start..end
-}
-
-/// The filter `segmented`: a title as HTML that breaks between words.
-fn segmented(title: &str, _: Kwargs, _: &State<'_>) -> String {
-    titles::segmented(title)
-}
-
-/// The filter `fill`: puts its arguments into the places of a word, `{n}` by `n`; figures are grouped
-/// by thousands.
-fn fill(word: &str, arguments: Kwargs, _: &State<'_>) -> String {
-    arguments
-        .iter()
-        .fold(word.to_owned(), |text, (name, value)| {
-            let value = match value.as_u64() {
-                Some(number) => grouped(number),
-                None => value.to_string(),
-            };
-            text.replace(&format!("{{{name}}}"), &value)
-        })
-}
-
-/// Returns a number with commas between thousands.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }

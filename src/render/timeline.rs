@@ -82,7 +82,7 @@ impl Renderer<'_> {
             kind,
             day: date.get(5..).unwrap_or_default().to_owned(),
             date,
-            title: self.title(article),
+            title: self.site.title(moment.article, self.index).to_owned(),
             lang: self.lang_shown(text, &self.conversion(text)),
             href: match note {
                 Some(note) => format!("{}#n-{note}", self.reference(&page)),

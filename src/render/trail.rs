@@ -1,7 +1,8 @@
 //! The way from the front page down to a page: what stands above its text, and what the head of an article says of it.
 
 use super::context::Crumb;
-use super::frame::{Renderer, is_same_language};
+use super::frame::Renderer;
+use super::languages::is_same_language;
 use crate::config::By;
 use crate::site::taxonomy::{TermList, TermName};
 use crate::site::{PageKind, address};
@@ -73,7 +74,7 @@ impl Renderer<'_> {
         let article = &self.site.articles[index];
         let text = article.text_for(&self.edition.tag);
         Step {
-            name: self.title(article),
+            name: self.site.title(index, self.index).to_owned(),
             path: address::article(self.edition, &article.slug),
             lang: Some(self.lang_shown(text, &self.conversion(text))),
         }

@@ -46,25 +46,34 @@ pub const ARTICLES: &str = "articles/";
 
 /// Returns the path of an edition's tree: empty for the primary one, else with a slash at the end.
 pub fn tree(edition: &Edition) -> String {
-    if edition.path.is_empty() {
-        return String::new();
+    in_tree(edition, &[])
+}
+
+/// Returns a path in an edition's tree, of its parts.
+fn in_tree(edition: &Edition, parts: &[&str]) -> String {
+    let length = parts.iter().map(|part| part.len()).sum::<usize>();
+    let mut path = String::with_capacity(edition.path.len() + 1 + length);
+    if !edition.path.is_empty() {
+        path.push_str(&edition.path);
+        path.push('/');
     }
-    format!("{}/", edition.path)
+    path.extend(parts.iter().copied());
+    path
 }
 
 /// Returns the path of an article's page in an edition.
 pub fn article(edition: &Edition, slug: &str) -> String {
-    format!("{}{ARTICLES}{slug}/", tree(edition))
+    in_tree(edition, &[ARTICLES, slug, "/"])
 }
 
 /// Returns the path of a plain page in an edition.
 pub fn plain_page(edition: &Edition, slug: &str) -> String {
-    format!("{}{slug}/", tree(edition))
+    in_tree(edition, &[slug, "/"])
 }
 
 /// Returns the path of an edition's feed of all articles, or of those of a list, whose folder it is in.
 pub fn feed(edition: &Edition, folder: &str, format: FeedFormat) -> String {
-    format!("{}{folder}{}", tree(edition), format.file_name())
+    in_tree(edition, &[folder, format.file_name()])
 }
 
 /// Returns the path of an edition's feed of corrections.
@@ -85,14 +94,14 @@ pub fn glossary(edition: &Edition) -> String {
 /// Returns the path of a page of a list of notes, counted from 1; `folder` is that of the list.
 pub fn notes(edition: &Edition, folder: &str, number: usize) -> String {
     match number {
-        1 => format!("{}{folder}", tree(edition)),
-        _ => format!("{}{folder}page/{number}/", tree(edition)),
+        1 => in_tree(edition, &[folder]),
+        _ => in_tree(edition, &[folder, "page/", &number.to_string(), "/"]),
     }
 }
 
 /// Returns the path of the overview of a taxonomy.
 pub fn taxonomy(edition: &Edition, taxonomy: &Taxonomy) -> String {
-    format!("{}{}/", tree(edition), taxonomy.path)
+    in_tree(edition, &[&taxonomy.path, "/"])
 }
 
 /// Returns the path of a page of the timeline, counted from 1.
@@ -275,8 +284,8 @@ pub fn reference(config: &Config, from: &str, to: &str) -> String {
     reference
 }
 
-/// Returns the reference from one page to a path, escaped.
-pub fn relative(from: &str, to: &str) -> String {
+/// Returns how many bytes of two paths are the folders that they are both in.
+pub fn shared(from: &str, to: &str) -> usize {
     let folders = to.split_inclusive('/').filter(|part| part.ends_with('/'));
     let mut shared = 0;
     for folder in folders {
@@ -285,8 +294,18 @@ pub fn relative(from: &str, to: &str) -> String {
         }
         shared += folder.len();
     }
-    let mut reference = "../".repeat(from[shared..].matches('/').count());
-    reference.extend(utf8_percent_encode(&to[shared..], PATH));
+    shared
+}
+
+/// Returns the reference from one page to a path, escaped.
+pub fn relative(from: &str, to: &str) -> String {
+    let shared = shared(from, to);
+    let (from, to) = (&from[shared..], &to[shared..]);
+    let mut reference = String::with_capacity(3 * from.len() + to.len());
+    for _ in from.matches('/') {
+        reference.push_str("../");
+    }
+    reference.extend(utf8_percent_encode(to, PATH));
     if reference.is_empty() {
         reference.push_str("./");
     }
@@ -296,7 +315,10 @@ pub fn relative(from: &str, to: &str) -> String {
 /// Returns the absolute URL of a path, when the site knows where it will be.
 pub fn absolute(config: &Config, path: &str) -> Option<String> {
     let base = config.base_url.as_ref()?;
-    Some(format!("{base}{}", utf8_percent_encode(path, PATH)))
+    let mut url = String::with_capacity(base.len() + path.len());
+    url.push_str(base);
+    url.extend(utf8_percent_encode(path, PATH));
+    Some(url)
 }
 
 /// Returns the reference to a path from a page that is served for any address, which is the path

@@ -88,7 +88,7 @@ pub fn structs() -> BTreeMap<String, Struct> {
                     .expect("a field");
                 own.fields.push(Field {
                     name: name.to_owned(),
-                    kind: kind.to_owned(),
+                    kind: seen(kind),
                     doc: std::mem::take(&mut doc).trim().to_owned(),
                 });
             } else if line == "}" {
@@ -97,6 +97,14 @@ pub fn structs() -> BTreeMap<String, Struct> {
         }
     }
     structs
+}
+
+/// Returns the type that templates see: what is made once for many pages is seen as what it is made of.
+fn seen(kind: &str) -> String {
+    match kind.split_once("Made<") {
+        Some((before, rest)) => format!("{before}{}", rest.replacen('>', "", 1)),
+        None => kind.to_owned(),
+    }
 }
 
 /// Returns what stands between a generic type's brackets.

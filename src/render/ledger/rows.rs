@@ -22,6 +22,19 @@ use crate::site::ledger::{self, Entry, Subject};
 /// [`shown`].
 pub(in crate::render) const ROOT: &str = "\u{fdd0}";
 
+/// Returns a piece of a page where the way up to the root is known.
+pub(in crate::render) fn placed(piece: &str, up: &str) -> String {
+    let mut placed = String::with_capacity(piece.len() + 8 * up.len());
+    let mut start = 0;
+    for at in memchr::memmem::find_iter(piece.as_bytes(), ROOT) {
+        placed.push_str(&piece[start..at]);
+        placed.push_str(up);
+        start = at + ROOT.len();
+    }
+    placed.push_str(&piece[start..]);
+    placed
+}
+
 /// Characters of its neighbourhood by which words are converted.
 const CONTEXT_CHARACTERS: usize = 8;
 
@@ -169,7 +182,7 @@ impl<'a> Renderer<'a> {
         let base = self.site.config.base_url.as_deref().unwrap_or_default();
         let mut row = self.row(entry, subject);
         for href in [&mut row.href, &mut row.article_href] {
-            *href = href.replace(ROOT, base);
+            *href = placed(href, base);
         }
         row
     }
@@ -179,7 +192,7 @@ impl<'a> Renderer<'a> {
         let up = self.way_up();
         let mut row = self.row(entry, subject);
         for href in [&mut row.href, &mut row.article_href] {
-            *href = href.replace(ROOT, &up);
+            *href = placed(href, &up);
         }
         row
     }
@@ -198,7 +211,7 @@ impl<'a> Renderer<'a> {
         let review = front_matter.review.as_ref();
         OfArticle {
             lang: self.lang_shown(text, &conversion),
-            title: shown(conversion.owned(&text.front_matter.title)),
+            title: shown(self.site.title(index, self.index).to_owned()),
             href: format!("{ROOT}{}", address::reference(&self.site.config, "", &path)),
             publisher: self.outlet(article).map(shown),
             date: front_matter.date.map(|date| date.to_string()),
