@@ -118,6 +118,7 @@ const open = async (suffix = '') => {
   years = head.years.flatMap(([year, count]) => Array(count).fill(year));
   outlets = numbers(head.outlet);
   verdicts = numbers(head.verdict);
+  head.rated = head.terms.map((term, i) => [...term, 1 << i]).filter(term => term[3]);
   const all = numbers(head.tag);
   let at = 0;
   tags = years.map(() => { const count = all[at++]; at += count; return all.slice(at - count, at); });
@@ -176,8 +177,14 @@ const candidates = async (terms, again) => {
   return weights;
 };
 
-// A text, folded, with the place in it of each unit; `swaps` puts other words in their places.
+// A text, folded, with the place in it of each unit, where that is not the unit's own; `swaps` puts other words in
+// their places.
 const folded = (text, swaps = []) => {
+  if (!swaps.length) {
+    let s = '', same = true;
+    for (const c of text) { const to = fold(c); s += to; same = same && to.length === c.length; }
+    if (same) return {s};
+  }
   const from = [], to = [];
   let s = '', at = 0, next = 0;
   const add = (part, start, end) => { s += part; for (let i = 0; i < part.length; i++) { from.push(start); to.push(end); } };
@@ -199,7 +206,7 @@ const folded = (text, swaps = []) => {
 const places = (forms, term) => {
   const all = [];
   for (const {s, from, to} of forms) for (let at = s.indexOf(term); at >= 0; at = s.indexOf(term, at + 1))
-    if (!isLetter(term[0]) || !isLetter(s[at - 1])) all.push([from[at], Math.min(to[at + term.length - 1], to[to.length - 1])]);
+    if (!isLetter(term[0]) || !isLetter(s[at - 1])) all.push(from ? [from[at], Math.min(to[at + term.length - 1], to[to.length - 1])] : [at, at + term.length]);
   return all;
 };
 // Returns the passages of a text with the places of all terms, or nothing if it does not have them all.
@@ -290,7 +297,7 @@ const result = (text, passages) => {
 // Filters: each article's values in a group.
 const chosen = {verdict: new Set(), outlet: new Set(), year: new Set(), tag: new Set()};
 const valuesOf = {
-  verdict: id => head.terms.flatMap((term, i) => term[3] && verdicts[id] >> i & 1 ? [term[0]] : []),
+  verdict: id => head.rated.filter(([, , , , bit]) => verdicts[id] & bit).map(([slug]) => slug),
   outlet: id => outlets[id] ? [head.outlets[outlets[id] - 1]] : [],
   year: id => years[id] ? [years[id]] : [],
   tag: id => tags[id].map(tag => head.tags[tag]),
@@ -375,9 +382,10 @@ const show = async () => {
   sorted = ids.filter(id => groups.every(group => passes(id, group))).sort(by);
   next = wrong = 0;
   found.hidden = !ids.length;
-  showFilters(ids);
   list.replaceChildren();
+  // Results come first: to count what filters leave takes as long.
   await showMore(mine);
+  if (mine === turn) showFilters(ids);
 };
 
 const remember = query => {
@@ -487,6 +495,8 @@ const composing = e => e.isComposing || e.keyCode === 229;
 const soon = () => { clearTimeout(timer); timer = setTimeout(suggest, 200); };
 box.addEventListener('input', e => { point(-1); if (!e.isComposing) soon(); });
 box.addEventListener('compositionend', soon);
+// Whoever comes to the box will ask for something.
+box.addEventListener('focus', () => { open().catch(() => {}); });
 box.addEventListener('blur', close);
 // A click leaves the focus in the box.
 offers.addEventListener('mousedown', e => e.preventDefault());
