@@ -9,7 +9,7 @@ use super::context::{Alternate, Assets, EditionContext, Frame, PageContext, Twin
 use super::languages::{attributes, is_same_language, locale};
 use super::printable::printable_page;
 use super::surroundings::Surroundings;
-use super::theme::{Theme, Wording};
+use super::theme::{PAGE_BYTES, PART_BYTES, Theme, Wording};
 use super::{Purpose, RELOAD_SCRIPT, Shared};
 use crate::article::Article;
 use crate::config::{Edition, Words};
@@ -141,7 +141,7 @@ impl<'a> Renderer<'a> {
             context.insert_value(*name, value.clone());
         }
         let wording = self.wording(&attributes);
-        let rendered = self.theme.render(template, &context, wording);
+        let rendered = self.theme.render(template, &context, wording, PAGE_BYTES);
         let value = rendered.map(printable_page).unwrap_or_else(|problem| {
             diagnostics.push(problem);
             Vec::new()
@@ -158,13 +158,13 @@ impl<'a> Renderer<'a> {
     ) -> String {
         let mut context = Context::new();
         context.insert_value("ui", self.theme.words(self.index));
-        let edition = self.edition_context(&self.edition.tag);
-        context.insert_value("edition", value(&edition));
+        let own = self.own_edition();
+        context.insert_value("edition", own.edition.clone().into_value());
         for (name, value) in values {
             context.insert_value(*name, value.clone());
         }
-        let wording = self.wording(&edition.attributes);
-        let rendered = self.theme.render(template, &context, wording);
+        let wording = self.wording(&own.attributes);
+        let rendered = self.theme.render(template, &context, wording, PART_BYTES);
         let text = rendered.unwrap_or_else(|problem| {
             diagnostics.push(problem);
             Vec::new()

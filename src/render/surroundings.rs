@@ -24,6 +24,8 @@ const LOGO_HEIGHT: usize = 24;
 pub(super) struct KnownSurroundings {
     /// By the index of the edition.
     links: Vec<OnceLock<Links>>,
+    /// What parts of pages see of each edition, by its index.
+    own: Vec<OnceLock<OwnEdition>>,
     made: Mutex<HashMap<Place, Arc<Surroundings>>>,
 }
 
@@ -35,6 +37,14 @@ struct Links {
     data: Vec<Link>,
     /// The paths of all of them, and of what else is linked.
     paths: Vec<String>,
+}
+
+/// An edition as pages in its own language see it.
+#[derive(Debug)]
+pub(super) struct OwnEdition {
+    pub(super) edition: Made<EditionContext>,
+    /// What elements of interface words say of them.
+    pub(super) attributes: String,
 }
 
 /// A link on every page of an edition.
@@ -94,10 +104,8 @@ pub(super) struct Surroundings {
 impl KnownSurroundings {
     pub(super) fn of(editions: usize) -> KnownSurroundings {
         KnownSurroundings {
-            links: vec![(); editions]
-                .iter()
-                .map(|()| OnceLock::new())
-                .collect(),
+            links: (0..editions).map(|_| OnceLock::new()).collect(),
+            own: (0..editions).map(|_| OnceLock::new()).collect(),
             made: Mutex::default(),
         }
     }
@@ -124,6 +132,17 @@ impl<'a> Renderer<'a> {
         }
         known.at(self.place(links, lang), || {
             self.surroundings_in(links, lang)
+        })
+    }
+
+    /// Returns the edition as pages in its own language see it.
+    pub(super) fn own_edition(&self) -> &'a OwnEdition {
+        self.theme.surroundings.own[self.index].get_or_init(|| {
+            let edition = self.edition_context(&self.edition.tag);
+            OwnEdition {
+                edition: Made::of(&edition),
+                attributes: edition.attributes,
+            }
         })
     }
 

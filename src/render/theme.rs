@@ -19,7 +19,10 @@ use files::{STATIC_FILES, mark, versions};
 pub use files::{own_static_files, static_file, static_file_names};
 
 /// Bytes that most pages have no more than.
-const PAGE_BYTES: usize = 32 << 10;
+pub(super) const PAGE_BYTES: usize = 32 << 10;
+
+/// The same of parts of pages.
+pub(super) const PART_BYTES: usize = 2 << 10;
 
 /// The templates, by name.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -188,7 +191,7 @@ impl Theme {
         self.is_usable
     }
 
-    /// Renders a template with a context and returns the bytes, which are UTF-8.
+    /// Renders a template with a context and returns the bytes, which are UTF-8 and are likely no more than `length`.
     ///
     /// # Errors
     /// The template's error, with its place.
@@ -197,8 +200,9 @@ impl Theme {
         template: &str,
         context: &Context,
         wording: Wording<'_>,
+        length: usize,
     ) -> Result<Vec<u8>, Diagnostic> {
-        let mut bytes = Vec::with_capacity(PAGE_BYTES);
+        let mut bytes = Vec::with_capacity(length);
         let [own, other] = &self.written[wording.edition];
         let written = match wording.attributes {
             "" => own,

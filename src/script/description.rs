@@ -13,7 +13,7 @@ pub(super) fn has_operator(text: &str) -> bool {
     // No early exit: the plain fold is what the compiler can vectorize.
     bytes
         .iter()
-        .zip(bytes.iter().skip(1))
+        .zip(bytes.get(1..).unwrap_or_default())
         .fold(false, |found, (first, second)| {
             found | ((*first == 0xE2) & (*second == 0xBF))
         })

@@ -106,7 +106,7 @@ pub(super) fn may_be_normalized(text: &str) -> bool {
     // No early exit: the plain fold is what the compiler can vectorize.
     bytes
         .iter()
-        .zip(bytes.iter().skip(1))
+        .zip(bytes.get(1..).unwrap_or_default())
         .fold(false, |found, (first, second)| {
             found
                 | ((*first == 0xEF) & (*second & 0xF0 == 0xA0))
