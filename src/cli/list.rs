@@ -105,6 +105,9 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         What::Outlets => terms(&articles, By::Outlets, site),
         What::Sections => terms(&articles, By::Sections, site),
     };
+    if rows.is_empty() {
+        output.say("nothing is as asked for\n");
+    }
     let lines: String = rows
         .iter()
         .map(|row| match arguments.json {

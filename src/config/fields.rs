@@ -359,6 +359,16 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Takes a text of which something can be seen.
+    pub fn word_of(&mut self, node: Node, name: &str) -> Option<String> {
+        let Field { value, range } = self.text_of(node, name)?;
+        if value.trim().is_empty() {
+            self.wrong_type(&range, name, "a word", "empty text");
+            return None;
+        }
+        Some(value)
+    }
+
     /// Takes a boolean.
     pub fn boolean(&mut self, name: &'static str) -> Option<Field<bool>> {
         let node = self.node(name)?;

@@ -391,16 +391,18 @@ pub(super) fn words(
         return known.cloned();
     };
     if !matches!(node.value, Value::Table(_)) {
-        let word = table.text_of(node, name)?.value;
+        let word = table.word_of(node, name)?;
         return Some([word.as_str(); 3].into());
     }
-    let value = |field: Field<String>| field.value;
     let (given, added) = table.table_of(node, name, |table| {
-        let given = InterfaceLanguage::ALL.map(|it| table.text(it.tag()).map(value));
+        let given = InterfaceLanguage::ALL.map(|it| {
+            let node = table.node(it.tag())?;
+            table.word_of(node, it.tag())
+        });
         let others = &interfaces[given.len()..];
         let added = table.take(|tag| others.iter().any(|words| words.tag == tag));
         let added = added.into_iter().filter_map(|(key, node)| {
-            let word = table.text_of(node, name).map(value)?;
+            let word = table.word_of(node, &key.name)?;
             Some((key.name, word))
         });
         (given, added.collect::<BTreeMap<_, _>>())
