@@ -377,15 +377,19 @@ const showMore = async mine => {
   }
   announce();
 };
-const show = async () => {
-  const mine = ++turn, ids = [...weights.keys()];
+const show = async (mine = ++turn) => {
+  const ids = [...weights.keys()];
   const left = ids.filter(id => groups.every(group => passes(id, group)));
   sorted = order.value === 'best' ? ranked(left, weights) : left.sort(order.value === 'new' ? (a, b) => b - a : (a, b) => a - b);
   next = wrong = 0;
   found.hidden = !ids.length;
   list.replaceChildren();
   // Results come first: to count what filters leave takes as long.
-  await showMore(mine);
+  try {
+    await showMore(mine);
+  } catch (_) {
+    if (mine === turn) say.textContent = word.failed;
+  }
   if (mine === turn) showFilters(ids);
 };
 
@@ -398,6 +402,9 @@ const run = async () => {
   const mine = ++turn, query = asked();
   close();
   remember(query);
+  // Filters and order of what was asked for before mean nothing for this.
+  weights = new Map();
+  side.replaceChildren();
   if (!query) {
     found.hidden = tips.hidden = true;
     say.textContent = word.hint;
@@ -409,7 +416,7 @@ const run = async () => {
     if (mine !== turn) return;
     ({terms, weights} = looked);
     for (const group of groups) chosen[group].clear();
-    await show();
+    await show(mine);
   } catch (_) {
     if (mine === turn) say.textContent = word.failed;
   }
@@ -523,7 +530,7 @@ box.addEventListener('keydown', e => {
   e.preventDefault();
 });
 form.addEventListener('submit', e => { e.preventDefault(); run(); });
-order.addEventListener('change', () => { if (weights.size) show().catch(() => { say.textContent = word.failed; }); });
+order.addEventListener('change', () => { if (weights.size) show(); });
 more.addEventListener('click', () => { showMore(turn).catch(() => { say.textContent = word.failed; }); });
 addEventListener('keydown', e => {
   if (e.key !== '/' || composing(e) || e.ctrlKey || e.metaKey || e.altKey || e.target.closest && e.target.closest('input:not([type=checkbox]),select,textarea')) return;
