@@ -415,8 +415,31 @@ fn a_slash_leads_to_the_search_from_any_page() {
 }
 
 #[test]
+fn filters_of_the_last_query_do_not_count_for_the_next() {
+    let tab = Tab::at(WIDE, &library().server.url(&asked("頭髮")));
+    assert_eq!(results(&tab).len(), 10);
+    tab.click("label:has([id='f-year-2024'])");
+    tab.wait_until(
+        "one result",
+        "document.querySelectorAll('.found h3').length === 1",
+    );
+    let left: usize = tab.eval(
+        "(document.querySelector('[name=q]').value = '軟體', document.querySelector('#kz-search form').requestSubmit(), \
+         document.getElementById('kz-order').dispatchEvent(new Event('change')), document.querySelectorAll('.found fieldset').length)",
+    );
+    assert_eq!(left, 0);
+    tab.wait_until(
+        "the filters of the next",
+        "document.querySelector('.found fieldset') !== null",
+    );
+    assert_eq!(results(&tab), ["tw", "cn"]);
+}
+
+#[test]
 fn a_failure_is_told() {
-    let server = Server::without(&library().folder, "search/head.js");
-    let tab = Tab::at(WIDE, &server.url(&asked("軟體")));
-    tab.wait_until("it says so", &format!("{SAID}.startsWith('無法')"));
+    for missing in ["search/head.js", "search/text/"] {
+        let server = Server::without(&library().folder, missing);
+        let tab = Tab::at(WIDE, &server.url(&asked("軟體")));
+        tab.wait_until("it says so", &format!("{SAID}.startsWith('無法')"));
+    }
 }

@@ -51,9 +51,9 @@ impl Server {
         Server::start(folder, prefix, None, None)
     }
 
-    /// Serves a folder but for one file.
-    pub fn without(folder: &Path, file: &str) -> Server {
-        Server::start(folder, "/", Some(file.to_owned()), None)
+    /// Serves a folder but for a file, or for all files whose paths begin so.
+    pub fn without(folder: &Path, path: &str) -> Server {
+        Server::start(folder, "/", Some(path.to_owned()), None)
     }
 
     fn start(
@@ -101,7 +101,12 @@ impl Files {
         let path = percent_decode_str(url_path).decode_utf8_lossy();
         let found = path
             .strip_prefix(self.prefix.as_str())
-            .filter(|path| Some(*path) != self.withheld.as_deref())
+            .filter(|path| {
+                !self
+                    .withheld
+                    .as_deref()
+                    .is_some_and(|held| path.starts_with(held))
+            })
             .and_then(|path| self.read(path));
         let (status, file, bytes) = match found {
             Some((file, bytes)) => (StatusCode::OK, file, bytes),
