@@ -80,7 +80,7 @@ pub struct Shared {
     shown: OnceCell<Vec<OnceCell<Option<Document>>>>,
     code: RefCell<HighlightedCode>,
     /// A feed, by the index of its edition.
-    feeds: RefCell<HashMap<usize, Rc<context::FeedContext>>>,
+    feeds: RefCell<HashMap<usize, context::FeedContext>>,
     /// What pages of the articles of a feed would share, by their indices.
     entries: RefCell<HashMap<usize, Rc<Shared>>>,
     /// The articles in lists.

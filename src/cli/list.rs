@@ -106,7 +106,7 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         What::Sections => terms(&articles, By::Sections, site),
     };
     if rows.is_empty() {
-        output.say("nothing is as asked for\n");
+        output.say("there is nothing to list\n");
     }
     let lines: String = rows
         .iter()

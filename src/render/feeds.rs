@@ -39,7 +39,7 @@ impl<'a> Renderer<'a> {
         // Both formats have the same entries.
         let context = feeds
             .entry(self.index)
-            .or_insert_with(|| Rc::new(self.feed_context(list, &mut diagnostics)));
+            .or_insert_with(|| self.feed_context(list, &mut diagnostics));
         let folder = self.feed_folder(list);
         let id = self.absolute(&address::feed(self.edition, folder, format));
         match format {
@@ -48,7 +48,7 @@ impl<'a> Renderer<'a> {
                     "feed",
                     value(&FeedContext {
                         id,
-                        ..FeedContext::clone(context)
+                        ..context.clone()
                     }),
                 )];
                 self.finish("feed.xml", self.feed_head(), &values, diagnostics)
