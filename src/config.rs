@@ -33,7 +33,7 @@ pub use images::ImagesConfig;
 use language::{HanScript, is_language_tag};
 pub use lints::Lints;
 pub use menu::MenuEntry;
-pub use taxonomies::{By, Section, Taxonomy};
+pub use taxonomies::{By, Lists, Section, Taxonomy};
 pub use theme::ThemeConfig;
 pub use vocabulary::{Forms, NoteClass, Term, Vocabulary};
 pub use words::Words;
@@ -177,6 +177,9 @@ impl InterfaceLanguage {
     }
 }
 
+/// Articles on a page of a list unless the site says otherwise.
+const PAGE_SIZE: usize = 20;
+
 /// Reads a configuration. The value is usable only when there is no error among the diagnostics.
 pub fn read(source: &Arc<Source>) -> Checked<Config> {
     let mut diagnostics = Vec::new();
@@ -202,7 +205,7 @@ pub fn read(source: &Arc<Source>) -> Checked<Config> {
 
 fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
     let has_title = table.has("title");
-    let title = table.text("title").map(|field| field.value);
+    let title = table.word("title");
     if !has_title && !failed {
         table.report(diagnostic::missing_setting(table.source(), "title"));
     }
@@ -223,9 +226,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         .text("language")
         .and_then(|field| valid_tag(table, field))
         .unwrap_or_else(|| editions[0].tag.clone());
-    let page_size = table
-        .integer("page_size", 1, 1000)
-        .map_or(20, |field| usize::try_from(field.value).unwrap_or(20));
+    let page_size = page_size(table).unwrap_or(PAGE_SIZE);
     let archive = table.table("archive", |archive| ArchiveConfig {
         ledger: archive.boolean("ledger").is_some_and(|field| field.value),
         search: archive.boolean("search").is_some_and(|field| field.value),
@@ -255,9 +256,11 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
     table.table("verdicts", |verdicts| {
         vocabulary::extend(&mut vocabulary, &words, verdicts);
     });
-    let taxonomies = table.table("taxonomies", |table| {
-        taxonomies::read(table, &words, archive.feeds)
-    });
+    let lists = Lists {
+        has_feeds: archive.feeds,
+        page_size,
+    };
+    let taxonomies = table.table("taxonomies", |table| taxonomies::read(table, &words, lists));
     let sections = table.table("sections", |table| taxonomies::read_sections(table, &words));
     let theme = table.table("theme", |table| theme::read(table, &lints, &vocabulary));
     let images = table.table("images", images::read);
@@ -329,6 +332,12 @@ pub fn absolute_base(url: &str) -> Option<String> {
     // With escapes and the host as they are sent (RFC 3986): not every reader of addresses knows others.
     let base = Url::parse(&format!("{url}{slash}")).ok()?;
     Some(base.to_string())
+}
+
+/// Takes the number of articles on a page of a list.
+fn page_size(table: &mut Table<'_>) -> Option<usize> {
+    let field = table.integer("page_size", 1, 1000)?;
+    usize::try_from(field.value).ok()
 }
 
 fn valid_tag(table: &mut Table<'_>, field: Field<String>) -> Option<String> {

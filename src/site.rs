@@ -309,9 +309,9 @@ impl Site {
         }
     }
 
-    /// Returns how many pages a list of so many articles has, 1 at least.
-    pub fn pages_of(&self, articles: usize) -> usize {
-        articles.div_ceil(self.config.page_size).max(1)
+    /// Returns how many pages the list of all articles has, 1 at least.
+    pub fn list_pages(&self) -> usize {
+        taxonomy::pages(self.articles.len(), self.config.page_size)
     }
 
     /// Returns whether there are feeds: their addresses are absolute, and their entries have dates.
@@ -324,7 +324,7 @@ impl Site {
     pub fn has_feed_of(&self, taxonomy: usize, term: usize) -> bool {
         let is_dated = |article: &usize| self.articles[*article].updated().is_some();
         let articles = &self.taxonomies.list(taxonomy, term).articles;
-        let is_wanted = self.taxonomies.list(taxonomy, term).has_feeds;
+        let is_wanted = self.taxonomies.list(taxonomy, term).wanted.has_feeds;
         is_wanted && self.config.base_url.is_some() && articles.iter().any(is_dated)
     }
 

@@ -347,10 +347,15 @@ const look = async query => {
 const asked = () => box.value.trim().slice(0, LONGEST);
 // The heavier first, of one weight the newer. Numbers alone are sorted fastest.
 const ranked = (ids, weights) => Array.from(Float64Array.from(ids, id => weights.get(id) * head.count + id).sort().reverse(), rank => rank % head.count);
-// Returns the texts of those articles that have the terms indeed.
-const proven = async (ids, terms) => {
-  const texts = await Promise.all(ids.map(id => load('text/' + id, 'text/' + id + '.js?v=' + head.version)));
-  return texts.map(text => [text, proof(text, terms)]).filter(([, passages]) => passages);
+// Yields those texts of articles that have the terms indeed, in order, each as soon as it is there.
+const proven = async function* (ids, terms) {
+  const texts = ids.map(id => load('text/' + id, 'text/' + id + '.js?v=' + head.version));
+  // Of several that do not come the first is told.
+  for (const text of texts) text.catch(() => {});
+  for (const coming of texts) {
+    const text = await coming, passages = proof(text, terms);
+    if (passages) yield [text, passages];
+  }
 };
 
 let turn = 0, weights = new Map(), terms = [], sorted = [], next = 0, wrong = 0;
@@ -363,17 +368,21 @@ const announce = () => {
 };
 // Shows further results. What its text does not prove is none, and the next takes its place.
 const showMore = async mine => {
+  // Of those shown together the best are they that have all words in one place, which needs all of them.
+  const waits = order.value === 'best' && terms.length > 1, best = ([, passages]) => Math.max(...passages.map(passage => passage.count));
+  const add = of => list.append(...of.map(([text, passages]) => result(text, passages)));
   for (let wanted = PAGE; wanted > 0 && next < sorted.length;) {
-    const ids = sorted.slice(next, next + wanted);
+    const ids = sorted.slice(next, next + wanted), good = [];
     next += ids.length;
-    const good = await proven(ids, terms);
+    for await (const one of proven(ids, terms)) {
+      if (mine !== turn) return;
+      good.push(one);
+      if (!waits) add([one]);
+    }
     if (mine !== turn) return;
     wrong += ids.length - good.length;
     wanted -= good.length;
-    // Of those shown together the best are they that have all words in one place.
-    const best = ([, passages]) => Math.max(...passages.map(passage => passage.count));
-    if (order.value === 'best') good.sort((a, b) => best(b) - best(a));
-    list.append(...good.map(([text, passages]) => result(text, passages)));
+    if (waits) add(good.sort((a, b) => best(b) - best(a)));
   }
   announce();
 };
@@ -483,7 +492,7 @@ const suggest = async () => {
   if (!query) return;
   try {
     const {terms, weights} = await look(query), ids = ranked([...weights.keys()], weights), good = [];
-    for (let i = 0; i < 3 * OFFERED && good.length < OFFERED; i += OFFERED) good.push(...await proven(ids.slice(i, i + OFFERED), terms));
+    for (let i = 0; i < 3 * OFFERED && good.length < OFFERED; i += OFFERED) for await (const one of proven(ids.slice(i, i + OFFERED), terms)) good.push(one);
     if (mine !== offer) return;
     const begins = name => terms[0] && name.text.startsWith(terms[0].text);
     const named = names.filter(name => terms.length && terms.every(term => name.text.includes(term.text))).sort((a, b) => begins(b) - begins(a) || b.count - a.count);

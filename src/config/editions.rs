@@ -66,8 +66,8 @@ pub(super) fn read(table: &mut Table<'_>, words: &[Arc<Words>]) -> Vec<Edition> 
 fn read_edition(table: &mut Table<'_>, words: &[Arc<Words>], is_primary: bool) -> Option<Edition> {
     let tag = table.text("tag");
     let path = table.text("path");
-    let label = table.text("label").map(|field| field.value);
-    let name = table.text("name").map(|field| field.value);
+    let label = table.word("label");
+    let name = table.word("name");
     let interface = table.text("interface").and_then(|field| {
         let found = words::find(words, &field.value);
         if found.is_none() {

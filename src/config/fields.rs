@@ -11,6 +11,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use granit_parser::{Event, Parser, ScalarStyle};
+use icu_properties::CodePointSetData;
+use icu_properties::props::DefaultIgnorableCodePoint;
 
 use crate::diagnostic::{self, Diagnostic, Source};
 
@@ -245,6 +247,12 @@ pub struct Table<'a> {
     known: Vec<Cow<'static, str>>,
 }
 
+/// Returns whether nothing is seen of a character (Unicode, section 5.21).
+fn is_unseen(character: char) -> bool {
+    let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+    character.is_whitespace() || character.is_control() || ignorable.contains(character)
+}
+
 impl<'a> Table<'a> {
     /// Returns a reader of the node's keys. A node that is no table counts as an empty one, after
     /// a diagnostic; an absent value (`key:`) is an empty one without.
@@ -360,9 +368,15 @@ impl<'a> Table<'a> {
     }
 
     /// Takes a text of which something can be seen.
+    pub fn word(&mut self, name: &'static str) -> Option<String> {
+        let node = self.node(name)?;
+        self.word_of(node, name)
+    }
+
+    /// Returns a node's text of which something can be seen, or nothing after a diagnostic.
     pub fn word_of(&mut self, node: Node, name: &str) -> Option<String> {
         let Field { value, range } = self.text_of(node, name)?;
-        if value.trim().is_empty() {
+        if value.chars().all(is_unseen) {
             self.wrong_type(&range, name, "a word", "empty text");
             return None;
         }

@@ -30,19 +30,23 @@ pub(super) fn read(table: &mut Table<'_>, interfaces: &[Arc<Words>]) -> Option<V
     table.has("menu").then(|| {
         let nodes = table.list("menu").into_iter();
         let entries = nodes.filter_map(|node| {
-            let (to, title) = match node.value {
+            let (to, is_titled, title) = match node.value {
                 Value::Table(_) => table.table_of(node, "menu", |table| {
+                    let (is_titled, is_leading) = (table.has("title"), table.has("to"));
                     let title = words(table, "title", None, interfaces);
-                    Some((table.text("to")?, title))
+                    if !is_leading {
+                        table.report(diagnostic::bad_menu(table.source(), &table.range()));
+                    }
+                    Some((table.text("to")?, is_titled, title))
                 })?,
-                _ => (table.text_of(node, "menu")?, None),
+                _ => (table.text_of(node, "menu")?, false, None),
             };
             let address = &to.value;
             let is_path = address.starts_with('/') && !address.starts_with("//");
             let is_outside = ["http://", "https://"]
                 .iter()
                 .any(|it| address.starts_with(it));
-            if !is_path && !is_outside || is_outside && title.is_none() {
+            if !is_path && !is_outside || is_outside && !is_titled {
                 table.report(diagnostic::bad_menu(table.source(), &to.range));
                 return None;
             }

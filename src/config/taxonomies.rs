@@ -4,9 +4,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Words;
 use super::fields::{Field, Key, Table};
 use super::vocabulary::{Forms, words};
+use super::{Words, page_size};
 use crate::diagnostic::{self, Source};
 
 /// The keys that front matter has without any taxonomy of the site's own, in the order of DESIGN section 3.1; those of
@@ -43,8 +43,17 @@ pub struct Taxonomy {
     pub asked: Option<(Arc<Source>, Range<usize>)>,
     /// Whether its lists have pages.
     pub has_pages: bool,
-    /// Whether each of its lists has feeds.
+    /// What its lists are like, unless one says otherwise.
+    pub lists: Lists,
+}
+
+/// What the lists of a taxonomy are like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lists {
+    /// Whether each has feeds.
     pub has_feeds: bool,
+    /// How many articles stand on a page.
+    pub page_size: usize,
 }
 
 /// Where an article says what it is listed under.
@@ -81,12 +90,14 @@ pub struct Section {
     pub has_pages: Option<bool>,
     /// Whether it has feeds, where it says so.
     pub has_feeds: Option<bool>,
+    /// How many articles stand on a page of it, where it says so.
+    pub page_size: Option<usize>,
     /// The configuration.
     pub source: Arc<Source>,
 }
 
 impl Taxonomy {
-    fn new(name: &str, by: By, has_feeds: bool) -> Taxonomy {
+    fn new(name: &str, by: By, lists: Lists) -> Taxonomy {
         Taxonomy {
             name: name.to_owned(),
             by,
@@ -98,18 +109,23 @@ impl Taxonomy {
             },
             asked: None,
             has_pages: true,
-            has_feeds,
+            lists,
         }
     }
 }
 
-/// Returns the taxonomies of a site: those of the program as it wants them, then its own. `feeds` says whether their lists
-/// have feeds unless one says otherwise; the list of a year is closed sooner or later, and has none.
-pub(super) fn read(table: &mut Table<'_>, interfaces: &[Arc<Words>], feeds: bool) -> Vec<Taxonomy> {
-    let all = BUILT_IN.into_iter();
-    let mut all: Vec<Taxonomy> = all
-        .map(|(name, by)| Taxonomy::new(name, by, feeds && by != By::Years))
-        .collect();
+/// Returns the taxonomies of a site: those of the program as it wants them, then its own. `lists` says what their lists
+/// are like unless one says otherwise; that of a year is closed sooner or later, and has no feeds.
+pub(super) fn read(
+    table: &mut Table<'_>,
+    interfaces: &[Arc<Words>],
+    lists: Lists,
+) -> Vec<Taxonomy> {
+    let built_in = BUILT_IN.into_iter().map(|(name, by)| {
+        let has_feeds = lists.has_feeds && by != By::Years;
+        Taxonomy::new(name, by, Lists { has_feeds, ..lists })
+    });
+    let mut all: Vec<Taxonomy> = built_in.collect();
     for (key, node) in table.rest() {
         let known = all.iter().position(|taxonomy| taxonomy.name == key.name);
         table.table_of(node, "taxonomies", |table| {
@@ -119,7 +135,7 @@ pub(super) fn read(table: &mut Table<'_>, interfaces: &[Arc<Words>], feeds: bool
                 }
                 all.push(Taxonomy {
                     asked: Some((Arc::clone(table.source()), key.range.clone())),
-                    ..Taxonomy::new(&key.name, By::Own, feeds)
+                    ..Taxonomy::new(&key.name, By::Own, lists)
                 });
                 Some(all.len() - 1)
             });
@@ -142,6 +158,7 @@ pub(super) fn read_sections(table: &mut Table<'_>, interfaces: &[Arc<Words>]) ->
                 title: words(table, "title", None, interfaces),
                 has_pages: table.boolean("pages").map(|field| field.value),
                 has_feeds: table.boolean("feeds").map(|field| field.value),
+                page_size: page_size(table),
                 folder: Field {
                     value: key.name.trim_matches('/').to_owned(),
                     range: key.range,
@@ -178,7 +195,10 @@ fn change(table: &mut Table<'_>, taxonomy: &mut Taxonomy, interfaces: &[Arc<Word
         taxonomy.has_pages = pages.value;
     }
     if let Some(feeds) = table.boolean("feeds") {
-        taxonomy.has_feeds = feeds.value;
+        taxonomy.lists.has_feeds = feeds.value;
+    }
+    if let Some(size) = page_size(table) {
+        taxonomy.lists.page_size = size;
     }
     // The paths of sections are those of folders.
     let has_path = taxonomy.by != By::Sections;

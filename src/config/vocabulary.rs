@@ -338,6 +338,7 @@ fn read_term(
     known: Option<&Term>,
     interfaces: &[Arc<Words>],
 ) -> Option<Term> {
+    let has_label = table.has("label");
     let labels = words(table, "label", known.map(|term| &term.labels), interfaces);
     let seals = words(table, "seal", known.map(|term| &term.seals), interfaces);
     let rating = table
@@ -351,11 +352,11 @@ fn read_term(
         return None;
     }
     let Some(labels) = labels else {
-        table.report(diagnostic::verdict_without_label(
-            table.source(),
-            &key.range,
-            &key.name,
-        ));
+        // What is wrong with one that is there was told.
+        if !has_label {
+            let (source, range) = (table.source(), &key.range);
+            table.report(diagnostic::verdict_without_label(source, range, &key.name));
+        }
         return None;
     };
     let first_character = |label: &String| label.chars().take(1).collect::<String>().to_uppercase();

@@ -80,7 +80,7 @@ impl Renderer<'_> {
         let list = IndexList {
             heading: "by_date",
             articles: (start..(start + size).min(all)).collect(),
-            pages: self.pages(number, self.site.pages_of(all), |number| {
+            pages: self.pages(number, self.site.list_pages(), |number| {
                 address::list(self.edition, number)
             }),
             is_front: false,

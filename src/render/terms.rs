@@ -58,18 +58,12 @@ impl<'a> Renderer<'a> {
     pub(super) fn term(&self, taxonomy: usize, term: usize, number: usize) -> Checked<Vec<u8>> {
         let configured = &self.site.config.taxonomies[taxonomy];
         let list = self.site.taxonomies.list(taxonomy, term);
-        let size = self.site.config.page_size;
         let mut diagnostics = Vec::new();
-        let shown = list
-            .articles
-            .chunks(size)
-            .nth(number - 1)
-            .unwrap_or_default();
         let is_first = number == 1;
         let title = self.term_title(configured, list);
         let context = TermContext {
             kind: configured.name.clone(),
-            articles: self.written_cards(shown, &mut diagnostics),
+            articles: self.written_cards(list.page(number), &mut diagnostics),
             counts: self.counts_of(list.articles.len(), &list.tally),
             span: list.span.map(|(first, last)| Span {
                 first: first.to_string(),
@@ -88,7 +82,7 @@ impl<'a> Renderer<'a> {
                 (true, By::Sections) => self.sections_in(&list.folder),
                 (true, _) => self.near(taxonomy, term),
             },
-            pages: self.pages(number, self.site.pages_of(list.articles.len()), |number| {
+            pages: self.pages(number, list.pages(), |number| {
                 address::notes(self.edition, &list.folder, number)
             }),
             title,

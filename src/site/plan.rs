@@ -450,7 +450,7 @@ impl<'a> Planner<'a> {
         if let Some(page) = &site.front {
             self.aliases(&tree, index, page, &tree);
         }
-        for number in 1..=site.pages_of(site.articles.len()) {
+        for number in 1..=site.list_pages() {
             let kind = PageKind::List {
                 edition: index,
                 number,
@@ -602,7 +602,7 @@ impl<'a> Planner<'a> {
                     }
                     _ => origin,
                 };
-                for number in 1..=site.pages_of(list.articles.len()) {
+                for number in 1..=list.pages() {
                     let kind = PageKind::Term {
                         edition: index,
                         taxonomy,

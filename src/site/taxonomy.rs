@@ -10,7 +10,7 @@ use super::{Site, naming};
 use crate::article::Article;
 use crate::article::front_matter::{self, Date};
 use crate::config::language::han_script;
-use crate::config::{By, Config, Section, Taxonomy};
+use crate::config::{By, Config, Lists, Section, Taxonomy};
 use crate::diagnostic::{self, Diagnostic};
 
 /// The lists of all taxonomies.
@@ -31,8 +31,8 @@ pub struct TermList {
     pub folder: String,
     /// The articles, in the order of the site.
     pub articles: Vec<usize>,
-    /// Whether feeds of it are wanted.
-    pub has_feeds: bool,
+    /// Whether feeds of it are wanted, and how many articles stand on a page.
+    pub wanted: Lists,
     /// The number of their notes of each term, by its index in the vocabulary.
     pub tally: Vec<usize>,
     /// The first and the last day that they were published, where they have any.
@@ -66,6 +66,19 @@ pub struct Membership {
     pub term: usize,
 }
 
+impl TermList {
+    /// Returns the number of its pages, 1 at least.
+    pub fn pages(&self) -> usize {
+        pages(self.articles.len(), self.wanted.page_size)
+    }
+
+    /// Returns the articles on a page, counted from 1.
+    pub fn page(&self, number: usize) -> &[usize] {
+        let mut pages = self.articles.chunks(self.wanted.page_size);
+        pages.nth(number - 1).unwrap_or_default()
+    }
+}
+
 impl Taxonomies {
     /// Returns the list of a taxonomy by its index, and that of the list in it.
     pub fn list(&self, taxonomy: usize, term: usize) -> &TermList {
@@ -86,6 +99,11 @@ impl Taxonomies {
         let found = of.binary_search_by_key(&(taxonomy, place), |it| (it.taxonomy, it.place));
         found.ok().map(|index| of[index].term)
     }
+}
+
+/// Returns how many pages so many articles stand on, 1 at least.
+pub fn pages(articles: usize, page_size: usize) -> usize {
+    articles.div_ceil(page_size).max(1)
 }
 
 /// Returns the names that an article has of a taxonomy; none for that of years.
@@ -222,9 +240,14 @@ impl Members {
         TermList {
             name: self.name,
             folder: self.folder,
-            has_feeds: own
-                .and_then(|section| section.has_feeds)
-                .unwrap_or(taxonomy.has_feeds),
+            wanted: Lists {
+                has_feeds: own
+                    .and_then(|section| section.has_feeds)
+                    .unwrap_or(taxonomy.lists.has_feeds),
+                page_size: own
+                    .and_then(|section| section.page_size)
+                    .unwrap_or(taxonomy.lists.page_size),
+            },
             tally: super::tally(shown, &config.vocabulary),
             span: dates.clone().min().zip(dates.max()),
             articles: self.members.iter().map(|(article, _)| *article).collect(),

@@ -55,6 +55,39 @@ fn cards(made: &Made, path: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_taxonomy_and_a_section_have_page_sizes_of_their_own() {
+    let folder = Folder::empty();
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\npage_size = 2\n[taxonomies.tags]\npage_size = 3\n\
+         [taxonomies.sections]\npage_size = 4\n[sections.small]\npage_size = 1\n",
+    );
+    for section in ["small", "other"] {
+        for name in ["a", "b", "c", "d"] {
+            let front_matter = format!("title: 題{name}\ntags: [{section}]");
+            article(&folder, &format!("{section}/{name}"), &front_matter, "文。");
+        }
+    }
+    let made = make(folder.root(), Drafts::Skip);
+    for (list, pages) in [
+        ("articles", 4),
+        ("tags/small", 2),
+        ("tags/other", 2),
+        ("articles/small", 4),
+        ("articles/other", 1),
+    ] {
+        let path = |number: usize| match number {
+            1 => format!("{list}/index.html"),
+            _ => format!("{list}/page/{number}/index.html"),
+        };
+        let found = (1..).take_while(|number| made.files.contains_key(&path(*number)));
+        assert_eq!(found.count(), pages, "{list}");
+    }
+    assert_eq!(cards(&made, "tags/small/index.html").len(), 3);
+    assert_eq!(cards(&made, "articles/small/page/4/index.html").len(), 1);
+}
+
+#[test]
 fn articles_stand_in_the_lists_of_their_tags() {
     let made = site();
     // The newest first, two on a page, one list for all ways to write a tag, also one named like a folder of pages.
