@@ -24,6 +24,7 @@ mod docx;
 pub mod draft;
 mod epub;
 mod format;
+mod formula;
 mod front_matter;
 pub mod gather;
 pub mod html;
@@ -271,8 +272,16 @@ fn decode(
 ) -> Result<Decoded, Diagnostic> {
     decode::decode(bytes, options.encoding, declared).map_err(|error| match error {
         DecodeError::Binary(format) => diagnostic::import_binary(name, format),
-        DecodeError::Invalid { encoding, offset } => {
-            let likely = decode::likely_labels();
+        DecodeError::Invalid {
+            encoding,
+            offset,
+            is_damaged,
+        } => {
+            if is_damaged {
+                return diagnostic::import_damaged(name, encoding, offset);
+            }
+            let mut likely = decode::likely_labels().to_vec();
+            likely.retain(|label| *label != encoding || options.encoding.is_none());
             diagnostic::import_undecodable(name, encoding, offset, &likely)
         }
     })

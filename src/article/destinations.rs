@@ -8,18 +8,33 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 /// The destination of a picture (CommonMark 0.31, section 6.4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Destination {
-    /// The bytes of the text that it takes: in the image, or in the definition that the image refers to.
+    /// The bytes of the text that it takes: in the image, or in the definition that the image refers to; of an embed
+    /// those of all of it.
     pub range: Range<usize>,
+    /// Whether it is an embed, as Obsidian writes pictures: `![[a.png]]`.
+    pub is_embed: bool,
     /// What is written there.
     pub destination: String,
     /// The description of the first picture that has it, as plain text.
     pub description: String,
 }
 
+/// A picture whose description is being read.
+struct Open {
+    places: Vec<Range<usize>>,
+    is_embed: bool,
+    is_described: bool,
+    destination: String,
+    description: String,
+}
+
 /// Returns the destinations of the pictures of a text, in order, each once. One that is written with escapes
 /// or entities is none of them.
 pub fn of_pictures(text: &str) -> Vec<Destination> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_WIKILINKS;
     let parser = Parser::new_ext(text, options);
     let mut definitions: HashMap<String, Vec<Range<usize>>> = HashMap::new();
     for (_, definition) in parser.reference_definitions().iter() {
@@ -28,7 +43,7 @@ pub fn of_pictures(text: &str) -> Vec<Destination> {
     }
     let mut found: BTreeMap<usize, Destination> = BTreeMap::new();
     // The pictures whose descriptions are being read, with what of them is known.
-    let mut open: Vec<(Vec<Range<usize>>, String, String)> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     for (event, range) in parser.into_offset_iter() {
         match event {
             Event::Start(Tag::Image {
@@ -36,35 +51,45 @@ pub fn of_pictures(text: &str) -> Vec<Destination> {
                 dest_url,
                 ..
             }) => {
-                let places = if link_type == LinkType::Inline {
-                    place(text, range, "](", &dest_url).into_iter().collect()
-                } else {
-                    let spans = definitions.get(&*dest_url).into_iter().flatten();
-                    let places = spans.filter_map(|it| place(text, it.clone(), "]:", &dest_url));
-                    places.collect()
+                let places = match link_type {
+                    LinkType::Inline => place(text, range, "](", &dest_url).into_iter().collect(),
+                    LinkType::WikiLink { .. } => vec![range],
+                    _ => {
+                        let spans = definitions.get(&*dest_url).into_iter().flatten();
+                        let place = |it: &Range<usize>| place(text, it.clone(), "]:", &dest_url);
+                        spans.filter_map(place).collect()
+                    }
                 };
-                open.push((places, dest_url.to_string(), String::new()));
+                open.push(Open {
+                    places,
+                    is_embed: matches!(link_type, LinkType::WikiLink { .. }),
+                    // What stands in an embed without a description is its destination.
+                    is_described: link_type != LinkType::WikiLink { has_pothole: false },
+                    destination: dest_url.to_string(),
+                    description: String::new(),
+                });
             }
             Event::End(TagEnd::Image) => {
-                let Some((places, destination, description)) = open.pop() else {
+                let Some(image) = open.pop() else {
                     continue;
                 };
-                for range in places {
+                for range in image.places {
                     found.entry(range.start).or_insert_with(|| Destination {
                         range,
-                        destination: destination.clone(),
-                        description: description.clone(),
+                        is_embed: image.is_embed,
+                        destination: image.destination.clone(),
+                        description: image.description.clone(),
                     });
                 }
             }
             Event::Text(words) | Event::Code(words) => {
-                for (_, _, description) in &mut open {
-                    description.push_str(&words);
+                for image in open.iter_mut().filter(|image| image.is_described) {
+                    image.description.push_str(&words);
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
-                for (_, _, description) in &mut open {
-                    description.push(' ');
+                for image in &mut open {
+                    image.description.push(' ');
                 }
             }
             _ => {}
@@ -122,5 +147,10 @@ mod tests {
         check("![甲][p] ![乙][p]\n\n[p]: a.png", &[("a.png", "甲")]);
         check("`![](a.png)`\n\n    ![](b.png)\n\n[c](c.png)", &[]);
         check("![](a\\_b.png) ![]()", &[]);
+        check(
+            "甲![[a.png]]乙![[b c.png|說明]]",
+            &[("![[a.png]]", ""), ("![[b c.png|說明]]", "說明")],
+        );
+        check("`![[a.png]]` [[a]]", &[]);
     }
 }

@@ -39,6 +39,11 @@ impl Date {
         format!("{self}T00:00:00Z")
     }
 
+    /// Returns the day after; none after the last day of the year 9999.
+    pub fn next(self) -> Option<Date> {
+        self.0.tomorrow().ok().map(Date)
+    }
+
     /// Returns the year, 1 to 9999.
     pub fn year(self) -> i16 {
         self.0.year()

@@ -1217,7 +1217,7 @@ pub fn notes_syntax(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diagnosti
 pub fn note_unanchored(source: &Arc<Source>, at: At<'_>, reason: &str) -> Diagnostic {
     let message = format!("this annotation became no note: {reason}");
     Diagnostic::error_at("note-unanchored", source, at, message)
-        .help("it is kept in `unanchored.md` beside the article; write the note by hand, or with `annotate`")
+        .help("it is kept in `unanchored.md`; write the note by hand, or with `annotate`")
 }
 
 /// The file of sources is not in Hayagriva's format.
@@ -1638,6 +1638,15 @@ pub fn import_undecodable(
     Diagnostic::error_in_file("import-undecodable", path, message).help(format!(
         "name its encoding with `--encoding`, as {}",
         likely.join(" or ")
+    ))
+}
+
+/// A few bytes of a file that is to be imported are damaged.
+pub fn import_damaged(path: &str, encoding: &str, offset: usize) -> Diagnostic {
+    let message =
+        format!("{path} is not {encoding}: the first bad byte is number {offset}, counted from 0");
+    Diagnostic::error_in_file("import-undecodable", path, message).help(format!(
+        "`--encoding {encoding}` imports it all the same, with a \u{fffd} for each byte that is bad"
     ))
 }
 

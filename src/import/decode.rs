@@ -5,7 +5,8 @@
 //! 3. The signature of a binary format is refused by its name.
 //! 4. What is valid UTF-8 is UTF-8, whatever the label says: pages lie.
 //! 5. Else the encoding that was asked for, or the one declared, when the bytes are valid in it; a declared one
-//!    that gives no Chinese where the guess does is not believed.
+//!    that gives no Chinese where the guess does is not believed. In the one asked for, few bytes among much Chinese
+//!    may be damaged: each gives a U+FFFD, which `check` points out.
 //! 6. Else the guess of `chardetng`.
 //!
 //! Line ends become `\n`. Control characters that hide or reorder text are replaced by visible names
@@ -73,6 +74,8 @@ pub enum DecodeError {
         encoding: &'static str,
         /// The first byte that is wrong.
         offset: usize,
+        /// Whether few are, so that the rest can be read by whoever asks for the encoding.
+        is_damaged: bool,
     },
 }
 
@@ -130,7 +133,11 @@ pub fn decode(
         return Err(DecodeError::Binary(format));
     }
     if let Some(encoding) = chosen {
-        return strict(bytes, encoding, Evidence::Chosen, 0);
+        let read = strict(bytes, encoding, Evidence::Chosen, 0);
+        return read.or_else(|error| {
+            let text = mended(bytes, encoding).ok_or(error)?;
+            Ok(decoded(&text, encoding.name(), Evidence::Chosen))
+        });
     }
     if let Some(encoding) = zero_pattern(bytes) {
         return strict(bytes, encoding, Evidence::Zeros, 0);
@@ -147,9 +154,8 @@ pub fn decode(
     if as_utf8.is_ok() {
         return as_utf8;
     }
-    let declared = declared.filter(|encoding| *encoding != UTF_8);
-    let declared =
-        declared.and_then(|encoding| strict(bytes, encoding, Evidence::Declared, 0).ok());
+    let label = declared.filter(|encoding| *encoding != UTF_8);
+    let declared = label.and_then(|it| strict(bytes, it, Evidence::Declared, 0).ok());
     let guess = guess(bytes);
     let guessed = strict(bytes, guess, Evidence::Guessed, 0);
     if let Some(declared) = declared {
@@ -163,8 +169,14 @@ pub fn decode(
             Some(encoding) => strict(bytes, encoding, Evidence::Guessed, 0),
             None => Ok(decoded),
         },
-        // A guess that failed says less than where UTF-8 ends.
-        _ => as_utf8,
+        // A guess that failed says less than where the likeliest encoding ends.
+        _ => {
+            let labelled = label.filter(|it| mended(bytes, it).is_some());
+            match labelled.or_else(|| damaged(bytes, "")) {
+                Some(encoding) => strict(bytes, encoding, Evidence::Guessed, 0),
+                None => as_utf8,
+            }
+        }
     }
 }
 
@@ -187,18 +199,22 @@ fn iso_2022_jp(bytes: &[u8], declared: Option<&'static Encoding>) -> Option<Deco
 /// Returns the encoding of Chinese that bytes are in but for a few that are damaged, when what was guessed is
 /// no Chinese: an encoding of single bytes reads anything.
 fn damaged(bytes: &[u8], guessed: &str) -> Option<&'static Encoding> {
-    /// Bytes for each one that may be damaged.
+    let is_other = !is_common_chinese(guessed);
+    let mut encodings = [UTF_8, GB18030, BIG5].into_iter();
+    encodings.find(|encoding| is_other && mended(bytes, encoding).is_some())
+}
+
+/// Returns the Chinese text of bytes of which a few are not valid in an encoding, with a U+FFFD for each of those; none
+/// when there are none, or too many.
+fn mended(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
+    /// Han characters for each sign that may be damaged.
     const SHARE: usize = 20;
-    [UTF_8, GB18030, BIG5].into_iter().find(|encoding| {
-        let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
-        let wrong = text.chars().filter(|it| *it == '\u{fffd}').count();
-        let han = text
-            .chars()
-            .filter(|it| matches!(it, '\u{4e00}'..='\u{9fff}'))
-            .count();
-        let is_most = wrong * SHARE <= han && is_common_chinese(&text);
-        has_errors && is_most && !is_common_chinese(guessed)
-    })
+    let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
+    let wrong = text.chars().filter(|it| *it == '\u{fffd}').count();
+    let is_han = |it: &char| matches!(it, '\u{4e00}'..='\u{9fff}');
+    let han = text.chars().filter(is_han).count();
+    let is_most = wrong * SHARE <= han && is_common_chinese(&text);
+    (has_errors && is_most).then(|| text.into_owned())
 }
 
 /// Returns the format that bytes are, when it is none of text.
@@ -284,6 +300,7 @@ fn strict(
     let invalid = |offset: usize| DecodeError::Invalid {
         encoding: encoding.name(),
         offset: start + offset,
+        is_damaged: mended(bytes, encoding).is_some(),
     };
     let text = encoding
         .decode_without_bom_handling_and_without_replacement(bytes)
@@ -470,22 +487,43 @@ mod tests {
 
     #[test]
     fn the_offset_of_what_cannot_be_decoded() {
-        let mut bytes = TEXT.as_bytes().to_vec();
+        let check = |bytes: &[u8], label: &str, expected: (&'static str, usize, bool)| {
+            let (encoding, offset, is_damaged) = expected;
+            let expected = DecodeError::Invalid {
+                encoding,
+                offset,
+                is_damaged,
+            };
+            assert_eq!(decode(bytes, None, super::encoding(label)), Err(expected));
+        };
+        let text = TEXT.repeat(3);
+        let mut bytes = text.as_bytes().to_vec();
         bytes[30] = 0xff;
-        let error = decode(&bytes, encoding("utf-8"), None);
+        check(&bytes, "utf-8", ("UTF-8", 30, true));
+        let mut bytes = BIG5.encode(&text).0.into_owned();
+        bytes[10] = 0xff;
+        check(&bytes, "big5", ("Big5", 10, true));
         let expected = DecodeError::Invalid {
             encoding: "UTF-8",
-            offset: 30,
+            offset: 3,
+            is_damaged: false,
         };
-        assert_eq!(error, Err(expected));
-        let mut bytes = BIG5.encode(TEXT).0.into_owned();
-        bytes[10] = 0xff;
-        let error = decode(&bytes, encoding("big5"), None);
-        let expected = DecodeError::Invalid {
-            encoding: "Big5",
-            offset: 10,
-        };
-        assert_eq!(error, Err(expected));
+        assert_eq!(decode(b"abc\xff", Some(UTF_8), None), Err(expected));
+    }
+
+    #[test]
+    fn a_few_damaged_bytes_are_replaced_where_the_encoding_is_named() {
+        for label in ["utf-8", "big5", "gbk"] {
+            let encoding = encoding(label).expect("a label");
+            let (bytes, _, _) = encoding.encode(TEXT);
+            let damaged = [&bytes, b"\xff".as_slice()].concat();
+            let read = decode(&damaged, Some(encoding), None).expect("a text");
+            assert_eq!(read.text, format!("{TEXT}\u{fffd}"), "{label}");
+            assert_eq!(read.evidence, Evidence::Chosen);
+        }
+        // What is another encoding is not damaged.
+        let big5 = BIG5.encode(TEXT).0;
+        assert!(decode(&big5, Some(UTF_8), None).is_err());
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 mod body;
 mod fields;
+mod formula;
 mod numbering;
 mod runs;
 mod styles;

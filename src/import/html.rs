@@ -3,11 +3,12 @@
 //! 1. Refuse excessive nesting before anything recurses ([`nesting`]).
 //! 2. Read the fields that the page's head states (`metadata`).
 //! 3. Take out what is no text: scripts, styles, readings of characters (`rt`, `rp`).
-//! 4. Find the article (`dom_smoothie`, a port of Mozilla's Readability); a page in which it finds
+//! 4. Show the text that a script would show, and keep line ends that count (`styles`).
+//! 5. Find the article (`dom_smoothie`, a port of Mozilla's Readability); a page in which it finds
 //!    none is taken whole, but for its navigation.
-//! 5. Make blocks of its tree (`convert`), pictures becoming files of the bundle (`images`).
-//! 6. Fill from the text what the head left empty, with the rules of [`super::text`].
-//! 7. Count what of the page is in none of these (`left_out`).
+//! 6. Make blocks of its tree (`convert`), pictures becoming files of the bundle (`images`).
+//! 7. Fill from the text what the head left empty, with the rules of [`super::text`].
+//! 8. Count what of the page is in none of these (`left_out`).
 //!
 //! No HTML of the page survives: what is kept is literal text, and addresses of known schemes. So
 //! there is nothing to sanitise, and nothing that could be parsed twice.
@@ -15,6 +16,7 @@
 mod article;
 mod author;
 mod convert;
+mod formula;
 mod header;
 mod images;
 mod left_out;
@@ -22,6 +24,7 @@ mod lines;
 mod metadata;
 pub mod nesting;
 mod saved;
+mod styles;
 mod white_space;
 
 use dom_query::{Document, NodeRef};
@@ -67,10 +70,14 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Returns whether a text is a page rather than plain text.
+///
+/// A page begins with a tag, a comment or a declaration, and has its first element soon; a text may speak of one.
 pub fn is_page(text: &str) -> bool {
-    let start = text.trim_start().get(..200).unwrap_or(text.trim_start());
+    let text = text.trim_start_matches(|it: char| it.is_whitespace() || it == '\u{feff}');
+    let start: String = text.chars().take(PRESCAN).collect();
     let start = start.to_ascii_lowercase();
-    start.starts_with("<!doctype html") || start.starts_with("<html") || start.contains("<html")
+    let is_element = start.contains("<html") || start.contains("<!doctype html");
+    start.starts_with('<') && is_element
 }
 
 /// Reads a page; `url` is where it was published, `companions` the files saved beside it.
@@ -88,12 +95,14 @@ pub fn read(
     let mut readability = Readability::with_document(document, None, None)
         .expect("only an address can be bad, and none is given");
     let mut draft = Draft::default();
-    metadata::read(&readability, &mut draft);
+    let is_utc = metadata::read(&readability, &mut draft);
     let base = url
         .or(draft.canonical.as_deref())
         .and_then(|url| Url::parse(url).ok());
     left_out::count_elements(&readability.doc, &mut draft);
     readability.doc.select(NO_TEXT).remove();
+    styles::show_text(&readability.doc, &mut draft);
+    styles::keep_line_ends(&readability.doc);
     let lines = lines::of(&readability.doc);
     let account = header::account(&readability.doc);
     let heading = first_heading(&readability.doc);
@@ -109,6 +118,9 @@ pub fn read(
     let heading = heading.or_else(|| header::heading(&lines, &draft));
     let site = metadata::settle_title(&mut draft, heading);
     drop_title(&mut draft);
+    if is_utc {
+        header::settle_day(&lines, &mut draft);
+    }
     header::fill_from_above(&lines, &mut draft);
     rules::fill(&mut draft);
     header::fill_from_below(&lines, &mut draft);

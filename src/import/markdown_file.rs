@@ -1,7 +1,7 @@
 //! A Markdown file, with front matter or without, to a draft: its body stays as it is written, but for the
 //! addresses of the pictures that lie beside it (`pictures`).
 //!
-//! Fields are read from the keys that Hugo, Zola, Jekyll and Obsidian use, in YAML or TOML. The front matter
+//! Fields are read from the keys that Hugo, Zola, Jekyll and Obsidian use, in YAML, TOML or JSON. The front matter
 //! as a whole is set aside too, so that no key of it is lost.
 
 mod pictures;
@@ -9,19 +9,22 @@ mod pictures;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::de::IgnoredAny;
+
 use super::draft::{DateKind, Dated, Draft};
 use super::pictures::{Picture, Pictures};
 use super::text::dates;
 use super::{Companion, is_web_address};
 use crate::article::front_matter;
-use crate::config::fields::{self, Node, Value};
+use crate::config::fields::{self, Key, Node, Value};
 use crate::diagnostic::Source;
 
 pub use pictures::paths as picture_paths;
 
 /// Keys and the fields they are.
 const TITLE: &[&str] = &["title", "headline"];
-const DATE: &[&str] = &["date", "published", "publishdate", "pubdate", "created"];
+const DATE: &[&str] = &["date", "publishdate", "pubdate", "published"];
+const CREATED: &[&str] = &["created"];
 const AUTHOR: &[&str] = &["author", "authors", "byline"];
 const OUTLET: &[&str] = &["publisher", "site", "outlet", "site_name"];
 const URL: &[&str] = &[
@@ -33,6 +36,12 @@ const URL: &[&str] = &[
     "canonicalurl",
 ];
 const TAGS: &[&str] = &["tags", "keywords"];
+const DRAFT: &[&str] = &["draft"];
+/// Jekyll's, and that of Obsidian's own host; elsewhere it is a day.
+const PUBLISHED: &[&str] = &["published", "publish"];
+
+/// Tables in which fields stand, too.
+const TABLES: &[&str] = &["taxonomies", "extra", "params"];
 
 /// Returns the draft of a Markdown text, and the pictures of it that were found beside it.
 pub(super) fn read(name: &str, text: &str, companions: &[Companion]) -> (Draft, Vec<Picture>) {
@@ -62,11 +71,17 @@ pub(super) fn read(name: &str, text: &str, companions: &[Companion]) -> (Draft, 
         draft.title = heading.to_owned();
         body = rest.trim_start_matches('\n');
     }
+    // Readers would see it as it is written.
+    if let Some(at) = ["{{<", "{{%"].iter().filter_map(|it| body.find(it)).min() {
+        draft.fire("shortcode", body[at..].lines().next().unwrap_or_default());
+        draft.is_draft = true;
+    }
     let mut pictures = Pictures::default();
     let body = pictures::keep(body.trim_end(), companions, &mut pictures);
     draft.markdown = Some(body + "\n");
     for picture in &pictures.missing {
         draft.set_aside("image-not-captured", picture);
+        draft.is_draft = true;
     }
     (draft, pictures.kept)
 }
@@ -82,14 +97,22 @@ struct FrontMatter {
 
 /// Returns the front matter: between lines of `+++` it is TOML, between lines of `---` YAML.
 fn front_matter(source: &Arc<Source>) -> Option<FrontMatter> {
-    if let Some(rest) = source.text().strip_prefix("+++\n") {
-        let length = rest.find("\n+++")?;
-        let end = 4 + length + 4;
+    if source.text().starts_with("+++\n") {
+        // The line end before the first field may be that before the second fence.
+        let fence = 3 + source.text()[3..].find("\n+++")?;
+        let end = fence + "\n+++".len();
         let body = source.text()[end..].find('\n');
         return Some(FrontMatter {
-            range: 4..4 + length,
+            range: 4..fence.max(4),
             is_toml: true,
             body: body.map_or(source.text().len(), |at| end + at),
+        });
+    }
+    if let Some(end) = json_object(source.text()) {
+        return Some(FrontMatter {
+            range: 0..end,
+            is_toml: false,
+            body: end,
         });
     }
     let (range, body) = match front_matter::split(source) {
@@ -111,6 +134,14 @@ fn has_fields(source: &Arc<Source>, range: &Range<usize>) -> bool {
     text.trim().is_empty() || text.contains(": ") || text.contains(":\n")
 }
 
+/// Returns where the object in JSON ends that a text begins with, when nothing but a line end follows it.
+fn json_object(text: &str) -> Option<usize> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    let is_object = text.starts_with('{') && values.next()?.is_ok();
+    let end = values.byte_offset();
+    (is_object && text[end..].starts_with('\n')).then_some(end)
+}
+
 /// Returns front matter that no fence ends, and where the body begins: it ends with the first empty line,
 /// when what stands above reads as fields.
 fn unclosed(source: &Arc<Source>) -> Option<(Range<usize>, usize)> {
@@ -130,51 +161,100 @@ fn first_heading(body: &str) -> Option<(&str, &str)> {
 }
 
 fn take_fields(node: &Node, draft: &mut Draft) {
-    let Value::Table(entries) = &node.value else {
-        return;
-    };
-    let texts = |names: &[&str]| -> Vec<String> {
-        let is_named = |name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        let found = entries
-            .iter()
-            .find(|(key, node)| is_named(&key.name) && !words(node).is_empty());
-        found.map(|(_, node)| words(node)).unwrap_or_default()
-    };
-    let first = |names: &[&str]| texts(names).into_iter().next();
-    draft.title = first(TITLE).unwrap_or_default();
-    draft.date = first(DATE)
-        .and_then(|date| dates::first(&date))
-        .map(|date| Dated {
-            date,
-            kind: DateKind::Unstated,
-        });
-    draft.authors = texts(AUTHOR);
-    draft.publisher = first(OUTLET);
-    draft.canonical = texts(URL).into_iter().find(|url| is_web_address(url));
-    draft.tags = texts(TAGS);
+    let fields = Fields::of(node);
+    draft.title = fields.first(TITLE, Some).unwrap_or_default();
+    draft.canonical = fields.first(URL, |url| is_web_address(&url).then_some(url));
+    let mut date = fields.first(DATE, |date| dates::first(&date));
+    // The day that a note of a page of others was made is not that of the page.
+    if draft.canonical.is_none() {
+        date = date.or_else(|| fields.first(CREATED, |date| dates::first(&date)));
+    }
+    draft.date = date.map(|date| Dated {
+        date,
+        kind: DateKind::Unstated,
+    });
+    draft.authors = fields.all(AUTHOR);
+    for author in &mut draft.authors {
+        *author = without_brackets(author);
+    }
+    draft.publisher = fields.first(OUTLET, Some);
+    draft.tags = fields.all(TAGS);
     if let [only] = draft.tags.as_slice() {
         let tags = only.split([',', '，', '、']).map(str::trim);
-        draft.tags = tags
-            .filter(|tag| !tag.is_empty())
-            .map(str::to_owned)
-            .collect();
+        draft.tags = tags.map(str::to_owned).collect();
     }
-    let is_true = |node: &Node| match &node.value {
-        Value::Plain(text) => text.eq_ignore_ascii_case("true"),
-        _ => false,
+    for tag in &mut draft.tags {
+        *tag = without_brackets(tag.trim_start_matches('#'));
+    }
+    draft.tags.retain(|tag| !tag.is_empty());
+    let is = |names: &[&str], word: &str| {
+        let said = fields.first(names, Some);
+        said.is_some_and(|said| said.eq_ignore_ascii_case(word))
     };
-    draft.is_draft = entries
-        .iter()
-        .any(|(key, node)| key.name.eq_ignore_ascii_case("draft") && is_true(node));
+    draft.is_draft = is(DRAFT, "true") || is(PUBLISHED, "false");
 }
 
-/// Returns the text of a value, or the texts of a list.
+/// Fields by their keys: those of the front matter, then those of the tables in it that Zola and Hugo have for the
+/// author's own.
+struct Fields<'a> {
+    tables: Vec<&'a [(Key, Node)]>,
+}
+
+impl<'a> Fields<'a> {
+    fn of(node: &'a Node) -> Fields<'a> {
+        let Value::Table(entries) = &node.value else {
+            return Fields { tables: Vec::new() };
+        };
+        let inner = entries.iter().filter_map(|(key, node)| match &node.value {
+            Value::Table(entries) if TABLES.contains(&&*key.name) => Some(entries.as_slice()),
+            _ => None,
+        });
+        Fields {
+            tables: [entries.as_slice()].into_iter().chain(inner).collect(),
+        }
+    }
+
+    /// Returns the values of each of these keys that is there, in the order of the keys.
+    fn values<'n>(&self, names: &'n [&str]) -> impl Iterator<Item = Vec<String>> + use<'a, 'n, '_> {
+        let found = self.tables.iter().flat_map(move |entries| {
+            names.iter().flat_map(move |name| {
+                let named = entries.iter();
+                named.filter(move |(key, _)| key.name.eq_ignore_ascii_case(name))
+            })
+        });
+        found.map(|(_, node)| words(node))
+    }
+
+    /// Returns the first value of these keys of which something can be made.
+    fn first<T>(&self, names: &[&str], make: impl Fn(String) -> Option<T>) -> Option<T> {
+        self.values(names).flatten().find_map(make)
+    }
+
+    /// Returns the values of the first of these keys that has any.
+    fn all(&self, names: &[&str]) -> Vec<String> {
+        let mut values = self.values(names);
+        values.find(|values| !values.is_empty()).unwrap_or_default()
+    }
+}
+
+/// Returns a name without the brackets of a link of Obsidian's: `[[name]]`, `[[page|name]]`.
+fn without_brackets(name: &str) -> String {
+    let inside = name.strip_prefix("[[").and_then(|it| it.strip_suffix("]]"));
+    let shown = inside.map(|inside| inside.rsplit('|').next().unwrap_or(inside));
+    shown.unwrap_or(name).trim().to_owned()
+}
+
+/// Returns the text of a value, the texts of a list, or the names of a table.
 fn words(node: &Node) -> Vec<String> {
     match &node.value {
         Value::Plain(text) | Value::Text(text) if !text.trim().is_empty() => {
             vec![text.trim().to_owned()]
         }
         Value::List(nodes) => nodes.iter().flat_map(words).collect(),
+        Value::Table(entries) => {
+            let name = entries.iter().find(|(key, _)| key.name == "name");
+            name.map(|(_, node)| words(node)).unwrap_or_default()
+        }
         _ => Vec::new(),
     }
 }

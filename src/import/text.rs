@@ -46,6 +46,16 @@ const ADDRESS_LABELS: &[&str] = &[
     "本文網址",
     "本文链接",
     "本文連結",
+    "來源",
+    "来源",
+    "文章來源",
+    "文章来源",
+    "出處",
+    "出处",
+    "轉自",
+    "转自",
+    "轉載自",
+    "转载自",
     "Link",
     "Source",
     "Original",
@@ -164,9 +174,12 @@ fn take_address(draft: &mut Draft) {
         let Some(text) = draft.body.get(index).and_then(Block::paragraph_text) else {
             continue;
         };
-        let word = text.rsplit(['：', ' ']).next().unwrap_or_default();
-        let word = word.strip_prefix("URL:").unwrap_or(word);
-        let label = text[..text.len() - word.len()].trim_end_matches(['：', ':', ' ']);
+        let starts = ["http://", "https://"].iter();
+        let Some(start) = starts.filter_map(|scheme| text.find(scheme)).min() else {
+            continue;
+        };
+        let (label, word) = text.split_at(start);
+        let label = label.trim_end_matches(['：', ':', ' ']);
         if is_web_address(word) && (label.is_empty() || ADDRESS_LABELS.contains(&label)) {
             draft.canonical = Some(word.to_owned());
             draft.set_aside("address", &text);

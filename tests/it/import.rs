@@ -702,6 +702,68 @@ const SENTENCES: &str =
     "這是正文的一段，說明了事情的經過，也引用了幾位當事人的話，並且提供了一些背景資料。";
 
 #[test]
+fn a_text_that_speaks_of_pages_is_none() {
+    for title in ["談網頁", "談網頁a", "談網頁ab"] {
+        let mention = "檔案開頭寫 <html> 與 <script>alert(1)</script> 即可。";
+        let text = format!(
+            "{title}\n\n2024年2月5日 王小明\n\n{SENTENCES}\n\n{mention}\n\n{}\n",
+            SENTENCES.repeat(9)
+        );
+        let draft = import("a.txt", text.as_bytes()).expect("an article").draft;
+        assert_eq!(draft.authors, ["王小明"], "{title}");
+        assert_eq!(
+            draft.body[1],
+            Block::paragraph(mention.to_owned()),
+            "{title}"
+        );
+    }
+    let page = "\u{feff}\n<!-- saved from url=(0024)https://example.org/ -->\n<html><body><p>正文。</p></body></html>";
+    let bundle = import("a.txt", page.as_bytes()).expect("an article");
+    assert_eq!(bundle.media_type, "text/html");
+}
+
+#[test]
+fn an_address_is_no_outlet() {
+    for (label, outlet) in [
+        ("來源：", None),
+        ("原文:", None),
+        ("轉載自：", None),
+        ("", None),
+    ] {
+        let text =
+            format!("關於排隊的標題\n\n{label}https://example.org/news/12345\n\n{SENTENCES}\n");
+        let draft = import("a.txt", text.as_bytes()).expect("an article").draft;
+        assert_eq!(draft.publisher.as_deref(), outlet, "{label}");
+        assert_eq!(
+            draft.canonical.as_deref(),
+            Some("https://example.org/news/12345"),
+            "{label}"
+        );
+    }
+}
+
+#[test]
+fn damaged_bytes_are_imported_where_the_encoding_is_named() {
+    let folder = Folder::site();
+    let text = format!("題目\n\n{}\n", SENTENCES.repeat(3));
+    let mut bytes = encoding_rs::BIG5.encode(&text).0.into_owned();
+    bytes.insert(6, 0xff);
+    folder.write("a.txt", &bytes);
+    let run = folder.run(&["import", "a.txt"]);
+    assert_eq!(run.exit, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("--encoding Big5"), "{}", run.stderr);
+    let run = folder.run(&["import", "--encoding", "big5", "a.txt"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let tree = articles(&folder);
+    let index = tree.iter().find(|(path, _)| path.ends_with("index.md"));
+    let index = String::from_utf8_lossy(index.expect("an article").1);
+    assert!(index.contains('\u{fffd}'), "{index}");
+    // What it is made of stays as it was, and the text is that of it.
+    assert!(tree.values().any(|kept| *kept == bytes));
+    assert_eq!(folder.run(&["check"]).exit, 0);
+}
+
+#[test]
 fn sentences_are_not_taken_for_what_they_begin_like() {
     let interview =
         "記者：請問今年會升息嗎\n\n總裁：會，今年升息兩次。\n\n編輯：那麼通膨率是百分之五嗎";

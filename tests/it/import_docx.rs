@@ -223,7 +223,7 @@ fn nothing_of_a_word_document_is_lost() {
         paragraph("", "<w:r><w:drawing><wp:docPr descr='向量'/><a:blip r:embed='r8'/></w:drawing></w:r><w:r><w:t>後</w:t></w:r>"),
         "<mc:AlternateContent><mc:Choice><w:p><w:r><w:t>擇</w:t></w:r></w:p></mc:Choice><mc:Fallback><w:p><w:r><w:t>擇</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent>".to_owned(),
         paragraph("", "<w:r><w:ruby><w:rt><w:r><w:t>ㄏㄢˋ</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby></w:r>"),
-        paragraph("", "<m:oMath><m:r><m:t>E=mc</m:t></m:r></m:oMath><w:unknown><w:r><w:t>不識</w:t></w:r></w:unknown>"),
+        paragraph("", "<m:oMath><m:r><m:t>E=</m:t></m:r><m:sSup><m:e><m:r><m:t>mc</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup><m:r><m:t>+</m:t></m:r><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath><w:unknown><w:r><w:t>不識</w:t></w:r></w:unknown>"),
         "<w:sdt><w:sdtContent><w:p><w:r><w:txbxContent><w:p><w:r><w:t>文字方塊</w:t></w:r></w:p></w:txbxContent></w:r></w:p></w:sdtContent></w:sdt>".to_owned(),
     ]
     .concat();
@@ -239,7 +239,7 @@ fn nothing_of_a_word_document_is_lost() {
         "![照片](",
         "擇\n",
         "漢\n",
-        "E=mc不識\n",
+        "E=mc²+1/2不識\n",
         "文字方塊\n",
         "  - rule: deleted-text\n    text: '刪去'\n",
         "  - rule: hidden-text\n    text: '隱藏'\n",

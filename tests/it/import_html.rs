@@ -411,6 +411,92 @@ fn raised_figures_stay_apart() {
 }
 
 #[test]
+fn cells_that_go_over_rows_and_columns() {
+    check(
+        "<table><tr><th>年</th><th>月</th><th>利率</th></tr><tr><td rowspan=2>2023</td><td>1</td><td>5.0</td></tr>\
+         <tr><td>7</td><td>5.5</td></tr><tr><td colspan=2>平均</td><td>5.2</td></tr></table>",
+        "| 年 | 月 | 利率 |\n| --- | --- | --- |\n| 2023 | 1 | 5.0 |\n|  | 7 | 5.5 |\n| 平均 |  | 5.2 |",
+    );
+    check(
+        "<table><tr><td rowspan=0>甲</td><td>一</td></tr><tr><td>二</td></tr><tr><td>三</td></tr></table>",
+        "| 甲 | 一 |\n| --- | --- |\n|  | 二 |\n|  | 三 |",
+    );
+}
+
+#[test]
+fn formulas_keep_their_values() {
+    check(
+        "<p>共<math><msup><mn>10</mn><mn>6</mn></msup></math>元，占<math><semantics><mfrac><mn>1</mn><mn>2</mn></mfrac>\
+         <annotation encoding='application/x-tex'>\\frac12</annotation></semantics></math>。</p>",
+        "共10⁶元，占1/2。",
+    );
+    check(
+        "<p><math display=block><msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt><mo>=</mo><msub><mi>a</mi><mi>i</mi></msub></math></p>",
+        "√(x+1)=a_i",
+    );
+}
+
+#[test]
+fn line_ends_that_a_style_keeps() {
+    check(
+        "<div style='color:red; white-space: pre-wrap'>第一行&lt;\n第二行\n\n第二段</div>",
+        "第一行\\<\\\n第二行\n\n第二段",
+    );
+    check("<div style='white-space: nowrap'>甲\n乙</div>", "甲乙");
+}
+
+/// The page of an article whose head has a time of publishing, and what stands below its heading.
+fn dated(time: &str, line: &str) -> Bundle {
+    let page = format!(
+        "<!DOCTYPE html><html lang=zh-Hant><head><title>題目的文字</title>\
+         <meta property=article:published_time content='{time}'></head><body><article><h1>題目的文字</h1>\
+         <p>{line}</p>{PROSE}{PROSE}</article></body></html>"
+    );
+    import(page.as_bytes(), None, Vec::new()).expect("an article")
+}
+
+#[test]
+fn the_day_is_the_one_that_the_page_prints() {
+    let check = |time: &str, line: &str, expected: &str| {
+        let index = dated(time, line).index;
+        assert!(
+            index.contains(&format!("\ndate: {expected}\n")),
+            "{time} {line}: {index}"
+        );
+    };
+    check("2024-02-04T22:30:00Z", "2024年2月5日 06:30", "2024-02-05");
+    check("2024-02-04T22:30:00+00:00", "2024-02-05", "2024-02-05");
+    // Neither one of another week, nor beside the day itself, nor where the zone is that of the page.
+    check("2024-02-04T22:30:00Z", "2024-02-09", "2024-02-04");
+    check(
+        "2024-02-04T22:30:00Z",
+        "2024-02-04 更新 2024-02-05",
+        "2024-02-04",
+    );
+    check("2024-02-04T22:30:00+08:00", "更新 2024-02-05", "2024-02-04");
+}
+
+#[test]
+fn a_text_that_a_script_would_show_is_the_article() {
+    let page = format!(
+        "<html><head><meta charset=utf-8><title></title><meta property=og:title content=题目></head><body><h1>题目</h1>\
+         <div id=js_content style='visibility: hidden; opacity: 0; '>{PROSE}{PROSE}</div>\
+         <div><p>预览时标签不可点，微信扫一扫关注该公众号。</p></div></body></html>"
+    );
+    let bundle = import(page.as_bytes(), None, Vec::new()).expect("an article");
+    assert!(
+        bundle.index.contains("這是正文的第一段"),
+        "{}",
+        bundle.index
+    );
+    // What is short beside the rest stays hidden.
+    check(
+        "<div style='display:none'><p>不給人看的一段話，長度也有四十個字上下，這裡再補上幾個字，好讓它像是一段正文的樣子。</p></div><p>甲</p>",
+        "甲",
+    );
+}
+
+#[test]
 fn encodings_of_pages() {
     let html = format!(
         "<html><head><meta charset=LABEL><title>題目</title></head><body>{PROSE}</body></html>"

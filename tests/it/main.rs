@@ -11,8 +11,8 @@
 //! - `convert`: `kaozheng convert` between two pipes.
 //! - `conversion`: what is converted and what is not, and whose word counts.
 //! - `format`: notes and front matter as they should be written.
-//! - `import`, `import_docx`, `import_epub`, `import_formats`, `import_html`, `import_warc`: what becomes
-//!   of saved files, and what is refused.
+//! - `import`, `import_docx`, `import_epub`, `import_formats`, `import_html`, `import_markdown`, `import_warc`: what
+//!   becomes of saved files, and what is refused.
 //! - `ledger`: notes in lists, and as data.
 //! - `links`: pages of others that are asked for, and how.
 //! - `look`: the table `[theme]`.
@@ -48,6 +48,7 @@ mod import_docx;
 mod import_epub;
 mod import_formats;
 mod import_html;
+mod import_markdown;
 mod import_warc;
 mod laws;
 mod ledger;

@@ -10,8 +10,8 @@ use super::super::draft::{Block, Inline};
 use super::super::is_web_address;
 use super::super::vertical_align::VerticalAlign;
 use super::super::xml::{Element, Node};
-use super::Reader;
 use super::styles::toggle;
+use super::{Reader, formula};
 
 /// How a piece of text is set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -175,8 +175,10 @@ impl Reader<'_, '_> {
                 }
             }
             "oMath" => {
-                self.draft.fire("formula-as-text", &element.text());
-                self.inside(element, format, link, fate, walk);
+                let line = formula::line(element);
+                self.draft.fire("formula-as-text", &line);
+                self.draft.signs += &formula::became_figures(&element.text(), &line);
+                self.text(&line, format, link, fate, walk);
             }
             "docPr" => {
                 let said = element.attribute("descr").or(element.attribute("title"));

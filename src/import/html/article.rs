@@ -44,7 +44,7 @@ const FAR_MORE: usize = 2;
 const SHORT: usize = 1_500;
 
 /// Elements that are not shown.
-const HIDDEN: &str = "[hidden], [style*='display:none' i], [style*='display: none' i], \
+pub(super) const HIDDEN: &str = "[hidden], [style*='display:none' i], [style*='display: none' i], \
      [style*='visibility:hidden' i], [style*='visibility: hidden' i]";
 
 /// Returns the article of a page, and the author that stands in it; the page itself, without what

@@ -9,11 +9,15 @@ use url::Url;
 
 use super::super::draft::{Block, Inline};
 use super::super::vertical_align::VerticalAlign;
+use super::formula;
 use super::images::Images;
 use super::white_space::{append, fold, following, push_text, text_with_breaks, trimmed};
 
 /// Lists and quotes nested deeper than this are written flat.
 const LEVELS_MAX: usize = 12;
+
+/// Columns that one cell of a table may go over; none of a page that is read has more.
+const COLUMNS_MAX: usize = 64;
 
 /// Elements that begin a line of their own (HTML, section 15.3).
 pub(super) const BLOCKS: &[&str] = &[
@@ -161,6 +165,9 @@ impl Converter<'_, '_> {
     fn children(&mut self, node: &NodeRef<'_>, flow: &mut Flow) {
         for child in node.children_it(false) {
             let name = child.node_name().unwrap_or_default();
+            if NO_TEXT.contains(&&*name) {
+                continue;
+            }
             if child.is_element() && (is_block(&name) || holds_block(&child)) {
                 flow.flush();
                 self.block(&child, &name, flow);
@@ -257,15 +264,27 @@ impl Converter<'_, '_> {
             self.children(caption, flow);
             flow.flush();
         }
-        let table: Vec<Vec<Vec<Inline>>> = rows
-            .iter()
-            .map(|row| {
-                cells(row)
-                    .iter()
-                    .map(|cell| trimmed(self.inlines(cell)))
-                    .collect()
-            })
-            .collect();
+        let mut table: Vec<Vec<Vec<Inline>>> = Vec::new();
+        // For each column the rows below that a cell above reaches into.
+        let mut reached: Vec<u64> = Vec::new();
+        for row in &rows {
+            let mut line: Vec<Vec<Inline>> = Vec::new();
+            for cell in cells(row) {
+                fill(&mut line, &mut reached);
+                let rows = span(&cell, "rowspan", rows.len());
+                for column in 0..span(&cell, "colspan", COLUMNS_MAX) {
+                    let is_first = column == 0;
+                    line.push(match is_first {
+                        true => trimmed(self.inlines(&cell)),
+                        false => Vec::new(),
+                    });
+                    reached.resize(reached.len().max(line.len()), 0);
+                    reached[line.len() - 1] = rows - 1;
+                }
+            }
+            fill(&mut line, &mut reached);
+            table.push(line);
+        }
         flow.blocks.push(Block::Table(table));
     }
 
@@ -290,6 +309,7 @@ impl Converter<'_, '_> {
             "br" => out.push(Inline::Break),
             _ if NO_TEXT.contains(&&*name) => {}
             "img" => self.images.take(node, out),
+            "math" => push_text(out, &formula::line(node)),
             "em" | "i" => self.wrapped(node, Inline::Emphasis, out),
             "strong" | "b" => self.wrapped(node, Inline::Strong, out),
             "del" | "s" | "strike" => self.wrapped(node, Inline::Strikethrough, out),
@@ -374,6 +394,24 @@ fn push_item(
     match lists.last_mut().filter(follows) {
         Some((_, items)) => items.push(item),
         None => lists.push((number.unwrap_or(1), vec![item])),
+    }
+}
+
+/// Returns how many rows or columns a cell goes over, no more than `most`. One of no rows goes to the end (HTML, section
+/// 4.9.11).
+fn span(cell: &NodeRef<'_>, name: &str, most: usize) -> u64 {
+    let most = most as u64;
+    match attribute(cell, name) {
+        Some(0) if name == "rowspan" => most,
+        given => given.unwrap_or(1).clamp(1, most.max(1)),
+    }
+}
+
+/// Adds empty cells to a row where cells above reach into its next columns.
+fn fill(row: &mut Vec<Vec<Inline>>, reached: &mut [u64]) {
+    while let Some(rows) = reached.get_mut(row.len()).filter(|rows| **rows > 0) {
+        *rows -= 1;
+        row.push(Vec::new());
     }
 }
 

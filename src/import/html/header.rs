@@ -6,9 +6,10 @@
 
 use dom_query::Document;
 
-use super::super::draft::{Block, Draft, text};
+use super::super::draft::{Block, Dated, Draft, text};
 use super::super::text::{self as rules, byline, byline::Byline, dates};
 use super::fold;
+use crate::article::front_matter::Date;
 
 /// Lines below the heading, and below the text, in which something is looked for.
 const LINES: usize = 24;
@@ -66,6 +67,29 @@ pub(super) fn fill_from_above(lines: &[String], draft: &mut Draft) {
         let start = first + 1;
         let end = text.unwrap_or(lines.len()).max(start);
         beside_date(draft, &lines[start..end.min(start + LINES)]);
+    }
+}
+
+/// Takes the day that the page prints near its heading, where that is the one after the day of UTC in its head: where
+/// Chinese is read it is later.
+pub(super) fn settle_day(lines: &[String], draft: &mut Draft) {
+    let Some(dated) = draft.date else { return };
+    let headings = heading_indices(lines, draft);
+    let near = headings.iter().flat_map(|heading| {
+        let start = heading + 1;
+        &lines[start..lines.len().min(start + LINES)]
+    });
+    let days: Vec<Date> = near
+        .flat_map(|line| dates::all(line))
+        .map(|found| found.date)
+        .collect();
+    let next = dated.date.next().filter(|next| days.contains(next));
+    if let (Some(next), false) = (next, days.contains(&dated.date)) {
+        draft.fire("date-printed", &next.to_string());
+        draft.date = Some(Dated {
+            date: next,
+            ..dated
+        });
     }
 }
 

@@ -71,8 +71,9 @@ const BESIDE: &[&str] = &[
 /// Characters of a name; what is longer is none.
 const NAME_MAX: usize = 80;
 
-/// Fills the fields of a draft.
-pub(super) fn read(readability: &Readability, draft: &mut Draft) {
+/// Fills the fields of a draft, and returns whether its day is one of Greenwich: where the page is read, the next may
+/// have begun.
+pub(super) fn read(readability: &Readability, draft: &mut Draft) -> bool {
     let document = &readability.doc;
     let mut values = named_values(document);
     let metadata = readability.get_article_metadata(readability.parse_json_ld());
@@ -116,14 +117,15 @@ pub(super) fn read(readability: &Readability, draft: &mut Draft) {
         .or_else(|| first(OUTLET).filter(is_name).map(labelled))
         .or(host);
     let dated = |names: &[&str], kind| {
-        let date = names
-            .iter()
-            .find_map(|name| dates::first(values.get(*name)?));
-        date.map(|date| Dated { date, kind })
+        let mut values = names.iter().filter_map(|name| values.get(*name));
+        let found = |value: &String| Some((dates::first(value)?, is_utc(value)));
+        let (date, is_utc) = values.find_map(found)?;
+        Some((Dated { date, kind }, is_utc))
     };
-    draft.date = dated(PUBLISHED, DateKind::Published)
+    let date = dated(PUBLISHED, DateKind::Published)
         .or_else(|| time_element(document))
         .or_else(|| dated(UPDATED, DateKind::Updated));
+    draft.date = date.map(|(dated, _)| dated);
     draft.canonical = canonical(document, &values);
     let found = [
         ("title-head", draft.title.clone()),
@@ -142,6 +144,13 @@ pub(super) fn read(readability: &Readability, draft: &mut Draft) {
             draft.fire(rule, &on);
         }
     }
+    date.is_some_and(|(_, is_utc)| is_utc)
+}
+
+/// Returns whether a value is a time of day in UTC (RFC 3339).
+fn is_utc(value: &str) -> bool {
+    let zones = ["Z", "z", "+00:00", "-00:00", "+0000"];
+    value.contains(':') && zones.iter().any(|zone| value.trim_end().ends_with(zone))
 }
 
 /// Returns the host of an address that stands where a name should.
@@ -169,30 +178,29 @@ fn named_values(document: &Document) -> HashMap<String, String> {
     values
 }
 
-/// Returns the day of the only `time` element, or of the one that says that it is the day of
-/// publishing.
-fn time_element(document: &Document) -> Option<Dated> {
+/// Returns the day of the only `time` element, or of the one that says that it is the day of publishing, and whether it
+/// is one of UTC.
+fn time_element(document: &Document) -> Option<(Dated, bool)> {
     let times = document.select("time[datetime]");
     let days: Vec<_> = times
         .nodes()
         .iter()
         .filter(|node| !is_beside(node))
         .filter_map(|node| {
-            Some((
-                dates::first(&node.attr("datetime")?)?,
-                node.attr_or("itemprop", ""),
-            ))
+            let time = node.attr("datetime")?;
+            let day = (dates::first(&time)?, is_utc(&time));
+            Some((day, node.attr_or("itemprop", "")))
         })
         .collect();
     let named = days
         .iter()
         .find(|(_, name)| name.eq_ignore_ascii_case("datePublished"));
-    let (date, kind) = match (named, days.as_slice()) {
-        (Some((date, _)), _) => (*date, DateKind::Published),
-        (None, [(date, _)]) => (*date, DateKind::Unstated),
+    let ((date, is_utc), kind) = match (named, days.as_slice()) {
+        (Some((day, _)), _) => (*day, DateKind::Published),
+        (None, [(day, _)]) => (*day, DateKind::Unstated),
         _ => return None,
     };
-    Some(Dated { date, kind })
+    Some((Dated { date, kind }, is_utc))
 }
 
 /// Returns whether an element stands in what is beside an article: a comment, a list of others.

@@ -34,14 +34,31 @@ pub(super) fn keep(text: &str, companions: &[Companion], pictures: &mut Pictures
         match bytes.and_then(|bytes| pictures.keep(bytes.to_vec())) {
             Some(name) => {
                 kept.push_str(&text[at..destination.range.start]);
-                kept.push_str(&name);
+                match destination.is_embed {
+                    true => kept.push_str(&format!("![{}]({name})", destination.description)),
+                    false => kept.push_str(&name),
+                }
                 at = destination.range.end;
             }
             None => pictures.miss(&destination.description, &path),
         }
     }
     kept.push_str(&text[at..]);
+    for path in in_tags(text).filter_map(path_beside) {
+        pictures.miss("", &path);
+    }
     kept
+}
+
+/// Returns where the `img` elements of a text have their pictures.
+fn in_tags(text: &str) -> impl Iterator<Item = &str> {
+    let tags = text.split("<img ").skip(1);
+    let tags = tags.map(|rest| rest.split('>').next().unwrap_or_default());
+    tags.filter_map(|tag| {
+        let value = tag.split_once("src=")?.1;
+        let quote = value.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+        value[1..].split(quote).next()
+    })
 }
 
 /// Returns a destination as the path of a file in the text's folder or below; none of another kind.

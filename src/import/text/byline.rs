@@ -135,6 +135,12 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
             .map(|found| found.range.start)
             .find(|start| *start > at);
         let rest = &rest[..end.unwrap_or(line.len()) - at];
+        // An address names nobody.
+        if is_start && (rest.starts_with("https://") || rest.starts_with("http://")) {
+            tokens.push(Token::Separator);
+            at += rest.find(char::is_whitespace).unwrap_or(rest.len());
+            continue;
+        }
         // 「Photo by Jane Doe」 says who made something else.
         let last = tokens
             .iter()
@@ -174,9 +180,8 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
 fn separator<'a>(character: char, rest: &str) -> Option<Token<'a>> {
     match character {
         '，' => Some(Token::Comma),
-        '|' | '｜' | '/' | '／' | '·' | '•' | '‧' | ',' | '、' | '\t' | '●' | '▪' | '&' | '＆' => {
-            Some(Token::Separator)
-        }
+        '|' | '｜' | '/' | '／' | '·' | '•' | '‧' | '・' | ',' | '、' | '\t' | '●' | '▪' | '&'
+        | '＆' => Some(Token::Separator),
         '（' | '）' | '(' | ')' | '〔' | '〕' | '[' | ']' | '【' | '】' => {
             Some(Token::Separator)
         }
@@ -210,7 +215,7 @@ fn is_preposition(text: &str) -> bool {
 }
 
 /// Returns the label that a text begins with and its length, its colon included. A label ends where
-/// no word goes on, but for 記者, which a name may follow.
+/// no word goes on, but for 記者, which a name may follow, and 屬地, which a place does.
 fn label(text: &str) -> Option<(Label, usize)> {
     let starts = |word: &str| {
         let head = text.get(..word.len());
@@ -219,10 +224,12 @@ fn label(text: &str) -> Option<(Label, usize)> {
     let ends = |word: &str| {
         let after = &text[word.len()..];
         let is_reporter = word.ends_with("記者") || word.ends_with("记者");
+        let is_place = word.ends_with("屬地") || word.ends_with("属地");
         let name: String = after.chars().take(2).collect();
         after.is_empty()
             || after.starts_with(|it: char| separator(it, "  ").is_some())
             || (is_reporter && is_name(&name))
+            || is_place
     };
     let fitting = LABELS.iter().filter(|(word, _)| starts(word) && ends(word));
     let (word, label) = fitting.max_by_key(|(word, _)| word.len())?;
@@ -543,6 +550,28 @@ mod tests {
         );
         check("發布時間：24-02-25\t23:16", &[], None, published);
         check("執筆/甲乙丙、丁戊", &["甲乙丙", "丁戊"], None, None);
+        let reporter = "中華民國113年2月25日　記者王小明／台北報導";
+        check(reporter, &["王小明"], None, day);
+        check("公元2024年2月25日 星期日", &[], None, day);
+        check(
+            "发布于 2024-02-25 18:00 · IP 属地北京",
+            &[],
+            None,
+            published,
+        );
+        check("编辑于 2024-02-25 18:00・IP属地上海", &[], None, updated);
+        check(
+            "2024-02-25 16:20 中国新闻网 大 中 小",
+            &[],
+            Some("中国新闻网"),
+            day,
+        );
+        check(
+            "2024-02-25 來源：https://example.org/news/1",
+            &[],
+            None,
+            day,
+        );
     }
 
     #[test]
@@ -569,6 +598,7 @@ mod tests {
             "文：我們為什麼活著",
             "By 2024 the company will double",
             "來源：網路流傳，無法證實",
+            "來源：https://example.org/news/12345",
             "時間：2024年5月1日到5月3日",
             "記者：請問今年會升息嗎",
         ] {

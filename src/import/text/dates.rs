@@ -1,7 +1,7 @@
 //! Dates as Chinese and English pages print them.
 //!
 //! `2024-02-25`, `2024/2/25`, `2024.02.25`, `2024年2月25日`, `民國113年2月25日`, `二〇二四年二月二十五日`,
-//! `February 25, 2024`, `25 Feb 2024`. A year and a month without a day are no date, nor is a day that
+//! `February 25, 2024`, `25 Feb 2024`, `Sun Feb 25 10:30:00 2024`. A year and a month without a day are no date, nor is a day that
 //! no calendar has. Whatever follows of a weekday and a time belongs to the place and not to the date.
 
 use std::ops::Range;
@@ -33,6 +33,16 @@ const MONTHS: [&str; 12] = [
     "october",
     "november",
     "december",
+];
+
+const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 /// Returns the first date of a text.
@@ -81,7 +91,9 @@ fn at_start(text: &str) -> Option<(Date, usize)> {
 }
 
 fn numeric(cursor: &mut Cursor<'_>) -> Option<Date> {
-    let is_republican = cursor.word("民國") || cursor.word("民国");
+    let is_common = cursor.word("西元") || cursor.word("公元");
+    let republic = ["中華民國", "中华民国", "民國", "民国"];
+    let is_republican = !is_common && republic.iter().any(|era| cursor.word(era));
     cursor.spaces();
     let (year, digits) = if is_republican && cursor.word("元") {
         (1, 1)
@@ -112,6 +124,7 @@ fn numeric(cursor: &mut Cursor<'_>) -> Option<Date> {
 }
 
 fn english(cursor: &mut Cursor<'_>) -> Option<Date> {
+    cursor.weekday();
     let (month, day) = match cursor.month() {
         Some(month) => {
             cursor.word(".");
@@ -128,6 +141,8 @@ fn english(cursor: &mut Cursor<'_>) -> Option<Date> {
     };
     cursor.word(",");
     cursor.spaces();
+    // As C's `ctime` has it: `Sun Feb 25 10:30:00 2024`.
+    cursor.time();
     let (year, digits) = cursor.number()?;
     (digits == 4).then(|| calendar(year, month, day)).flatten()
 }
@@ -200,6 +215,32 @@ impl Cursor<'_> {
             }
         }
         (count <= 2).then_some(day)
+    }
+
+    /// Takes the name of a day of the week, whole or its first three letters, and what divides it from a date.
+    fn weekday(&mut self) {
+        let is_letter = |it: char| it.is_ascii_alphabetic();
+        let end = self.rest.find(|it| !is_letter(it));
+        let (word, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+        let lower = word.to_ascii_lowercase();
+        if WEEKDAYS
+            .iter()
+            .any(|name| *name == lower || name[..3] == lower)
+        {
+            self.rest = rest.trim_start_matches(['.', ',']);
+            self.spaces();
+        }
+    }
+
+    /// Takes a time of day with its seconds, and the spaces behind it.
+    fn time(&mut self) {
+        let is_part = |it: char| it.is_ascii_digit() || it == ':';
+        let end = self.rest.find(|it| !is_part(it));
+        let (time, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+        if time.matches(':').count() == 2 {
+            self.rest = rest;
+            self.spaces();
+        }
     }
 
     /// Takes the name of a month, whole or its first three letters.
@@ -312,6 +353,11 @@ mod tests {
             "Feb. 25, 2024",
             "25 February 2024",
             "25th Feb 2024",
+            "Sunday, 25 February 2024",
+            "Sun Feb 25 10:30:00 2024",
+            "中華民國113年2月25日",
+            "西元2024年2月25日",
+            "公元 2024 年 2 月 25 日",
             "更新2024-02-25",
             "（2024-02-25）",
             "2024-02-25T10:30:00+08:00",
@@ -339,6 +385,9 @@ mod tests {
             "二月二十五日",
             "May 2024",
             "1.2.3",
+            "Sunday",
+            "公元2024年",
+            "Feb 25 10:30:00",
         ] {
             check(text, &[]);
         }
