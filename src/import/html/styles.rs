@@ -17,12 +17,15 @@ const KEEPING: &[&str] = &["pre", "pre-wrap", "pre-line", "break-spaces"];
 /// Characters that a hidden part has at least, if the text of the page is there.
 const HIDDEN_MIN: usize = 100;
 
-/// Shows what is hidden and has more text than all the rest of the page: a script shows it, as on pages of WeChat.
+/// How many times as much as the rest of the page has.
+const FAR_MORE: usize = 3;
+
+/// Shows what is hidden and has far more text than all the rest of the page: a script shows it, as on pages of WeChat.
 pub(super) fn show_text(document: &Document, draft: &mut Draft) {
     let all = document.body().map_or(0, |body| length(&body));
     for node in document.select(HIDDEN).nodes() {
         let own = length(node);
-        if own >= HIDDEN_MIN && 2 * own > all {
+        if own >= HIDDEN_MIN && own > FAR_MORE * (all - own) {
             node.remove_attrs(&["hidden", "style"]);
             draft.fire("hidden-text", &node.text());
         }
