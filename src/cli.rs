@@ -115,7 +115,7 @@ pub fn main() -> ExitCode {
         Command::Theme(arguments) => theme::run(&directory, &arguments),
         Command::Convert(arguments) => convert::run(&arguments),
     };
-    ExitCode::from(match exit {
+    ExitCode::from(match output::ending(exit) {
         Exit::Good => 0,
         Exit::Content => 1,
         Exit::Usage => 2,

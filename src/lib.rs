@@ -308,34 +308,42 @@ pub fn check(prepared: &Prepared) -> Vec<Diagnostic> {
 /// Returns what may be damaged in each text, and what its conversion may get wrong.
 fn lint(site: &Site) -> Vec<Diagnostic> {
     let texts: Vec<&Article> = site.texts().collect();
-    let lints = &site.config.lints;
-    let found: Vec<Vec<Diagnostic>> = texts
-        .par_iter()
-        .map(|text| {
-            let document = article::document(text, &site.config);
-            let editions = 0..site.config.editions.len();
-            let mut found = article::lint::lint(&document, &text.source, lints);
-            // An edition written by hand is not converted.
-            let is_converted = |edition: &usize| {
-                let tag = &site.config.editions[*edition].tag;
-                std::ptr::eq(text.text_for(tag), *text)
-            };
-            let converted = editions.filter(is_converted).flat_map(|edition| {
-                let conversion = site.conversion(text, edition);
-                let titles = text.front_matter.texts();
-                script::lint(
-                    &document,
-                    &text.language,
-                    &text.source,
-                    &titles,
-                    &conversion,
-                )
-            });
-            found.extend(converted.filter_map(|problem| lints.judge(problem.code, problem)));
-            found
-        })
-        .collect();
+    let found: Vec<Vec<Diagnostic>> = texts.par_iter().map(|text| lint_text(site, text)).collect();
     found.into_iter().flatten().collect()
+}
+
+/// Returns what may be damaged in a text, and what its conversion may get wrong.
+fn lint_text(site: &Site, text: &Article) -> Vec<Diagnostic> {
+    let lints = &site.config.lints;
+    let document = article::document(text, &site.config);
+    let mut found = article::lint::lint(&document, &text.source, lints);
+    // An edition written by hand is not converted.
+    let is_converted =
+        |edition: &usize| std::ptr::eq(text.text_for(&site.config.editions[*edition].tag), text);
+    let editions = (0..site.config.editions.len()).filter(is_converted);
+    let converted = editions.flat_map(|edition| {
+        let conversion = site.conversion(text, edition);
+        let titles = text.front_matter.texts();
+        script::lint(
+            &document,
+            &text.language,
+            &text.source,
+            &titles,
+            &conversion,
+        )
+    });
+    found.extend(converted.filter_map(|problem| lints.judge(problem.code, problem)));
+    found
+}
+
+/// Returns what the site's lints forbid in a text: with it, nothing is published.
+pub fn forbidden(site: &Site, text: &Article) -> Vec<Diagnostic> {
+    let mut found = match site.config.lints.forbid() {
+        true => lint_text(site, text),
+        false => Vec::new(),
+    };
+    found.retain(|it| it.severity == diagnostic::Severity::Error);
+    found
 }
 
 /// What became of a build.

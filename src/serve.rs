@@ -45,6 +45,8 @@ pub enum Event<'a> {
     Problems(&'a [Diagnostic]),
     /// The site was loaded again and is good.
     Reloaded,
+    /// The site cannot be read.
+    Failed(&'a str),
     /// Changes will not be seen.
     NotWatching(String),
 }
@@ -77,8 +79,8 @@ pub fn run(
             ..options.clone()
         };
         let first = State::load(root, &options, None);
-        if !first.diagnostics.is_empty() {
-            tell(Event::Problems(&first.diagnostics));
+        if !first.is_good() {
+            tell(first.event());
         }
         let current = Arc::new(RwLock::new(Arc::new(first)));
         let (version, versions) = tokio::sync::watch::channel(0_u64);
@@ -99,11 +101,7 @@ pub fn run(
                 let next = tokio::task::block_in_place(|| {
                     State::load(root, &options, Some(before.as_ref()))
                 });
-                if next.diagnostics.is_empty() {
-                    tell(Event::Reloaded);
-                } else {
-                    tell(Event::Problems(&next.diagnostics));
-                }
+                tell(next.event());
                 let current_version = next.version;
                 *current.write().unwrap_or_else(|lock| lock.into_inner()) = Arc::new(next);
                 version.send_replace(current_version);

@@ -430,6 +430,12 @@ impl Site {
         notes.max().unwrap_or_default()
     }
 
+    /// Returns whether the site has a file of its own in `static/`, by its path there.
+    pub fn is_own_file(&self, path: &str) -> bool {
+        let mut own = self.static_files.iter().filter(|it| it.asset.is_some());
+        own.any(|file| file.name == path)
+    }
+
     /// Returns a file that is published, by its path below the site's root.
     pub fn file(&self, path: &str) -> Option<&Target> {
         let target = self.targets.get(&format!("/{path}"))?;

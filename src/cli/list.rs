@@ -89,9 +89,16 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
             }
         },
     };
+    let section = arguments.section.as_deref();
+    let section = section.map(|name| section_meant(site, name));
     let articles = site.articles.iter();
     let articles: Vec<&Article> = articles
         .filter(|article| is_wanted(article, arguments))
+        .filter(|article| {
+            section
+                .as_ref()
+                .is_none_or(|it| article.sections.contains(it))
+        })
         .filter(|article| verdict.is_none_or(|term| article.summary.tally[term] > 0))
         .collect();
     let rows = match arguments.what {
@@ -143,6 +150,19 @@ fn verdict(site: &Site, name: &str) -> Option<usize> {
     site.config.vocabulary.terms().iter().position(is_meant)
 }
 
+/// Returns the section of a name: its folder to the letter, else one that differs in script or case only.
+fn section_meant(site: &Site, name: &str) -> String {
+    // As shells complete the name of a folder.
+    let name = name.trim_matches('/');
+    let sections = || site.articles.iter().flat_map(|article| &article.sections);
+    let key = naming::key(name);
+    let like = sections().find(|section| naming::key(section) == key);
+    match sections().any(|section| section == name) {
+        true => name.to_owned(),
+        false => like.map_or_else(|| name.to_owned(), String::clone),
+    }
+}
+
 fn is_wanted(article: &Article, arguments: &Arguments) -> bool {
     let front_matter = &article.front_matter;
     let is_one = |wanted: &Option<String>, names: &[String]| {
@@ -154,11 +174,7 @@ fn is_wanted(article: &Article, arguments: &Arguments) -> bool {
             .any(|name| naming::key(name) == naming::key(wanted))
     };
     let year = front_matter.date.map(|date| date.year());
-    // As shells complete the name of a folder.
-    let section = arguments.section.as_deref();
-    let section = section.map(|name| name.trim_matches('/').to_owned());
     is_one(&arguments.tag, &front_matter.tags)
-        && is_one(&section, &article.sections)
         && is_one(&arguments.outlet, front_matter.origin.publisher.as_slice())
         && arguments.year.is_none_or(|wanted| year == Some(wanted))
 }
@@ -219,7 +235,11 @@ fn terms(articles: &[&Article], by: By, site: &Site) -> Vec<Value> {
     for article in articles {
         let mut seen = HashSet::new();
         for name in names(article, taxonomy) {
-            let place = *places.entry(naming::key(name)).or_insert_with(|| {
+            let key = match by {
+                By::Sections => name.clone(),
+                _ => naming::key(name),
+            };
+            let place = *places.entry(key).or_insert_with(|| {
                 rows.push((name, 0));
                 rows.len() - 1
             });

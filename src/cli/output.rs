@@ -1,6 +1,7 @@
 //! What the program says, and on which stream.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 
@@ -137,9 +138,24 @@ fn write_line(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
+/// Whether something for programs could not be written: standard output is one for the whole run.
+static IS_LOST: AtomicBool = AtomicBool::new(false);
+
 fn write_json(value: &Value) {
-    // Nobody may be listening, and then there is nobody to tell.
-    let _ = writeln!(std::io::stdout().lock(), "{value}");
+    let mut stdout = std::io::stdout().lock();
+    let written = writeln!(stdout, "{value}").and_then(|()| stdout.flush());
+    // Nobody may be listening any more, and then there is nobody to tell.
+    let failed = written.is_err_and(|error| error.kind() != std::io::ErrorKind::BrokenPipe);
+    IS_LOST.fetch_or(failed, Ordering::Relaxed);
+}
+
+/// Returns how a run ends that would end so: what a program should have read may not have been written.
+pub fn ending(exit: Exit) -> Exit {
+    if !IS_LOST.load(Ordering::Relaxed) {
+        return exit;
+    }
+    write_line("error: cannot write to standard output");
+    Exit::InputOutput
 }
 
 /// Returns a number with its noun: `1 error`, `2 errors`.

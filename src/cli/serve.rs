@@ -33,6 +33,7 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
             output.say(&format!("serving {} at http://{address}/", root.display()));
         }
         serve::Event::Problems(diagnostics) => output.diagnostics(diagnostics),
+        serve::Event::Failed(reason) => output.error(reason),
         serve::Event::Reloaded => output.say("reloaded"),
         serve::Event::NotWatching(reason) => {
             output.say(&format!("warning: files are not watched: {reason}"));

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::output::{Format, Output};
 use super::{Exit, fail};
 use crate::config::{self, language::is_language_tag};
-use crate::diagnostic::{self, has_errors};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::import::{NewFile, write_new};
 use crate::project;
 use crate::render::theme;
@@ -83,8 +83,12 @@ fn list(directory: &Path, is_json: bool, output: &mut Output) -> Exit {
 
 fn words(directory: &Path, tag: &str, output: &mut Output) -> Exit {
     let read = project::find_root(directory).and_then(|root| project::read_config(&root));
+    // A table that is missing is what this makes.
+    let stops = |problem: &Diagnostic| {
+        problem.severity == Severity::Error && problem.code != "unknown-interface"
+    };
     match read {
-        Ok(checked) if has_errors(&checked.diagnostics) => {
+        Ok(checked) if checked.diagnostics.iter().any(stops) => {
             output.diagnostics(&checked.diagnostics);
             Exit::Configuration
         }

@@ -3,6 +3,7 @@
 use pinyin::ToPinyin;
 
 use crate::article::front_matter::Date;
+use crate::diagnostic::portability_problem;
 
 /// Syllables and words of a title that a name has.
 const WORDS_MAX: usize = 8;
@@ -38,7 +39,7 @@ pub fn problem(slug: &str) -> Option<&'static str> {
     if !slug.bytes().all(is_plain) || slug.starts_with('-') || slug.ends_with('-') {
         return Some("it may hold lower-case letters, digits and single hyphens between them");
     }
-    None
+    portability_problem(slug)
 }
 
 fn romanise(clause: &str) -> String {

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use super::MARKER;
 use super::error::PublishError;
 use super::output::is_ours;
-use super::system::{Directory, Entry};
+use super::system::{self, Directory, Entry};
 
 /// Removes a directory that holds our marker or nothing; leaves any other, and a missing one, alone.
 pub(super) fn remove_if_ours(path: &Path) -> Result<(), PublishError> {
@@ -28,12 +28,31 @@ pub(super) fn remove_if_ours(path: &Path) -> Result<(), PublishError> {
     if !is_ours(path)? {
         return Ok(());
     }
-    let mut entries = list(&directory, path)?;
+    remove_all(&directory, path).or_else(|_| {
+        // Somebody may have made directories of it read-only; who has published it owns them.
+        make_writable(path);
+        remove_all(&directory, path)
+    })
+}
+
+fn remove_all(directory: &Directory, path: &Path) -> Result<(), PublishError> {
+    let mut entries = list(directory, path)?;
     entries.retain(|entry| entry.name != MARKER);
-    remove_entries(&directory, path, &entries)?;
+    remove_entries(directory, path, &entries)?;
     let marker = directory.remove_file(OsStr::new(MARKER));
     unless_missing(marker, &path.join(MARKER))?;
     unless_missing(std::fs::remove_dir(path), path)
+}
+
+/// Lets the owner write into a directory and those below it. What this cannot change, removing tells.
+fn make_writable(path: &Path) {
+    system::let_owner_write(path);
+    for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
+        // A link is no directory here.
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            make_writable(&entry.path());
+        }
+    }
 }
 
 fn list(directory: &Directory, path: &Path) -> Result<Vec<Entry>, PublishError> {

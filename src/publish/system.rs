@@ -9,7 +9,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-pub(super) use here::{Directory, exchange, is_mount_point, open_lock_file};
+pub(super) use here::{Directory, exchange, is_mount_point, let_owner_write, open_lock_file};
 
 /// One entry of a directory.
 #[derive(Debug)]
@@ -40,6 +40,7 @@ mod here {
     use std::ffi::OsStr;
     use std::fs::TryLockError;
     use std::os::unix::ffi::OsStringExt;
+    use std::os::unix::fs::PermissionsExt;
 
     use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags};
 
@@ -168,6 +169,17 @@ mod here {
         let file = rustix::fs::open(path, flags, Mode::from_raw_mode(0o666))?;
         Ok(File::from(file))
     }
+
+    /// Lets the owner of a directory write into it, as far as that can be done.
+    pub(in super::super) fn let_owner_write(path: &Path) {
+        let Ok(metadata) = std::fs::metadata(path) else {
+            return;
+        };
+        let mut permissions = metadata.permissions();
+        permissions.set_mode(permissions.mode() | 0o700);
+        // Removing tells what comes of it.
+        let _ = std::fs::set_permissions(path, permissions);
+    }
 }
 
 #[cfg(not(unix))]
@@ -255,4 +267,7 @@ mod here {
             .truncate(false)
             .open(path)
     }
+
+    /// Lets the owner of a directory write into it: here a directory always allows that.
+    pub(in super::super) fn let_owner_write(_path: &Path) {}
 }

@@ -532,6 +532,23 @@ fn modes_follow_the_umask_and_the_old_output() {
     fs::set_permissions(&public, fs::Permissions::from_mode(0o710)).expect("a mode");
     site.publish("new");
     assert_eq!(mode(&public), 0o710);
+    // One that its owner cannot write into either is replaced, and nothing stays beside it.
+    let articles = site.path("site/public/articles");
+    for path in [&articles, &public] {
+        fs::set_permissions(path, fs::Permissions::from_mode(0o555)).expect("a mode");
+    }
+    for word in ["read-only", "again"] {
+        assert!(site.publish(word).leftovers.is_empty(), "{word}");
+        assert_eq!(site.read("site/public/index.html"), word);
+        let entries = fs::read_dir(site.path("site")).expect("a folder");
+        let names = entries.map(|entry| entry.expect("an entry").file_name());
+        assert!(
+            !names
+                .into_iter()
+                .any(|name| name.to_string_lossy().contains("staging"))
+        );
+    }
+    fs::set_permissions(&public, fs::Permissions::from_mode(0o755)).expect("a mode");
 }
 
 #[test]

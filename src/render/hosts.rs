@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::body::{attribute, text};
 use super::frame::Renderer;
-use crate::site::{HostFile, PAGES_A_SITEMAP, Site, address, images};
+use crate::site::{self, HostFile, PAGES_A_SITEMAP, Site, address, images};
 
 /// The policy of pages (Content Security Policy Level 3): they load nothing from others, and stand in no frame.
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
@@ -118,6 +118,9 @@ fn headers(site: &Site) -> String {
         if is_versioned {
             unchanging(address::rooted(&site.config, &file.name));
         }
+    }
+    if site::has_site_styles(site) {
+        unchanging(address::rooted(&site.config, site::SITE_STYLES));
     }
     if !site.images.is_empty() {
         unchanging(address::rooted(&site.config, images::FOLDER) + "*");

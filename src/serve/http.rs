@@ -93,8 +93,7 @@ async fn page(method: Method, uri: Uri, current: Current) -> Response<Body> {
         );
     }
     let state = Arc::clone(&current.read().unwrap_or_else(|lock| lock.into_inner()));
-    let path = uri.path().to_owned();
-    let rendered = tokio::task::spawn_blocking(move || respond(&state, &path)).await;
+    let rendered = tokio::task::spawn_blocking(move || respond(&state, &uri)).await;
     rendered.unwrap_or_else(|_| {
         let text = "rendering this page failed; please report it\n";
         answer(
@@ -118,7 +117,8 @@ fn is_local(headers: &HeaderMap) -> bool {
     matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 
-fn respond(state: &State, url_path: &str) -> Response<Body> {
+fn respond(state: &State, uri: &Uri) -> Response<Body> {
+    let url_path = uri.path();
     let decoded = percent_decode_str(url_path).decode_utf8_lossy();
     let path = decoded.trim_start_matches('/');
     let Some((project, prepared)) = &state.prepared else {
@@ -152,7 +152,11 @@ fn respond(state: &State, url_path: &str) -> Response<Body> {
             "text/plain; charset=utf-8",
             Vec::new(),
         );
-        if let Ok(location) = format!("/{}/", url_path.trim_start_matches('/')).parse() {
+        let query = uri
+            .query()
+            .map_or_else(String::new, |query| format!("?{query}"));
+        let location = format!("/{}/{query}", url_path.trim_start_matches('/'));
+        if let Ok(location) = location.parse() {
             response.headers_mut().insert(header::LOCATION, location);
         }
         return response;
@@ -213,6 +217,11 @@ fn found(
         .cloned()
         .collect();
     problems.extend(rendered.diagnostics);
+    let text = text_of(prepared, page);
+    problems.extend(
+        text.iter()
+            .flat_map(|text| crate::forbidden(&prepared.site, text)),
+    );
     let is_page = media_type.starts_with("text/html");
     let has_error = problems
         .iter()
@@ -232,17 +241,22 @@ fn found(
     answer(StatusCode::OK, &media_type, bytes)
 }
 
-/// Returns the paths of the texts that a page shows as a whole.
-fn texts_of<'a>(prepared: &'a Prepared, page: &Page) -> Vec<&'a str> {
+/// Returns the text that a page is of.
+fn text_of<'a>(prepared: &'a Prepared, page: &Page) -> Option<&'a crate::Article> {
     let site = &prepared.site;
-    let own = match &page.kind {
+    match &page.kind {
         PageKind::Article { article, .. } => site.articles.get(*article),
         PageKind::Plain { page, .. } => site.pages.get(*page),
         PageKind::Front { .. } => site.front.as_ref(),
         _ => None,
-    };
+    }
+}
+
+/// Returns the paths of the texts that a page shows as a whole.
+fn texts_of<'a>(prepared: &'a Prepared, page: &Page) -> Vec<&'a str> {
+    let site = &prepared.site;
     let everywhere = site.header.iter().chain(&site.footer);
-    let texts = own.into_iter().chain(everywhere);
+    let texts = text_of(prepared, page).into_iter().chain(everywhere);
     texts.flat_map(crate::Article::paths).collect()
 }
 

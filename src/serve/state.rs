@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Options;
+use super::{Event, Options};
 use crate::diagnostic::{Diagnostic, Failure, has_errors};
 use crate::images;
 use crate::project::{self, Project};
@@ -43,6 +43,20 @@ impl State {
             state.failure = Some(failure.to_string());
         }
         state
+    }
+
+    /// Returns whether the site could be loaded, and has no problems.
+    pub fn is_good(&self) -> bool {
+        self.failure.is_none() && self.diagnostics.is_empty()
+    }
+
+    /// Returns what there is to tell when it has been loaded again.
+    pub fn event(&self) -> Event<'_> {
+        match &self.failure {
+            Some(failure) => Event::Failed(failure),
+            None if self.is_good() => Event::Reloaded,
+            None => Event::Problems(&self.diagnostics),
+        }
     }
 
     fn try_load(

@@ -472,12 +472,11 @@ impl<'a> Planner<'a> {
             self.search(site, index);
         }
         self.feeds(site, index);
-        let not_found = PageKind::NotFound { edition: index };
-        self.add(
-            format!("{tree}404.html"),
-            not_found,
-            Origin::Program("the page for missing pages"),
-        );
+        let not_found = format!("{tree}404.html");
+        if !site.is_own_file(&not_found) {
+            let origin = Origin::Program("the page for missing pages");
+            self.add(not_found, PageKind::NotFound { edition: index }, origin);
+        }
         for (number, article) in site.articles.iter().enumerate() {
             let kind = PageKind::Article {
                 edition: index,
@@ -560,11 +559,7 @@ impl<'a> Planner<'a> {
             files.push(HostFile::Sitemap);
             files.extend(parts.map(HostFile::SitemapPart));
         }
-        let is_own = |name: &str| {
-            let mut own = site.static_files.iter().filter(|it| it.asset.is_some());
-            own.any(|own| own.name == name)
-        };
-        let has_sitemap = is_own(&HostFile::Sitemap.file_name());
+        let has_sitemap = site.is_own_file(&HostFile::Sitemap.file_name());
         for file in files {
             let name = file.file_name();
             let origin = match file {
@@ -572,7 +567,7 @@ impl<'a> Planner<'a> {
                 _ => Origin::Program("a file for hosts"),
             };
             let may_be_own = has_sitemap || !matches!(file, HostFile::SitemapPart(_));
-            if !(may_be_own && is_own(&name)) {
+            if !(may_be_own && site.is_own_file(&name)) {
                 self.add(name, PageKind::HostFile(file), origin);
             }
         }

@@ -285,6 +285,32 @@ fn a_broken_configuration_is_shown_until_it_is_mended() {
 }
 
 #[test]
+fn what_a_lint_forbids_is_shown_until_it_is_mended() {
+    let preview = Preview::start();
+    let tab = Tab::at(WIDE, &preview.url(ARTICLE_PAGE));
+    preview.write(
+        "kaozheng.toml",
+        "title = \"預覽\"\n[lints]\nmasked-word = \"error\"\n",
+    );
+    preview.rewrite("安靜的時候", "連續**的時候");
+    tab.wait_until("the error page", "document.querySelector('.diag') !== null");
+    assert!(tab.text(".diag .at").starts_with(ARTICLE_FILE));
+    preview.write(ARTICLE_FILE, ARTICLE);
+    wait_to_see(&tab, "安靜的時候");
+}
+
+#[test]
+fn a_redirect_keeps_what_is_asked_for() {
+    let preview = Preview::start();
+    let answer = preview.ask(&preview.address.to_string(), "/articles/pulse?q=1");
+    assert!(answer.starts_with("HTTP/1.1 308 "), "{answer}");
+    assert!(
+        answer.contains("location: /articles/pulse/?q=1\r\n"),
+        "{answer}"
+    );
+}
+
+#[test]
 fn a_template_error_is_shown_until_it_is_mended() {
     let preview = Preview::start();
     let tab = Tab::at(WIDE, &preview.url(ARTICLE_PAGE));

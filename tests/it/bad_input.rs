@@ -766,3 +766,25 @@ fn a_lint_that_is_an_error_forbids_to_publish() {
     let run = folder.run(&["build"]);
     assert_eq!(run.exit, 0, "{}", run.stderr);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn records_that_cannot_be_written_are_told() {
+    let folder = Folder::site();
+    folder.write("content/articles/a.md", "---\ntitle: 題\n---\n\n文。\n");
+    for command in ["build", "check", "stats"] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+        let output = Command::new(env!("CARGO_BIN_EXE_kaozheng"))
+            .args([command, "--json"])
+            .current_dir(folder.root())
+            .stdout(full.expect("a device that is always full"))
+            .output()
+            .expect("the program runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(4), "{command}: {said}");
+        assert!(
+            said.contains("cannot write to standard output"),
+            "{command}: {said}"
+        );
+    }
+}

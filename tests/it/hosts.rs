@@ -105,11 +105,33 @@ fn a_site_has_its_own_in_place_of_each() {
     let folder = Folder::site();
     folder.write("static/robots.txt", "User-agent: *\nDisallow: /\n");
     folder.write("static/_headers", "/*\n");
+    folder.write("static/404.html", "無");
+    folder.write("static/zh-hans/404.html", "无");
     folder.write("content/articles/a.md", "---\ntitle: 題\n---\n\n文。\n");
     let made = make(folder.root(), Drafts::Skip);
     assert!(made.diagnostics.is_empty(), "{}", made.report());
     assert_eq!(made.text("robots.txt"), "User-agent: *\nDisallow: /\n");
     assert_eq!(made.text("_headers"), "/*\n");
+    assert_eq!(made.text("404.html"), "無");
+    assert_eq!(made.text("zh-hans/404.html"), "无");
+}
+
+#[test]
+fn hosts_are_told_that_the_sheet_of_the_site_never_changes() {
+    let folder = Folder::site();
+    folder.write("content/articles/a.md", "---\ntitle: 題\n---\n\n文。\n");
+    let line = "\n/site.css\n  Cache-Control: public, max-age=31536000, immutable\n";
+    let has = |folder: &Folder| {
+        make(folder.root(), Drafts::Skip)
+            .text("_headers")
+            .contains(line)
+    };
+    assert!(!has(&folder));
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\n[theme.colours]\npaper = \"#ffffff\"\n",
+    );
+    assert!(has(&folder));
 }
 
 #[test]

@@ -235,6 +235,15 @@ fn articles_of_a_section_are_listed() {
         "economy\t3\nhidden\t1\n經濟\t1\neconomy/markets\t1\n"
     );
     assert!(lines(&["stats"]).contains("lists.sections\t3\n"));
+    // Two that differ in script are two.
+    folder.write(
+        "content/articles/经济/h.md",
+        "---\ntitle: 题\n---\n\n文。\n",
+    );
+    assert_eq!(names("经济"), ["经济/h"]);
+    assert_eq!(names("經濟/"), ["經濟/d"]);
+    let sections = lines(&["list", "sections"]);
+    assert!(sections.contains("\n經濟\t1\n") && sections.contains("\n经济\t1\n"));
     // Commands find an article in a section by its name and by its folder.
     for name in ["economy/a", "content/articles/economy/a"] {
         let run = folder.run(&["suggest", name]);

@@ -120,6 +120,16 @@ fn the_table_of_words_can_be_read_again() {
     let check = folder.run(&["check", "--strict"]);
     assert_eq!(check.exit, 0, "{}", check.stderr);
     assert_eq!(folder.run(&["theme", "words", "../x"]).exit, 2);
+    // The configuration may ask for it before it is there.
+    let edition = "title = \"站\"\n[[editions]]\ntag = \"zh-Hant\"\ninterface = \"ko\"\n";
+    folder.write("kaozheng.toml", edition);
+    let run = folder.run(&["theme", "words", "ko"]);
+    assert_eq!(
+        (run.exit, run.stdout.lines().next()),
+        (0, Some("[words.ko]")),
+        "{}",
+        run.stderr
+    );
 }
 
 /// Returns the text of every file below a folder of the repository.
