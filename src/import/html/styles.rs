@@ -4,6 +4,7 @@ use dom_query::{Document, NodeRef};
 
 use super::super::draft::Draft;
 use super::article::HIDDEN;
+use super::convert::BLOCKS;
 
 /// Elements in which line ends count although no style of theirs says so: the text of a post on PTT.
 const PREFORMATTED: &str = ".bbs-content";
@@ -45,12 +46,19 @@ pub(super) fn keep_line_ends(document: &Document) {
     kept.extend(styled.nodes().iter().filter(|node| keeps_line_ends(node)));
     for text in kept.iter().flat_map(NodeRef::descendants) {
         let is_text = text.is_text() && !text.ancestors_it(None).any(|it| it.has_name("pre"));
-        if is_text && text.text().contains('\n') {
+        if is_text && text.text().contains('\n') && !is_between_blocks(&text) {
             let lines = text.text();
             let lines = lines.split('\n').map(escaped);
             text.replace_with_html(lines.collect::<Vec<String>>().join("<br>"));
         }
     }
+}
+
+/// Returns whether a text is but the white space beside a block, which ends its line itself.
+fn is_between_blocks(text: &NodeRef<'_>) -> bool {
+    let beside = [text.prev_sibling(), text.next_sibling()];
+    let is_block = |node: &NodeRef<'_>| node.node_name().is_some_and(|it| BLOCKS.contains(&&*it));
+    text.text().trim().is_empty() && beside.iter().flatten().any(is_block)
 }
 
 fn keeps_line_ends(node: &NodeRef<'_>) -> bool {
