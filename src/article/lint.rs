@@ -38,6 +38,10 @@ struct Rule {
 static EMPTY_QUOTATIONS: LazyLock<AhoCorasick> =
     LazyLock::new(|| matcher(&["“”", "‘’", "「」", "『』", "《》"]));
 
+/// What stands in the place of characters that were lost: U+FFFD, and what its bytes read as in another encoding.
+static LOST_CHARACTERS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| matcher(&["\u{fffd}", "锟斤拷", "錕斤拷", "ï¿½"]));
+
 /// Words in which 乙 stands for 一.
 static YI_FOR_ONE: LazyLock<AhoCorasick> =
     LazyLock::new(|| matcher(&["乙個", "乙份", "乙種", "乙位", "乙次", "乙場", "乙項"]));
@@ -98,6 +102,13 @@ const RULES: &[Rule] = &[
         find: |text| runs(text, |it| matches!(it, '*' | '＊'), 2),
         fires: "無論是美股的連續**,還是",
         spares: "3*4等於12",
+    },
+    Rule {
+        name: "lost-character",
+        says: "a character was lost here, when the text was read in a wrong encoding or damaged",
+        find: |text| words(text, &LOST_CHARACTERS),
+        fires: "美股屢創歷史新\u{fffd}",
+        spares: "美股屢創歷史新高",
     },
     Rule {
         name: "empty-quotation",

@@ -4,11 +4,12 @@ use super::fields::Table;
 use crate::diagnostic::{self, Diagnostic, Severity};
 
 /// The names of all lints: those of damage, those of conversion, those of the theme, those of pictures.
-pub const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 15] = [
     "large-rate",
     "torn-figure",
     "arithmetic",
     "masked-word",
+    "lost-character",
     "empty-quotation",
     "yi-for-one",
     "gongsheng-for-sheng",

@@ -760,7 +760,13 @@ fn damaged_bytes_are_imported_where_the_encoding_is_named() {
     assert!(index.contains('\u{fffd}'), "{index}");
     // What it is made of stays as it was, and the text is that of it.
     assert!(tree.values().any(|kept| *kept == bytes));
-    assert_eq!(folder.run(&["check"]).exit, 0);
+    let run = folder.run(&["check"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("a character was lost here"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

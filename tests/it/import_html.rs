@@ -443,7 +443,10 @@ fn line_ends_that_a_style_keeps() {
         "第一行\\<\\\n第二行\n\n第二段",
     );
     check("<div style='white-space: nowrap'>甲\n乙</div>", "甲乙");
-    check("<div style='white-space: pre-line'>\n<p>甲\n乙</p>\n\n<p>丙</p>\n</div>", "甲\\\n乙\n\n丙");
+    check(
+        "<div style='white-space: pre-line'>\n<p>甲\n乙</p>\n\n<p>丙</p>\n</div>",
+        "甲\\\n乙\n\n丙",
+    );
 }
 
 /// The page of an article whose head has a time of publishing, and what stands below its heading.
