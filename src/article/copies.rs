@@ -66,5 +66,18 @@ pub fn asset<'a>(assets: &'a [Asset], destination: &str) -> Option<&'a Asset> {
         .decode_utf8()
         .ok()?;
     let name = name.strip_prefix("./").unwrap_or(&name);
-    assets.iter().find(|asset| asset.name == name)
+    let named = |name: &str| assets.iter().find(|asset| asset.name == name);
+    // A place in it may follow.
+    named(name).or_else(|| named(name.split(['?', '#']).next()?))
+}
+
+/// Returns whether a link to a copy may lead to the file of a name beside the article, however it is written: the copy is
+/// the work of others.
+pub fn may_be(link: Option<&str>, name: &str) -> bool {
+    let file_of = |path: &str| path.rsplit('/').next().map(str::to_owned);
+    link.is_some_and(|link| {
+        let written = percent_encoding::percent_decode_str(link).decode_utf8_lossy();
+        let path = written.split(['?', '#']).next().unwrap_or_default();
+        file_of(path) == file_of(name) || file_of(&written) == file_of(name)
+    })
 }

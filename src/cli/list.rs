@@ -12,6 +12,7 @@ use crate::article::Article;
 use crate::article::record::Record;
 use crate::config::{By, InterfaceLanguage, Term};
 use crate::diagnostic::{Diagnostic, has_errors};
+use crate::report;
 use crate::site::taxonomy::names;
 use crate::site::{Drafts, Site, naming};
 
@@ -263,7 +264,10 @@ fn in_columns(row: &Value) -> String {
         .iter()
         .map(|column| match &row[*column] {
             Value::Null => String::new(),
-            Value::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            // A text can tell the terminal nothing.
+            Value::String(text) => {
+                report::visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+            }
             other => other.to_string(),
         })
         .collect();

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::body::{Writer, attribute, id_attribute, text};
-use super::sanitize;
+use super::sanitize::{self, Slots};
 use crate::article::document::{Block, BlockKind};
 use crate::article::markup::{self, Token};
 use crate::script::Conversion;
@@ -34,6 +34,11 @@ impl Writer<'_> {
     /// Writes blocks of which the first is raw HTML, together.
     pub(super) fn push_html_group(&mut self, blocks: &[Block], out: &mut String) {
         let Some(first) = blocks.first() else { return };
+        let raw = blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Html(part) => Some(part.as_str()),
+            _ => None,
+        });
+        let names = Slots::beside(raw);
         let mut html = String::new();
         let mut slots = 0;
         for (index, block) in blocks.iter().enumerate() {
@@ -41,13 +46,13 @@ impl Writer<'_> {
                 BlockKind::Html(part) => html.push_str(part),
                 _ => {
                     slots += 1;
-                    html.push_str(&sanitize::slot(index));
+                    html.push_str(&names.slot(index));
                 }
             }
         }
         let clean = sanitize::block(&html);
         let mut body = String::new();
-        let filled = self.push_clean(&clean, &first.range, blocks, &mut body);
+        let filled = self.push_clean(&clean, &first.range, (blocks, &names), &mut body);
         let id = id_attribute(&first.id);
         if filled == slots {
             out.push_str(&format!("<div{id}>{body}</div>"));
@@ -59,7 +64,7 @@ impl Writer<'_> {
                 BlockKind::Html(part) => {
                     let id = id_attribute(&block.id);
                     out.push_str(&format!("<div{id}>"));
-                    self.push_clean(&sanitize::block(part), &block.range, &[], out);
+                    self.push_clean(&sanitize::block(part), &block.range, (&[], &names), out);
                     out.push_str("</div>");
                 }
                 _ => self.push_block(block, out),
@@ -70,7 +75,8 @@ impl Writer<'_> {
 
     /// Writes one sanitised tag of raw HTML between other inlines.
     pub(super) fn push_html_tag(&mut self, clean: &str, range: &Range<usize>, out: &mut String) {
-        self.push_clean(clean, range, &[], out);
+        let none = Slots::beside([clean].into_iter());
+        self.push_clean(clean, range, (&[], &none), out);
     }
 
     /// Writes sanitised HTML, and returns how many slots were filled with blocks.
@@ -78,7 +84,7 @@ impl Writer<'_> {
         &mut self,
         clean: &str,
         range: &Range<usize>,
-        blocks: &[Block],
+        (blocks, names): (&[Block], &Slots),
         out: &mut String,
     ) -> usize {
         let tokens = markup::tokens(clean);
@@ -89,7 +95,7 @@ impl Writer<'_> {
             match token {
                 Token::Text(_) => out.push_str(&texts.next().unwrap_or_default()),
                 Token::Start { name, attributes } => {
-                    let slot = sanitize::slot_of(name, &attributes);
+                    let slot = names.slot_of(name, &attributes);
                     let is_free = |index: &usize| {
                         let block = blocks.get(*index).map(|block| &block.kind);
                         !filled[*index] && !matches!(block, None | Some(BlockKind::Html(_)))

@@ -55,16 +55,31 @@ fn policy(mut builder: Builder<'static>) -> Builder<'static> {
     builder
 }
 
-/// Returns the slot for the block of an index.
-pub fn slot(index: usize) -> String {
-    format!("<{SLOT} {SLOT_ATTRIBUTE}=\"{index}\"></{SLOT}>")
-}
+/// Slots of one text, which raw HTML cannot forge: their name does not occur in it.
+pub struct Slots(String);
 
-/// Returns the index of the block whose slot a start tag is.
-pub fn slot_of(name: &str, attributes: &[(&str, &str)]) -> Option<usize> {
-    let is_slot = |(name, _): &&(&str, &str)| *name == SLOT_ATTRIBUTE;
-    let (_, index) = attributes.iter().find(is_slot).filter(|_| name == SLOT)?;
-    index.parse().ok()
+impl Slots {
+    /// Returns the slots for a text with these parts of raw HTML.
+    pub fn beside<'p>(parts: impl Iterator<Item = &'p str> + Clone) -> Slots {
+        let mut name = "s".to_owned();
+        while parts.clone().any(|part| part.contains(&name)) {
+            name.push('s');
+        }
+        Slots(name)
+    }
+
+    /// Returns the slot for the block of an index.
+    pub fn slot(&self, index: usize) -> String {
+        let name = &self.0;
+        format!("<{SLOT} {SLOT_ATTRIBUTE}=\"{name}{index}\"></{SLOT}>")
+    }
+
+    /// Returns the index of the block whose slot a start tag is.
+    pub fn slot_of(&self, name: &str, attributes: &[(&str, &str)]) -> Option<usize> {
+        let is_slot = |(name, _): &&(&str, &str)| *name == SLOT_ATTRIBUTE;
+        let (_, value) = attributes.iter().find(is_slot).filter(|_| name == SLOT)?;
+        value.strip_prefix(self.0.as_str())?.parse().ok()
+    }
 }
 
 /// Returns a block of raw HTML that is safe, and balanced by itself.

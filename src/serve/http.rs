@@ -322,6 +322,11 @@ fn answer(status: StatusCode, media_type: &str, body: Vec<u8>) -> Response<Body>
         header::CACHE_CONTROL,
         header::HeaderValue::from_static("no-store"),
     );
+    // No page of another origin can read a draft by loading it as a script (Fetch, section 3.7).
+    headers.insert(
+        header::HeaderName::from_static("cross-origin-resource-policy"),
+        header::HeaderValue::from_static("same-origin"),
+    );
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         header::HeaderValue::from_static("nosniff"),

@@ -8,7 +8,6 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use super::links::{self, Link};
 use super::{FeedFormat, SearchFile, Target};
-use crate::article::record::Evidence;
 use crate::article::{Article, copies};
 use crate::config::language::han_script;
 use crate::config::{Config, Edition, Taxonomy};
@@ -36,9 +35,11 @@ const EXCLUDED: &AsciiSet = &percent_encoding::CONTROLS
     .add(b'^')
     .add(b'`');
 
-/// The extensions of files that browsers show as pages, and whose scripts they run.
-const ACTIVE: [&str; 9] = [
-    "html", "htm", "xhtml", "xht", "shtml", "xml", "xsl", "svg", "mhtml",
+/// The extensions of files that no browser and no host runs: texts, documents, archives, pictures, sound.
+const PASSIVE: [&str; 30] = [
+    "txt", "text", "md", "markdown", "csv", "tsv", "pdf", "doc", "docx", "odt", "rtf", "epub",
+    "warc", "gz", "zip", "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "tif", "tiff", "mp3",
+    "m4a", "ogg", "wav", "mp4", "webm",
 ];
 
 /// The folder of articles in every edition.
@@ -151,18 +152,18 @@ pub fn list(edition: &Edition, number: usize) -> String {
 }
 
 /// Returns the path of a file that lies beside an article: once for all editions, in the primary
-/// edition's tree. The file that the article was imported from may be a page with scripts of others:
-/// under the name of a text, no browser runs them.
+/// edition's tree. The file that the article was imported from may be a page or a program of others: under the name of
+/// a text, no browser and no host runs it.
 pub fn article_file(config: &Config, shown: &Article, name: &str) -> String {
     let source = shown.front_matter.origin.file.as_ref();
     let notes = shown.summary.records.iter();
     let mut evidence = notes.flat_map(|note| &note.evidence);
     // So may the copy of a cited page.
     let is_foreign = source.is_some_and(|source| source.value == name)
-        || evidence.any(|evidence| is_copy(evidence, shown, name));
+        || evidence.any(|evidence| copies::may_be(evidence.archived.as_deref(), name));
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let is_active = |active: &&str| extension.eq_ignore_ascii_case(active);
-    let suffix = match is_foreign && ACTIVE.iter().any(is_active) {
+    let is_passive = PASSIVE.iter().any(|it| extension.eq_ignore_ascii_case(it));
+    let suffix = match is_foreign && !is_passive {
         true => ".txt",
         false => "",
     };
@@ -170,12 +171,6 @@ pub fn article_file(config: &Config, shown: &Article, name: &str) -> String {
         "{}{name}{suffix}",
         article(&config.editions[0], &shown.slug)
     )
-}
-
-fn is_copy(evidence: &Evidence, article: &Article, name: &str) -> bool {
-    let copy = evidence.archived.as_deref();
-    let copy = copy.and_then(|copy| copies::asset(&article.assets, copy));
-    copy.is_some_and(|copy| copy.name == name)
 }
 
 /// Returns the edition in which an article's words stand as they are: that of its language, else of its script,
