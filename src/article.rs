@@ -170,7 +170,8 @@ pub fn parse(content: &Content, config: &Config) -> Checked<Article> {
         }
         let (written, document) =
             parse_text(content, source, tag, citations, config, &mut diagnostics);
-        edition::compare(&own, &document, source, &mut diagnostics);
+        let records = [&article, &written].map(|text| &text.summary.records[..]);
+        edition::compare(&own, &document, records, source, &mut diagnostics);
         article.written.push((tag.clone(), written));
     }
     Checked {

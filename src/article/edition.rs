@@ -10,15 +10,18 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use super::document::{
-    Block, BlockKind, Document, Inline, Leaf, Note, for_each_inline_mut, for_each_leaf_mut,
+    Block, BlockKind, Document, Inline, Leaf, for_each_inline_mut, for_each_leaf_mut,
 };
+use super::front_matter::Date;
+use super::record::Record;
 use crate::diagnostic::{self, Diagnostic, Source};
 
 /// Reports where a written edition differs from the article's own text: the first block that has no
-/// counterpart, and every note.
+/// counterpart, and every note. `records` are those of the two.
 pub(super) fn compare(
     own: &Document,
     written: &Document,
+    records: [&[Record]; 2],
     source: &Arc<Source>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -30,27 +33,46 @@ pub(super) fn compare(
         };
         diagnostics.push(diagnostic::edition_block_differs(source, &range));
     }
-    let of_own: HashMap<&str, &Note> = by_id(own);
-    let of_written: HashMap<&str, &Note> = by_id(written);
+    let [own, of_written] = records.map(by_id);
     for note in &written.notes {
-        match of_own.get(note.id.as_str()) {
-            None => {
-                let problem = diagnostic::edition_note_added(source, &note.id_range, &note.id);
-                diagnostics.push(problem);
-            }
-            Some(other) if other.term != note.term => {
-                let problem =
-                    diagnostic::edition_verdict_differs(source, &note.label_range, &note.id);
-                diagnostics.push(problem);
-            }
-            Some(_) => {}
+        let id = note.id.as_str();
+        let (Some(other), Some(record)) = (own.get(id), of_written.get(id)) else {
+            diagnostics.push(diagnostic::edition_note_added(source, &note.id_range, id));
+            continue;
+        };
+        if other.term != note.term {
+            let problem = diagnostic::edition_verdict_differs(source, &note.label_range, id);
+            diagnostics.push(problem);
+        }
+        // Lists of sources and corrections take the one text for the other, item by item.
+        if pages(other) != pages(record) {
+            let problem = diagnostic::edition_evidence_differs(source, &note.id_range, id);
+            diagnostics.push(problem);
+        }
+        if days(other) != days(record) {
+            let problem = diagnostic::edition_corrections_differ(source, &note.id_range, id);
+            diagnostics.push(problem);
         }
     }
-    for note in &own.notes {
-        if !of_written.contains_key(note.id.as_str()) {
-            diagnostics.push(diagnostic::edition_note_missing(source, &note.id));
+    for record in records[0] {
+        if !of_written.contains_key(record.id.as_str()) {
+            diagnostics.push(diagnostic::edition_note_missing(source, &record.id));
         }
     }
+}
+
+/// Returns the page of each piece of evidence of a note, and whether it speaks for what the note says.
+fn pages(record: &Record) -> Vec<(bool, Option<&str>)> {
+    let evidence = record.evidence.iter();
+    evidence
+        .map(|evidence| (evidence.is_for, evidence.url.as_deref()))
+        .collect()
+}
+
+/// Returns the days of the corrections of a note.
+fn days(record: &Record) -> Vec<Date> {
+    let corrections = record.corrections.iter();
+    corrections.map(|correction| correction.date).collect()
 }
 
 /// Gives the blocks of a written edition the names of their counterparts, and leads the links to its
@@ -100,9 +122,10 @@ fn rename(written: &mut [Block], own: &[Block], names: &mut HashMap<String, Stri
     }
 }
 
-fn by_id(document: &Document) -> HashMap<&str, &Note> {
-    let notes = document.notes.iter();
-    notes.map(|note| (note.id.as_str(), note)).collect()
+fn by_id(records: &[Record]) -> HashMap<&str, &Record> {
+    let records = records.iter();
+    let by_id = records.map(|record| (record.id.as_str(), record));
+    by_id.collect()
 }
 
 /// Returns the first written block that is not like its counterpart; `Some(None)` when there are

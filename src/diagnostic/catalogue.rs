@@ -1368,6 +1368,20 @@ pub fn edition_note_missing(source: &Arc<Source>, id: &str) -> Diagnostic {
         .help(format!("write it here as well: `[^{id}]: …`"))
 }
 
+/// A note has other evidence in a written edition.
+pub fn edition_evidence_differs(source: &Arc<Source>, at: At<'_>, id: &str) -> Diagnostic {
+    let message = format!("the note `{id}` has other evidence in the article");
+    Diagnostic::error_at("edition-evidence-differs", source, at, message)
+        .help("give it the same items in all editions, with the same pages in the same order")
+}
+
+/// A note has other corrections in a written edition.
+pub fn edition_corrections_differ(source: &Arc<Source>, at: At<'_>, id: &str) -> Diagnostic {
+    let message = format!("the note `{id}` has other corrections in the article");
+    Diagnostic::error_at("edition-corrections-differ", source, at, message)
+        .help("give it the same corrections in all editions, with the same dates in the same order")
+}
+
 /// A note has another label in a written edition.
 pub fn edition_verdict_differs(source: &Arc<Source>, at: At<'_>, id: &str) -> Diagnostic {
     let message = format!("the note `{id}` has another label in the article");

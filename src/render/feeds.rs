@@ -238,14 +238,15 @@ impl<'a> Renderer<'a> {
         };
         let lemma = row.lemma.as_ref().map(|lemma| format!("「{lemma}」"));
         let title = [lemma.unwrap_or_default(), change, row.article.clone()];
-        let date = record.corrections.get(entry.part).map(|it| it.date);
+        let own = &article.summary.records[entry.record];
+        let date = own.corrections.get(entry.part).map(|it| it.date);
         let href = format!("{}#n-{}", row.article_href, record.id);
         let review = article.front_matter.review.as_ref();
         let author = record.reviewer.as_ref();
         let author = author.or_else(|| review.and_then(|review| review.by.as_ref()));
         CorrectionEntry {
             title: title.join(" ").trim().to_owned(),
-            id: correction_id(&href, record, entry.part),
+            id: correction_id(&href, own, entry.part),
             href,
             updated: date.map(Date::instant).unwrap_or_default(),
             author: self.conversion(article).optional(author),

@@ -234,15 +234,14 @@ impl<'a> Renderer<'a> {
                     (title.to_owned(), self.reference(&path), None)
                 }
                 Subject::Source(_) => {
-                    let record = self.record(*entry);
-                    let evidence = &record.evidence[entry.part];
-                    let url = evidence.url.clone().unwrap_or_default();
-                    let title = match evidence.title.as_str() {
-                        "" => url.clone(),
-                        title => title.to_owned(),
+                    let evidence = self.part_of(*entry, |record| &record.evidence);
+                    let url = evidence.and_then(|it| it.url.clone()).unwrap_or_default();
+                    let title = match evidence.map(|it| it.title.as_str()) {
+                        None | Some("") => url.clone(),
+                        Some(title) => title.to_owned(),
                     };
                     let article = &self.site.articles[entry.article];
-                    let archived = evidence.archived.as_ref();
+                    let archived = evidence.and_then(|it| it.archived.as_ref());
                     let archived = archived.map(|copy| self.copy(article, copy));
                     (title, url, archived)
                 }

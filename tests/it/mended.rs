@@ -532,3 +532,39 @@ fn a_page_that_was_imported_is_published_as_a_text() {
         );
     }
 }
+
+#[test]
+fn an_edition_with_fewer_items_is_told_and_shows_those_of_the_article() {
+    let check = |item: &str, code: &str, path: &str, expected: &str| {
+        let folder = Folder::site();
+        folder.write("kaozheng.toml", "title = \"站\"\n[archive]\nledger = true\n");
+        let of = |items: &str| {
+            format!("---\ntitle: 題\nlanguage: zh-Hant\n---\n\n甲乙[^b]\n\n[^b]: **屬實** 「乙」：說。\n{items}")
+        };
+        let own = of(&format!("    - {item}\n    - 據 推算\n"));
+        folder.write("content/articles/a/index.md", own);
+        let written = of("    - 據 推算\n").replace("zh-Hant", "zh-Hans");
+        folder.write("content/articles/a/index.zh-hans.md", written);
+        let run = folder.run(&["check"]);
+        assert!(
+            run.stderr.contains(&format!("error[{code}]")),
+            "{}",
+            run.stderr
+        );
+        assert!(!run.stderr.contains("error[template]"), "{}", run.stderr);
+        let made = make(folder.root(), Drafts::Skip);
+        assert!(made.text(path).contains(expected), "{}", made.text(path));
+    };
+    check(
+        "更正 2024-01-01：補",
+        "edition-corrections-differ",
+        "zh-hans/corrections/index.html",
+        "<time datetime=\"2024-01-01\">",
+    );
+    check(
+        "據 推算\n    - 據 [報](https://a.b/)",
+        "edition-evidence-differs",
+        "zh-hans/sources/a.b/index.html",
+        "href=\"https://a.b/\"",
+    );
+}

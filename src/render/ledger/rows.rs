@@ -77,6 +77,18 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// Returns the part of a note that an entry is about, in the text that the edition shows. Where a text
+    /// written for the edition has too few parts, which is reported, it is the article's own.
+    pub(in crate::render) fn part_of<T>(
+        &self,
+        entry: Entry,
+        parts: fn(&'a Record) -> &'a [T],
+    ) -> Option<&'a T> {
+        let own = &self.site.articles[entry.article].summary.records[entry.record];
+        let shown = parts(self.record(entry)).get(entry.part);
+        shown.or_else(|| parts(own).get(entry.part))
+    }
+
     /// Returns an entry of a list as it stands in the page, with [`ROOT`] in its references: a note as a
     /// row of a table, or an article with all of its claims. What several lists show is written once, and kept
     /// until the last of them has it.
@@ -141,9 +153,10 @@ impl<'a> Renderer<'a> {
                 claims.push((entry, row));
             }
             for (part, _) in ledger::sources(note) {
-                self.rest_on(&mut row, entry, part);
+                let entry = Entry { part, ..entry };
+                self.rest_on(&mut row, entry);
                 let html = self.written_row(SOURCE, value(&row), diagnostics);
-                keep(Entry { part, ..entry }, SOURCE, html, 1);
+                keep(entry, SOURCE, html, 1);
             }
         }
         let lists = self.site.ledger.lists_of_article(article);
@@ -167,8 +180,8 @@ impl<'a> Renderer<'a> {
     }
 
     /// Gives a row what it shows where evidence is listed by its source.
-    fn rest_on(&self, row: &mut Row, entry: Entry, part: usize) {
-        let evidence = self.record(entry).evidence.get(part);
+    fn rest_on(&self, row: &mut Row, entry: Entry) {
+        let evidence = self.part_of(entry, |record| &record.evidence);
         let quotation = evidence.and_then(|evidence| evidence.quotation.as_ref());
         row.quotation = quotation.map(|quotation| Quotation {
             text: shown(quotation.clone()),
@@ -238,7 +251,7 @@ impl<'a> Renderer<'a> {
         };
         conversion.localise_quotations(&mut [&mut before, &mut after]);
         let change = match subject {
-            Subject::Corrections => record.corrections.get(entry.part),
+            Subject::Corrections => self.part_of(entry, |record| &record.corrections),
             _ => None,
         };
         Row {
