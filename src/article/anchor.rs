@@ -162,6 +162,8 @@ fn outgoing(note: &Note) -> Vec<(usize, Range<usize>)> {
 struct Span {
     note: usize,
     range: Range<usize>,
+    /// Whether the lemma leaves out the middle of the words.
+    omits: bool,
 }
 
 /// The spans of a leaf, and what of its text emendations replace.
@@ -228,9 +230,10 @@ fn find_spans(
             continue;
         };
         match span_before(&plain.text[..*offset], &lemma.text) {
-            Some(range) => spans.push(Span {
+            Some((range, omits)) => spans.push(Span {
                 note: reference.note,
                 range,
+                omits,
             }),
             None => diagnostics.push(not_found(source, &plain, *offset, note, lemma)),
         }
@@ -259,17 +262,19 @@ fn may_hold_reference(inline: &Inline) -> bool {
 }
 
 /// Returns the span of a lemma at the end of a text: the lemma itself, or for 「甲……乙」 the nearest
-/// stretch that begins with the one and ends with the other.
-fn span_before(text: &str, lemma: &str) -> Option<Range<usize>> {
+/// stretch that begins with the one and ends with the other. It comes with whether that leaves
+/// words out, for the text itself may have the mark.
+fn span_before(text: &str, lemma: &str) -> Option<(Range<usize>, bool)> {
     if let Some(head) = text.strip_suffix(lemma) {
-        return Some(head.len()..text.len());
+        return Some((head.len()..text.len(), false));
     }
     let (first, last) = lemma.split_once(ELLIPSIS)?;
     let head = text.strip_suffix(last)?;
     if first.is_empty() || last.is_empty() {
         return None;
     }
-    head.rfind(first).map(|start| start..text.len())
+    let start = head.rfind(first)?;
+    Some((start..text.len(), true))
 }
 
 /// Returns what emendations replace in a leaf. Of several that propose a reading for the same words
@@ -322,10 +327,7 @@ fn replaced(span: &Span, lemma: &str, reading: &str) -> Vec<Replacement> {
         part,
     };
     let omits = lemma.split_once(ELLIPSIS).filter(|(head, tail)| {
-        // The text itself may have the mark, and then nothing is left out.
-        span.range.len() != lemma.len()
-            && head.len() + tail.len() <= span.range.len()
-            && reading.contains(ELLIPSIS)
+        span.omits && head.len() + tail.len() <= span.range.len() && reading.contains(ELLIPSIS)
     });
     match omits {
         Some((head, tail)) => vec![
