@@ -21,6 +21,10 @@ pub(super) fn resolve(events: &mut [(Event<'_>, Range<usize>)]) {
                 // What stands between the markers of fixed text is Chinese.
                 let is_opened = text.starts_with("-{").then_some('\u{4e00}');
                 let is_closed = text.ends_with("}-").then_some('\u{4e00}');
+                // What was put beside emphasis to have it read as such is no text.
+                if first.is_none() {
+                    continue;
+                }
                 (is_opened.or(first), is_closed.or(last))
             }
             Event::SoftBreak => {
