@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::front_matter::Date;
+use super::markup;
 use crate::config::citations::Citation;
 use crate::config::forms::Forms;
 
@@ -478,7 +479,7 @@ pub fn remove_names(blocks: &mut [Block]) {
     }
 }
 
-/// Returns the plain text of blocks, one line for each leaf and each line of code.
+/// Returns the plain text of blocks, one line for each leaf, each line of code and each block of raw HTML.
 pub fn plain_text(blocks: &[Block]) -> String {
     let mut text = String::new();
     push_plain_text(blocks, &mut text, &mut |_, _| {});
@@ -553,6 +554,13 @@ fn push_plain_text(blocks: &[Block], text: &mut String, visit: &mut impl FnMut(u
                     .for_each(|item| push_plain_text(item, text, visit));
             }
             BlockKind::Quote { blocks, .. } => push_plain_text(blocks, text, visit),
+            BlockKind::Html(html) => {
+                let written = markup::plain_text(html);
+                if !written.is_empty() {
+                    text.push_str(&written);
+                    text.push('\n');
+                }
+            }
             _ => for_each_leaf(std::slice::from_ref(block), &mut |leaf| {
                 push_leaf_text(leaf, text, visit);
                 text.push('\n');

@@ -27,6 +27,46 @@ const VOID: [&str; 13] = [
     "wbr",
 ];
 
+/// Elements that may stand inside a paragraph (HTML, section 3.2.5.2.5, phrasing content).
+pub const INLINE: [&str; 29] = [
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img",
+    "ins", "kbd", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup",
+    "u", "wbr",
+];
+
+/// Returns whether the content of an element is no text.
+pub fn is_hidden(name: &str) -> bool {
+    ["script", "style"]
+        .iter()
+        .any(|hidden| name.eq_ignore_ascii_case(hidden))
+}
+
+/// Returns the text of HTML, with a line for each of its blocks: tags, comments, scripts and style
+/// sheets away.
+pub fn plain_text(html: &str) -> String {
+    let mut text = String::new();
+    let mut in_hidden = false;
+    for token in tokens(html) {
+        match token {
+            Token::Text(_) if in_hidden => {}
+            Token::Text(written) => text.push_str(&unescaped(written)),
+            Token::Start { name, .. } | Token::End(name) => {
+                if is_hidden(name) {
+                    in_hidden = matches!(token, Token::Start { .. });
+                }
+                let is_inline = INLINE.iter().any(|known| name.eq_ignore_ascii_case(known));
+                if !is_inline || name.eq_ignore_ascii_case("br") {
+                    text.push('\n');
+                }
+            }
+            Token::Comment(_) => {}
+        }
+    }
+    let lines = text.lines().map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
 /// Returns whether an element has no content and no end tag.
 pub fn is_void(name: &str) -> bool {
     VOID.iter().any(|void| name.eq_ignore_ascii_case(void))
@@ -38,10 +78,29 @@ pub fn tokens(html: &str) -> Vec<Token<'_>> {
     let mut rest = html;
     while !rest.is_empty() {
         let (token, length) = next(rest);
-        tokens.push(token);
         rest = &rest[length..];
+        let hidden = match token {
+            Token::Start { name, .. } if is_hidden(name) => hidden_length(rest, name),
+            _ => 0,
+        };
+        tokens.push(token);
+        if hidden > 0 {
+            tokens.push(Token::Text(&rest[..hidden]));
+            rest = &rest[hidden..];
+        }
     }
     tokens
+}
+
+/// Returns the length of what stands in a script or a style sheet, where no other tag begins (HTML,
+/// section 13.2.5.4).
+fn hidden_length(text: &str, name: &str) -> usize {
+    let mut ends = text.match_indices("</").map(|(at, _)| at);
+    let is_end = |at: &usize| {
+        let found = text.as_bytes().get(at + 2..at + 2 + name.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    ends.find(is_end).unwrap_or(text.len())
 }
 
 /// Follows the elements that HTML opens and closes: `open` are the names of those that are open, the
@@ -173,6 +232,17 @@ mod tests {
         check("<", &[Token::Text("<")]);
         check("<a b", &[start("a", &[("b", "")])]);
         check("<a =x>", &[start("a", &[("=x", "")])]);
+    }
+
+    #[test]
+    fn html_has_a_text() {
+        fn check(html: &str, expected: &str) {
+            assert_eq!(plain_text(html), expected, "{html}");
+        }
+        check("<p>甲 &amp; <b>乙</b>丙</p><p>丁</p>\n", "甲 & 乙丙\n丁");
+        check("<div>\n<!-- 注 --><img alt=\"圖\">\n", "");
+        check("<td>甲<br>乙</td>", "甲\n乙");
+        check("<script>if (a<b) 甲</script>乙<STYLE>丙</STYLE>", "乙");
     }
 
     #[test]

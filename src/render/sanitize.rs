@@ -5,17 +5,7 @@ use std::sync::LazyLock;
 
 use ammonia::Builder;
 
-use crate::article::markup::is_void;
-
-/// Elements that may stand inside a paragraph (HTML, section 3.2.5.2.5, phrasing content).
-const INLINE: [&str; 29] = [
-    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img",
-    "ins", "kbd", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup",
-    "u", "wbr",
-];
-
-/// Elements whose content is no text.
-const HIDDEN: [&str; 2] = ["script", "style"];
+use crate::article::markup::{INLINE, is_hidden, is_void};
 
 /// Elements and attributes that HTML knows no more (HTML, section 16.2).
 const OBSOLETE: [&str; 5] = ["acronym", "center", "rtc", "strike", "tt"];
@@ -124,7 +114,7 @@ impl Inlines {
         if self.hidden.is_some() || is_nested {
             return String::new();
         }
-        if HIDDEN.contains(&name.as_str()) {
+        if is_hidden(&name) {
             self.hidden = Some(name);
             return String::new();
         }

@@ -175,17 +175,10 @@ fn push_html(html: &str, conversion: &Conversion<'_>, text: &mut String) {
                     text.push_str(&conversion.run(&written));
                 }
             }
-            Token::Start { name, .. } => is_hidden = is_script(name),
-            Token::End(name) if is_script(name) => is_hidden = false,
+            Token::Start { name, .. } => is_hidden |= markup::is_hidden(name),
+            Token::End(name) if markup::is_hidden(name) => is_hidden = false,
             _ => {}
         }
     }
     text.push('\n');
-}
-
-/// Returns whether the content of an element is no text.
-fn is_script(name: &str) -> bool {
-    ["script", "style"]
-        .iter()
-        .any(|script| name.eq_ignore_ascii_case(script))
 }

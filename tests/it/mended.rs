@@ -537,9 +537,14 @@ fn a_page_that_was_imported_is_published_as_a_text() {
 fn an_edition_with_fewer_items_is_told_and_shows_those_of_the_article() {
     let check = |item: &str, code: &str, path: &str, expected: &str| {
         let folder = Folder::site();
-        folder.write("kaozheng.toml", "title = \"站\"\n[archive]\nledger = true\n");
+        folder.write(
+            "kaozheng.toml",
+            "title = \"站\"\n[archive]\nledger = true\n",
+        );
         let of = |items: &str| {
-            format!("---\ntitle: 題\nlanguage: zh-Hant\n---\n\n甲乙[^b]\n\n[^b]: **屬實** 「乙」：說。\n{items}")
+            format!(
+                "---\ntitle: 題\nlanguage: zh-Hant\n---\n\n甲乙[^b]\n\n[^b]: **屬實** 「乙」：說。\n{items}"
+            )
         };
         let own = of(&format!("    - {item}\n    - 據 推算\n"));
         folder.write("content/articles/a/index.md", own);
@@ -567,4 +572,55 @@ fn an_edition_with_fewer_items_is_told_and_shows_those_of_the_article() {
         "zh-hans/sources/a.b/index.html",
         "href=\"https://a.b/\"",
     );
+}
+
+#[test]
+fn an_emendation_may_leave_out_as_much_as_its_mark_is_long() {
+    let note = "[^b]: **校** 「甲……乙」→「丙……丁」：註。";
+    let check = |words: &str, printed: &str, emended: &str| {
+        check_emended(&format!("{words}[^b]後。\n\n{note}"), printed, emended);
+    };
+    check("甲一乙", "甲一乙後。", "丙一丁後。");
+    check("甲一二乙", "甲一二乙後。", "丙一二丁後。");
+    check("甲一二三乙", "甲一二三乙後。", "丙一二三丁後。");
+    check("甲……乙", "甲……乙後。", "丙……丁後。");
+}
+
+#[test]
+fn a_reference_behind_emphasis_at_the_end_of_a_line_leaves_no_space() {
+    for marks in ["**", "*", "~~"] {
+        let body = format!(
+            "甲{marks}乙{marks}[^b]\n丙[^c]。\n\n[^b]: **意見** 「乙」：說。\n\n[^c]: **意見** 「乙丙」：說。"
+        );
+        let html = page("", "zh-Hant", &body, "articles/a/index.html");
+        assert!(html.contains("id=\"c-c\""), "{html}");
+    }
+}
+
+#[test]
+fn the_words_of_raw_html_are_held_to_the_source() {
+    let folder = Folder::site();
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\n[markdown]\nraw_html = true\n",
+    );
+    folder.write("t.md", "# 題目\n\n前文。\n\n<p>虧損五億</p>\n");
+    let run = folder.run(&["import", "t.md"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert_eq!(folder.run(&["check"]).exit, 0);
+    let path = "content/articles/timu/index.md";
+    let text = std::fs::read_to_string(folder.path(path)).expect("an article");
+    for changed in ["<p>盈利五億</p>", ""] {
+        folder.write(path, text.replace("<p>虧損五億</p>", changed));
+        let run = folder.run(&["check"]);
+        assert!(run.stderr.contains("error[text-changed]"), "{}", run.stderr);
+    }
+    folder.write(path, text);
+    let made = make(folder.root(), Drafts::Include);
+    let plain = made
+        .files
+        .iter()
+        .find(|(path, _)| path.ends_with("plain-text.txt"));
+    let (_, plain) = plain.expect("the plain text is published");
+    assert_eq!(String::from_utf8_lossy(plain), "前文。\n虧損五億\n");
 }
