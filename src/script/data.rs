@@ -47,6 +47,9 @@ pub(super) static DICTIONARIES: [(&str, &str); 21] = files! { ".txt":
     "JPShinjitaiPhrases" "JPShinjitaiCharacters" "JPShinjitaiCharactersRev"
 };
 
+/// The dictionaries of words that one region says otherwise than another.
+pub(super) const REGIONAL: [&str; 4] = ["TWPhrases", "TWPhrasesRev", "HKPhrases", "HKPhrasesRev"];
+
 /// A set of OpenCC's dictionaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Dictionaries(u32);
@@ -62,6 +65,11 @@ impl Dictionaries {
         let is_member = move |(index, _): &(usize, _)| self.0 & (1 << index) != 0;
         let members = DICTIONARIES.iter().enumerate().filter(is_member);
         members.map(|(_, (name, _))| *name)
+    }
+
+    /// Returns whether one of them has words that one region says otherwise than another.
+    pub(super) fn have_regional_words(self) -> bool {
+        self.names().any(|name| REGIONAL.contains(&name))
     }
 
     /// Returns whether all of the others are members.

@@ -8,22 +8,25 @@
 //! Structure, names and code are never touched: a converted document has the shape of its original.
 //!
 //! - `run`: a run and its pieces.
+//! - `widening`: the marks of notes that are about parts of a word.
 //! - `readings`: what emendations propose.
 //! - `elements`: raw HTML.
 
 mod elements;
 mod readings;
 mod run;
+mod widening;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 
 pub use elements::{Border, Elements};
 
 use super::Conversion;
 use crate::article::document::{
-    Document, ELLIPSIS, Inline, Leaf, Text, for_each_inline_mut, for_each_leaf_mut, leaf_text,
-    plain_text_and_spans,
+    Document, ELLIPSIS, Inline, Leaf, Text, for_each_inline, for_each_inline_mut,
+    for_each_leaf_mut, leaf_text, plain_text_and_spans,
 };
 use crate::article::markup;
 use readings::Readings;
@@ -45,7 +48,9 @@ pub fn convert_document(document: &mut Document, conversion: &Conversion<'_>) {
     let verbatim = indistinct(document, conversion);
     let mut readings = Readings::of(document, conversion, &verbatim);
     let visit = &mut |leaf: &mut Leaf| {
-        readings.add(leaf);
+        let words = words_divided(leaf, conversion, &verbatim);
+        let widened = widening::widen(leaf, words);
+        readings.add(leaf, &widened);
         convert_leaf(leaf, conversion, &verbatim);
     };
     for_each_leaf_mut(&mut document.blocks, visit);
@@ -53,9 +58,10 @@ pub fn convert_document(document: &mut Document, conversion: &Conversion<'_>) {
         note.for_each_leaf_mut(visit);
     }
     let readings = readings.finish();
-    for (note, reading) in document.notes.iter_mut().zip(readings) {
+    for (index, reading) in readings.into_iter().enumerate() {
+        let note = &mut document.notes[index];
         note.reading = reading;
-        if let Some(lemma) = &mut note.lemma {
+        if let Some(lemma) = note.lemma.as_mut().filter(|_| !verbatim.contains(&index)) {
             lemma.text = conversion.owned(&lemma.text);
         }
     }
@@ -96,6 +102,72 @@ pub fn convert_pieces(pieces: &[&str], conversion: &Conversion<'_>) -> Vec<Strin
     }
     let converted = run.finish(conversion);
     converted.into_iter().map(|piece| piece.text).collect()
+}
+
+/// Words among their neighbours, converted.
+pub struct Among<'a> {
+    /// What stands before the words, the words, and what stands after them.
+    pub texts: [String; 3],
+    /// What stood before and after the words, and is part of words that conversion takes as a whole, so
+    /// that `texts` has it among the words.
+    pub taken: [&'a str; 2],
+}
+
+/// Converts words, what stands before them and what stands after them together.
+pub fn convert_among<'a>(
+    [before, words, after]: [&'a str; 3],
+    conversion: &Conversion<'_>,
+) -> Among<'a> {
+    if conversion.is_identity() {
+        return Among {
+            texts: [before, words, after].map(str::to_owned),
+            taken: [""; 2],
+        };
+    }
+    let mut run = Run::default();
+    for piece in [before, words, after] {
+        run.push(piece);
+    }
+    let inner = before.len()..before.len() + words.len();
+    let (mut start, mut end) = (inner.start, inner.end);
+    for word in run.words(conversion) {
+        if word.start < inner.end && inner.start < word.end {
+            start = start.min(word.start);
+            end = end.max(word.end);
+        }
+    }
+    let (before, lead) = before.split_at(start);
+    let (rest, after) = after.split_at(end - inner.end);
+    let words = [lead, words, rest].concat();
+    let mut texts = convert_pieces(&[before, &words, after], conversion).into_iter();
+    Among {
+        texts: std::array::from_fn(|_| texts.next().unwrap_or_default()),
+        taken: [lead, rest],
+    }
+}
+
+/// Returns the words of a leaf that its pieces divide and conversion does not, where notes are about some
+/// of its text.
+fn words_divided(
+    leaf: &Leaf,
+    conversion: &Conversion<'_>,
+    verbatim: &HashSet<usize>,
+) -> Vec<Range<usize>> {
+    let mut is_marked = false;
+    for_each_inline(leaf, &mut |inline| {
+        is_marked |= matches!(inline, Inline::Text(piece) if piece.marks.is_some());
+    });
+    if !is_marked {
+        return Vec::new();
+    }
+    let mut pass = Pass {
+        conversion,
+        verbatim,
+        elements: Elements::default(),
+    };
+    let mut run = Run::default();
+    pass.collect(leaf, &mut run);
+    run.words(conversion)
 }
 
 /// Makes each lemma the words that stand in the converted text: by itself a word may be converted

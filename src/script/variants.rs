@@ -1,7 +1,7 @@
 //! Which characters are forms of one another, by the dictionaries of single characters, and which
 //! words differ from region to region.
 
-use super::data::dictionary;
+use super::data::{REGIONAL, dictionary};
 
 /// The dictionaries whose entries pair forms of a character: between the scripts, and from one
 /// region to another within a script.
@@ -34,8 +34,7 @@ pub fn variants() -> impl Iterator<Item = (char, char, bool)> {
 /// Returns every word that one region says otherwise than another, in whatever script its dictionary
 /// has it.
 pub fn regional_words() -> impl Iterator<Item = &'static str> {
-    let names = ["TWPhrases", "TWPhrasesRev", "HKPhrases", "HKPhrasesRev"];
-    names.into_iter().flat_map(|name| {
+    REGIONAL.into_iter().flat_map(|name| {
         let text = dictionary(name).map_or("", |file| file.text);
         text.lines()
             .filter_map(|line| Some(line.split_once('\t')?.0))

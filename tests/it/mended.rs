@@ -624,3 +624,105 @@ fn the_words_of_raw_html_are_held_to_the_source() {
     let (_, plain) = plain.expect("the plain text is published");
     assert_eq!(String::from_utf8_lossy(plain), "前文。\n虧損五億\n");
 }
+
+/// Holds what the converted edition shows of a body where the author has a rule for a word and the engine
+/// words of regions: as printed, emended, and in the notes.
+fn check_words(body: &str, printed: &str, emended: &str, notes: &[&str]) {
+    let configuration = "[conversion]\nphrases = true\n[archive]\nledger = true\n";
+    let language = "zh-Hant-TW\nconversion: { rules: [\"zh-hant:網際網路;zh-hans:互联网\"] }";
+    let html = page(configuration, language, body, TWIN);
+    assert!(!html.contains("\"></mark>"), "{html}");
+    let tree = page::parse(&html);
+    let text = page::all(&tree, ".t")[0];
+    let shown = |left_out: &str| page::text_without(text, &[left_out]).trim().to_owned();
+    assert_eq!([shown("ins"), shown("del")], [printed, emended]);
+    for note in notes {
+        assert!(html.contains(note), "no {note} in {html}");
+    }
+}
+
+#[test]
+fn a_note_on_a_part_of_a_word_is_about_the_word_that_it_becomes() {
+    let opinion = |id: &str, words: &str| format!("\n\n[^{id}]: **意見** 「{words}」：說。");
+    let reading = |id: &str, words: &str, reading: &str| {
+        format!("\n\n[^{id}]: **校** 「{words}」→「{reading}」：說。")
+    };
+    check_words(
+        &["這個網際網路[^a]很慢。", &opinion("a", "路")].concat(),
+        "这个互联网很慢。",
+        "这个互联网很慢。",
+        &[">互联网</mark>", "<q>互联网</q>"],
+    );
+    check_words(
+        &[
+            "這個網際[^b]網路很慢[^a]。",
+            &opinion("a", "路很慢"),
+            &opinion("b", "個網際"),
+        ]
+        .concat(),
+        "这个互联网很慢。",
+        "这个互联网很慢。",
+        &["<q>互联网很慢</q>", "<q>个互联网</q>"],
+    );
+    check_words(
+        &["這個**網際**網路[^a]很慢。", &opinion("a", "際網路")].concat(),
+        "这个互联网很慢。",
+        "这个互联网很慢。",
+        &["<q>互联网</q>"],
+    );
+    check_words(
+        &["這個滑[^c]鼠。", &reading("c", "滑", "老")].concat(),
+        "这个鼠标。",
+        "这个老鼠。",
+        &[
+            "<del>鼠标</del><ins>老鼠</ins>",
+            "<del>鼠标</del> → <ins>老鼠</ins>",
+        ],
+    );
+    check_words(
+        &[
+            "這個滑[^c]鼠[^d]。",
+            &reading("c", "滑", "老"),
+            &reading("d", "鼠", "虎"),
+        ]
+        .concat(),
+        "这个鼠标。",
+        "这个老虎。",
+        &[],
+    );
+    check_words(
+        &["這個滑鼠甲[^c]。", &reading("c", "鼠甲", "梯")].concat(),
+        "这个鼠标甲。",
+        "这个滑梯。",
+        &["<del>鼠标甲</del> → <ins>滑梯</ins>"],
+    );
+    check_words(
+        &["個網際網路甲乙[^c]。", &reading("c", "際……乙", "路……丙")].concat(),
+        "个互联网甲乙。",
+        "个网络网络甲丙。",
+        &[],
+    );
+}
+
+#[test]
+fn the_ledger_has_the_words_that_a_part_of_a_word_becomes() {
+    let configuration = "[conversion]\nphrases = true\n[archive]\nledger = true\n";
+    let check = |note: &str, path: &str, expected: &str| {
+        let body = format!("這個滑[^a]鼠。\n\n[^a]: {note}：說。\n    - 據 推算");
+        let html = page(configuration, "zh-Hant-TW", &body, path);
+        assert!(html.contains(expected), "no {expected} in {html}");
+    };
+    let claims = "zh-hans/claims/index.html";
+    check("**錯誤** 「滑」", claims, ">鼠标</q>");
+    let emendations = "zh-hans/emendations/index.html";
+    check("**校** 「滑」→「老」", emendations, "<del>鼠标</del>");
+    check("**校** 「滑」→「老」", emendations, ">老鼠</ins>");
+}
+
+#[test]
+fn an_omission_between_variants_is_seen_in_the_note_as_in_the_text() {
+    let body = "後甲乙丙后[^a]。\n\n[^a]: **校** 「後……后」→「后……后」：說。";
+    let html = page("", "zh-Hant", body, TWIN);
+    let note = "<del>後……后</del> → <ins>后……后</ins>";
+    assert!(html.contains(note), "{html}");
+}

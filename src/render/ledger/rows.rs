@@ -14,7 +14,8 @@ use crate::diagnostic::Diagnostic;
 use crate::render::body::quotation_lang;
 use crate::render::frame::{Renderer, value};
 use crate::render::notes::confidence;
-use crate::script::{Conversion, runs};
+use crate::script::Conversion;
+use crate::script::runs::{self, Among};
 use crate::site::address;
 use crate::site::ledger::{self, Entry, Subject};
 
@@ -246,7 +247,7 @@ impl<'a> Renderer<'a> {
         let anchor = if record.passage.is_some() { "c" } else { "r" };
         let (lemma, reading) = self.readings(record, conversion);
         let [mut before, _, mut after] = match (subject, &record.passage) {
-            (Subject::Emendations, Some(passage)) => among_neighbours(passage, conversion),
+            (Subject::Emendations, Some(passage)) => among_neighbours(passage, conversion).texts,
             _ => <[String; 3]>::default(),
         };
         conversion.localise_quotations(&mut [&mut before, &mut after]);
@@ -297,17 +298,23 @@ impl<'a> Renderer<'a> {
         record: &Record,
         conversion: &Conversion<'_>,
     ) -> (Option<String>, Option<String>) {
-        let lemma = match (&record.lemma, &record.passage) {
+        let among = match (&record.lemma, &record.passage) {
             (Some(lemma), Some(passage)) if !lemma.contains(ELLIPSIS) => {
-                Some(words_of(passage, conversion))
+                Some(among_neighbours(passage, conversion))
             }
-            (lemma, _) => conversion.optional(lemma.as_ref()),
+            _ => None,
         };
-        let reading = conversion.optional(record.reading.as_ref());
-        match lemma.is_some() && lemma == reading {
-            true => (record.lemma.clone(), record.reading.clone()),
-            false => (lemma, reading),
-        }
+        let Some(Among { texts, taken }) = among else {
+            let [lemma, reading] = [&record.lemma, &record.reading];
+            let converted = [lemma, reading].map(|text| conversion.optional(text.as_ref()));
+            return distinct(converted, record);
+        };
+        let [_, mut words, _] = texts;
+        conversion.localise_quotations(&mut [&mut words]);
+        let [lead, rest] = taken;
+        let reading = record.reading.as_ref();
+        let reading = reading.map(|reading| conversion.owned(&[lead, reading, rest].concat()));
+        distinct([Some(words), reading], record)
     }
 
     fn correction(&self, change: &Change, conversion: &Conversion<'_>) -> Correction {
@@ -319,6 +326,18 @@ impl<'a> Renderer<'a> {
                 .map(|(from, to)| [from, to].map(|verdict| self.tally_of(verdict, 1, None))),
             reason: shown_leaf(&change.reason, conversion),
         }
+    }
+}
+
+/// Returns the words of a note and its reading as they were converted, or where these are the same, as they
+/// are written.
+fn distinct(
+    [lemma, reading]: [Option<String>; 2],
+    record: &Record,
+) -> (Option<String>, Option<String>) {
+    match lemma.is_some() && lemma == reading {
+        true => (record.lemma.clone(), record.reading.clone()),
+        false => (lemma, reading),
     }
 }
 
@@ -335,18 +354,8 @@ fn shown_leaf(leaf: &Leaf, conversion: &Conversion<'_>) -> String {
     shown(runs::convert_to_text(leaf, conversion).trim().to_owned())
 }
 
-/// Returns words, converted among their neighbours.
-fn words_of(passage: &Passage, conversion: &Conversion<'_>) -> String {
-    if conversion.is_identity() {
-        return passage.words.clone();
-    }
-    let [_, mut words, _] = among_neighbours(passage, conversion);
-    conversion.localise_quotations(&mut [&mut words]);
-    words
-}
-
-/// Returns what stands before words, the words, and what stands after them, converted together.
-fn among_neighbours(passage: &Passage, conversion: &Conversion<'_>) -> [String; 3] {
+/// Returns words, what stands before them and what stands after them, converted together.
+fn among_neighbours<'a>(passage: &'a Passage, conversion: &Conversion<'_>) -> Among<'a> {
     let start = passage
         .before
         .char_indices()
@@ -355,9 +364,7 @@ fn among_neighbours(passage: &Passage, conversion: &Conversion<'_>) -> [String; 
     let before = &passage.before[start.map_or(0, |(start, _)| start)..];
     let end = passage.after.char_indices().nth(CONTEXT_CHARACTERS);
     let after = &passage.after[..end.map_or(passage.after.len(), |(end, _)| end)];
-    let pieces = runs::convert_pieces(&[before, &passage.words, after], conversion);
-    let mut pieces = pieces.into_iter();
-    std::array::from_fn(|_| pieces.next().unwrap_or_default())
+    runs::convert_among([before, &passage.words, after], conversion)
 }
 
 /// Returns the end of a text from behind its last break.

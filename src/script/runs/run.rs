@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::article::document::{Inline, for_each_inline};
-use crate::script::{Conversion, Segment};
+use crate::script::{Conversion, Converted, Segment};
 
 /// The text of a run, and the converted pieces of all runs that were closed.
 #[derive(Default)]
@@ -13,7 +13,11 @@ pub(super) struct Run {
     pieces: Vec<Piece>,
     /// The forms that stand for stretches of `text`.
     fixed: Vec<(Range<usize>, String)>,
-    converted: Vec<Converted>,
+    converted: Vec<ConvertedPiece>,
+    /// The length of the runs that were closed, in bytes.
+    closed: usize,
+    /// The words that pieces divide and conversion does not, as ranges of the text of all runs.
+    words: Vec<Range<usize>>,
 }
 
 struct Piece {
@@ -23,7 +27,7 @@ struct Piece {
 }
 
 /// A piece of text, converted.
-pub(super) struct Converted {
+pub(super) struct ConvertedPiece {
     /// The text.
     pub(super) text: String,
     /// Whether its author has fixed it, so that its quotation marks stay.
@@ -52,7 +56,8 @@ impl Run {
     /// Ends the run, and takes a text over as it is.
     pub(super) fn keep(&mut self, text: &str, conversion: &Conversion<'_>) {
         self.close(conversion);
-        self.converted.push(Converted {
+        self.closed += text.len();
+        self.converted.push(ConvertedPiece {
             text: text.to_owned(),
             is_fixed: true,
         });
@@ -76,10 +81,11 @@ impl Run {
         if let [piece] = self.pieces.as_slice()
             && self.fixed.is_empty()
         {
-            self.converted.push(Converted {
+            self.converted.push(ConvertedPiece {
                 text: conversion.run(&self.text).into_owned(),
                 is_fixed: piece.is_fixed,
             });
+            self.closed += self.text.len();
             self.text.clear();
             self.pieces.clear();
             return;
@@ -100,21 +106,49 @@ impl Run {
         let mut output_start = 0;
         for piece in &self.pieces {
             let output_end = cutter.output_offset(piece.end).max(output_start);
-            self.converted.push(Converted {
+            self.converted.push(ConvertedPiece {
                 text: result.text[output_start..output_end].to_owned(),
                 is_fixed: piece.is_fixed,
             });
             output_start = output_end;
         }
+        self.note_words(&result);
+        self.closed += self.text.len();
         self.text.clear();
         self.pieces.clear();
         self.fixed.clear();
     }
 
+    /// Notes the words in which a piece ends, and of which only the whole became what the output has.
+    fn note_words(&mut self, result: &Converted) {
+        let mut last = None;
+        for piece in &self.pieces {
+            let segments = &result.segments;
+            let index = segments.partition_point(|segment| segment.source.end <= piece.end);
+            let Some(segment) = segments.get(index).filter(|_| last != Some(index)) else {
+                continue;
+            };
+            let source = &self.text[segment.source.clone()];
+            let output = &result.text[segment.output.clone()];
+            if segment.source.start < piece.end && is_whole(segment, source, output) {
+                let Range { start, end } = segment.source;
+                self.words.push(self.closed + start..self.closed + end);
+                last = Some(index);
+            }
+        }
+    }
+
     /// Returns what became of all pieces, in their order.
-    pub(super) fn finish(mut self, conversion: &Conversion<'_>) -> Vec<Converted> {
+    pub(super) fn finish(mut self, conversion: &Conversion<'_>) -> Vec<ConvertedPiece> {
         self.close(conversion);
         self.converted
+    }
+
+    /// Returns the words that the pieces divide and conversion does not, in their order: ranges in bytes
+    /// of all text that was added.
+    pub(super) fn words(mut self, conversion: &Conversion<'_>) -> Vec<Range<usize>> {
+        self.close(conversion);
+        self.words
     }
 
     fn end_piece(&mut self, is_fixed: bool) -> usize {
@@ -124,6 +158,16 @@ impl Run {
         });
         self.converted.len() + self.pieces.len() - 1
     }
+}
+
+/// Returns whether no part of a segment's output stands for a part of its source: an author's form, the
+/// word of another region, or more or fewer characters than before.
+fn is_whole(segment: &Segment, source: &str, output: &str) -> bool {
+    let dictionaries = segment.dictionaries;
+    source != output
+        && (dictionaries.is_empty()
+            || dictionaries.have_regional_words()
+            || source.chars().count() != output.chars().count())
 }
 
 /// Finds where to cut a converted text, for ascending offsets of its source.
