@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::document::{
-    Document, ELLIPSIS, Inline, Leaf, Note, Quoted, ReadingPart, for_each_inline_mut,
+    Document, ELLIPSIS, Inline, Leaf, Note, Quoted, ReadingPart, Reference, for_each_inline_mut,
     for_each_leaf, for_each_leaf_mut,
 };
 use super::plain::Plain;
@@ -235,7 +235,7 @@ fn find_spans(
                 range,
                 omits,
             }),
-            None => diagnostics.push(not_found(source, &plain, *offset, note, lemma)),
+            None => diagnostics.push(not_found(source, &plain, (*offset, reference), note, lemma)),
         }
     }
     // The outermost first: what begins earlier, then what ends later, then the lower number.
@@ -349,7 +349,7 @@ fn replaced(span: &Span, lemma: &str, reading: &str) -> Vec<Replacement> {
 fn not_found(
     source: &Arc<Source>,
     plain: &Plain<'_>,
-    offset: usize,
+    (offset, reference): (usize, &Reference),
     note: &Note,
     lemma: &Quoted,
 ) -> Diagnostic {
@@ -358,7 +358,10 @@ fn not_found(
         return diagnostic::lemma_elsewhere(source, &lemma.range, &range, &note.id);
     }
     let nearest = nearest_before(&plain.text[..offset], &lemma.text);
-    let range = plain.source_range(nearest.clone());
+    let range = match nearest.is_empty() {
+        true => reference.range.clone(),
+        false => plain.source_range(nearest.clone()),
+    };
     let text = &plain.text[nearest];
     diagnostic::lemma_not_found(source, &lemma.range, &range, &note.id, text)
 }

@@ -3,8 +3,12 @@
 //! A copy gets the digest of its bytes into the record of the evidence, so that whoever has the records
 //! can hold the file to them. A digest that the note has is held to the file at every build.
 
-use super::Article;
+use std::ops::Range;
+
+use super::document::{Inline, for_each_inline, leaf_text};
 use super::fidelity::digest;
+use super::plain::Plain;
+use super::{Article, record};
 use crate::diagnostic::{self, Diagnostic};
 use crate::project::Asset;
 
@@ -16,6 +20,34 @@ pub(super) fn written(text: &str) -> Option<&str> {
     let (_, rest) = text.split_once(MARK)?;
     rest.split(|character: char| !character.is_ascii_alphanumeric())
         .next()
+}
+
+/// Returns the digest that belongs to the copy of a `link` in an item, and its bytes in the source: the first
+/// one behind the link and before the next, or else the last before the link that is no other copy's.
+pub(super) fn beside(item: &[Inline], link: &Range<usize>) -> Option<(String, Range<usize>)> {
+    let mut links: Vec<(&Range<usize>, bool)> = Vec::new();
+    for_each_inline(item, &mut |inline| {
+        if let Inline::Link { content, range, .. } = inline {
+            links.push((range, record::is_copy(leaf_text(content).trim())));
+        }
+    });
+    let plain = Plain::of(item);
+    let mut before = None;
+    for (at, _) in plain.text.match_indices(MARK) {
+        let digest = written(&plain.text[at..])?;
+        let start = at + MARK.len();
+        let range = plain.source_range(start..start + digest.len());
+        let mut earlier = links.iter().rev();
+        let last = earlier.find(|(link, _)| link.start < range.start);
+        match last {
+            Some((last, _)) if *last == link => return Some((digest.to_owned(), range)),
+            None | Some((_, false)) if range.start < link.start => {
+                before = Some((digest.to_owned(), range));
+            }
+            _ => {}
+        }
+    }
+    before
 }
 
 /// Notes the digests of all copies of an article, and reports those that are not what the notes say.
@@ -47,9 +79,7 @@ fn check_text(text: &mut Article, read: &impl Fn(&Asset) -> Option<Vec<u8>>) -> 
         else {
             continue;
         };
-        let start = text.source.text().find(&format!("{MARK}{recorded}"));
-        let start = start.map_or(0, |start| start + MARK.len());
-        let range = start..start + recorded.len();
+        let range = evidence.digest_range.clone();
         let is_digest =
             recorded.len() == 64 && recorded.bytes().all(|byte| byte.is_ascii_hexdigit());
         problems.push(match is_digest {

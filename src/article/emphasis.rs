@@ -1,4 +1,4 @@
-//! Emphasis beside Chinese punctuation.
+//! Emphasis beside Chinese punctuation, and references before links.
 //!
 //! CommonMark decides whether a run of asterisks opens or closes by the characters beside it, and
 //! takes every ideographic bracket and full stop for western punctuation: `**「引文」**後文` stays
@@ -6,8 +6,11 @@
 //! punctuation of East Asian width never hinders, and other punctuation does not where a Han
 //! character stands on the other side.
 //!
+//! A link may stand directly behind a reference, as in `[^a][text](url)`, where GitHub sees both.
+//!
 //! The Markdown parser is left as it is. A noncharacter, which it takes for a letter, is put
-//! between the asterisks and the punctuation, and taken out of all it returns.
+//! between the asterisks and the punctuation, or the reference and the link, and taken out of all
+//! it returns.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -16,7 +19,7 @@ use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 use unicode_width::UnicodeWidthChar;
 
-/// A Markdown text with padding beside its asterisks.
+/// A Markdown text with padding beside its asterisks and references.
 pub(super) struct Padded<'a> {
     /// The text to be parsed.
     pub text: Cow<'a, str>,
@@ -27,7 +30,13 @@ pub(super) struct Padded<'a> {
 
 /// Returns the text with padding where it needs some; most texts need none.
 pub(super) fn pad(original: &str) -> Padded<'_> {
-    let insertions = insertions(original);
+    let mut insertions = insertions(original);
+    let asterisks = insertions.len();
+    insertions.extend(before_links(original));
+    if insertions.len() > asterisks {
+        insertions.sort_unstable();
+        insertions.dedup();
+    }
     // Noncharacters are never text (Unicode 16, section 23.7); of the 32 one is always free, unless
     // somebody wrote them all, who then goes without the rule.
     let free = ('\u{fdd0}'..='\u{fdef}').find(|pad| !original.contains(*pad));
@@ -122,6 +131,17 @@ fn insertions(text: &str) -> Vec<usize> {
     insertions
 }
 
+/// Returns where what may be a link begins directly behind what may be a reference.
+fn before_links(text: &str) -> impl Iterator<Item = usize> {
+    let joints = text.match_indices("][").map(|(at, _)| at);
+    joints.filter_map(|at| {
+        let is_end = |character: char| "[]".contains(character) || character.is_whitespace();
+        let start = text[..at].rfind(is_end)?;
+        let is_reference = text[start..at].starts_with("[^") && !text[at + 2..].starts_with('^');
+        is_reference.then_some(at + 1)
+    })
+}
+
 fn memchr_run(bytes: &[u8]) -> Option<usize> {
     bytes.iter().position(|byte| matches!(byte, b'*' | b'~'))
 }
@@ -173,5 +193,14 @@ mod tests {
         check("~~「刪」~~後", "~~|「刪」|~~後");
         check("連續\\*\\*「", "連續\\*\\*「");
         check("* 「項」", "* 「項」");
+    }
+
+    #[test]
+    fn pads_between_a_reference_and_a_link() {
+        check("甲[^a][乙](u)", "甲[^a]|[乙](u)");
+        check("**甲。**[^a][乙](u)", "**甲。|**|[^a]|[乙](u)");
+        check("甲[^a][^b][c]", "甲[^a][^b]|[c]");
+        check("[甲][乙]", "[甲][乙]");
+        check("[^甲 乙][丙]", "[^甲 乙][丙]");
     }
 }

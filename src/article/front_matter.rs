@@ -97,23 +97,32 @@ pub struct FrontMatter {
 }
 
 impl FrontMatter {
-    /// Returns the texts that pages show.
-    pub fn texts(&self) -> Vec<&str> {
+    /// Returns the texts that pages show, each behind the keys that it stands below.
+    pub fn texts<'a>(&'a self) -> Vec<(Vec<&'a str>, &'a str)> {
         let origin = &self.origin;
         let related = self.related.iter();
         let review = self.review.as_ref().and_then(|review| review.by.as_ref());
-        [&self.title]
+        let mut texts: Vec<(Vec<&str>, &str)> = vec![(vec!["title"], &self.title)];
+        let mut add = |keys: &[&'a str], text: &'a str| texts.push((keys.to_vec(), text));
+        let publisher = origin.publisher.iter();
+        publisher.for_each(|name| add(&["source", "publisher"], name));
+        let authors = origin.authors.iter();
+        authors.for_each(|name| add(&["source", "author"], name));
+        self.tags.iter().for_each(|tag| add(&["tags"], tag));
+        for (taxonomy, terms) in &self.terms {
+            terms.iter().for_each(|term| add(&[taxonomy], term));
+        }
+        let events = self.events.iter();
+        events.for_each(|event| add(&["events", "title"], &event.title));
+        for item in related {
+            add(&["related", "title"], &item.title);
+            add(&["related", "text"], &item.text);
+        }
+        review
             .into_iter()
-            .chain(&origin.publisher)
-            .chain(&origin.authors)
-            .chain(&self.tags)
-            .chain(self.terms.values().flatten())
-            .chain(self.events.iter().map(|event| &event.title))
-            .chain(related.flat_map(|related| [&related.title, &related.text]))
-            .chain(review)
-            .map(String::as_str)
-            .filter(|text| !text.is_empty())
-            .collect()
+            .for_each(|name| add(&["review", "by"], name));
+        texts.retain(|(_, text)| !text.is_empty());
+        texts
     }
 }
 
@@ -185,23 +194,22 @@ pub fn split(source: &Arc<Source>) -> Result<(Option<Range<usize>>, usize), Diag
     Err(diagnostic::front_matter_unclosed(source, &(0..3)))
 }
 
-/// Returns where a text stands in the front matter of a source: below these keys, itself or in a list. Where it is not to
+/// Returns where a text stands in the front matter of a source: below these keys, itself or in lists. Where it is not to
 /// be found, this is the beginning.
 pub fn place_of(source: &Arc<Source>, keys: &[&str], text: &str) -> Range<usize> {
     let find = || {
         let yaml = split(source).ok()?.0?;
-        let mut node = fields::parse_yaml(source, yaml).ok()?;
+        let mut nodes = vec![fields::parse_yaml(source, yaml).ok()?];
         for key in keys {
-            let Value::Table(entries) = node.value else {
-                return None;
-            };
-            let mut entries = entries.into_iter();
-            node = entries.find(|(name, _)| name.name == *key)?.1;
+            let below = nodes.into_iter().flat_map(|node| match node.value {
+                Value::Table(entries) => {
+                    let own = entries.into_iter().filter(|(name, _)| name.name == *key);
+                    own.flat_map(|(_, node)| in_list(node)).collect()
+                }
+                _ => vec![node],
+            });
+            nodes = below.collect();
         }
-        let nodes = match node.value {
-            Value::List(nodes) => nodes,
-            _ => vec![node],
-        };
         let is_meant = |node: &fields::Node| match &node.value {
             Value::Plain(value) | Value::Text(value) => value.trim() == text,
             _ => false,
@@ -209,6 +217,14 @@ pub fn place_of(source: &Arc<Source>, keys: &[&str], text: &str) -> Range<usize>
         nodes.into_iter().find(is_meant).map(|node| node.range)
     };
     find().unwrap_or(0..0)
+}
+
+/// Returns what a list has; what is no list, by itself.
+fn in_list(node: fields::Node) -> Vec<fields::Node> {
+    match node.value {
+        Value::List(nodes) => nodes,
+        _ => vec![node],
+    }
 }
 
 /// Returns the end of the line at `start` when it is a fence.

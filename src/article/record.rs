@@ -23,6 +23,11 @@ const CONTEXT_CHARACTERS: usize = 8;
 /// English (DESIGN section 4).
 pub(super) const ARCHIVED: [&str; 3] = ["存檔", "存档", "archived"];
 
+/// Returns whether a link is one to a copy, by its text.
+pub(super) fn is_copy(title: &str) -> bool {
+    ARCHIVED.iter().any(|name| title.eq_ignore_ascii_case(name))
+}
+
 /// A note.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Record {
@@ -147,6 +152,8 @@ pub struct Evidence {
     pub archived: Option<String>,
     /// The SHA-256 of that copy, in hexadecimal, when it lies beside the article or the note has it.
     pub digest: Option<String>,
+    /// The bytes of the digest that the note has.
+    pub digest_range: Range<usize>,
     /// Its day, as its title or the source's entry names it.
     pub date: Option<Date>,
     /// Its words, without quotation marks.
@@ -156,10 +163,13 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Takes the address of a copy from an item of a note, and the digest that stands there.
-    fn archive(&mut self, destination: &str, item: &Item) {
+    /// Takes the address of a copy from the link to it in an item of a note, and the digest that stands there.
+    fn archive(&mut self, destination: &str, link: &Range<usize>, item: &Item) {
         self.archived = Some(destination.to_owned());
-        self.digest = copies::written(&leaf_text(&item.content)).map(str::to_owned);
+        if let Some((digest, range)) = copies::beside(&item.content, link) {
+            self.digest = Some(digest);
+            self.digest_range = range;
+        }
     }
 }
 
@@ -309,6 +319,7 @@ fn add_archived(item: &Item, evidence: &mut Vec<Evidence>) {
         let Inline::Link {
             destination,
             content,
+            range,
             ..
         } = inline
         else {
@@ -316,7 +327,7 @@ fn add_archived(item: &Item, evidence: &mut Vec<Evidence>) {
         };
         let mut without = evidence.iter_mut();
         match without.rfind(|evidence| evidence.archived.is_none()) {
-            Some(last) => last.archive(destination, item),
+            Some(last) => last.archive(destination, range, item),
             None => evidence.push(Evidence {
                 is_for: true,
                 title: leaf_text(content).trim().to_owned(),

@@ -11,17 +11,18 @@ use std::sync::Arc;
 
 use super::{Conversion, Converted};
 use crate::article::document::{Document, Inline, Leaf, Text, for_each_leaf};
+use crate::article::front_matter;
 use crate::config::language::{HanScript, han_script};
 use crate::diagnostic::{self, Diagnostic, Source};
 use quirks::{SURNAMES, TITLES, WORDS};
 
 /// Returns what may be wrong with a document in `language`, which was made from `source`, when it is
-/// converted; `titles` are texts of its front matter.
+/// converted; `titles` are texts of its front matter, each behind the keys that it stands below.
 pub fn lint(
     document: &Document,
     language: &str,
     source: &Arc<Source>,
-    titles: &[&str],
+    titles: &[(Vec<&str>, &str)],
     conversion: &Conversion<'_>,
 ) -> Vec<Diagnostic> {
     let Some(script) = han_script(language).filter(|_| conversion.changes_script()) else {
@@ -33,17 +34,8 @@ pub fn lint(
         conversion,
         found: Vec::new(),
     };
-    for title in titles {
-        // A text that is written otherwise, in folded lines or with escapes, is not looked at.
-        if let Some(start) = source.text().find(title) {
-            let mut run = Run::default();
-            run.push(&Text {
-                text: (*title).to_owned(),
-                range: start..start + title.len(),
-                marks: None,
-            });
-            linter.run(&run);
-        }
+    for (keys, title) in titles {
+        linter.title(keys, title);
     }
     let visit = &mut |leaf: &Leaf| linter.leaf(leaf);
     for_each_leaf(&document.blocks, visit);
@@ -77,6 +69,21 @@ struct Run {
 }
 
 impl Linter<'_> {
+    /// Reads a text of the front matter, and looks for its place only where there is something to say. One
+    /// that is written otherwise, in folded lines or with escapes, is not looked at.
+    fn title(&mut self, keys: &[&str], title: &str) {
+        let known = self.found.len();
+        self.run(&Run::of(title, 0));
+        if self.found.len() == known {
+            return;
+        }
+        self.found.truncate(known);
+        let range = front_matter::place_of(self.source, keys, title);
+        if let Some(at) = self.source.text()[range.clone()].find(title) {
+            self.run(&Run::of(title, range.start + at));
+        }
+    }
+
     fn leaf(&mut self, leaf: &Leaf) {
         let mut runs = vec![Run::default()];
         collect(leaf, &mut runs);
@@ -205,6 +212,15 @@ impl Linter<'_> {
 }
 
 impl Run {
+    /// Returns a text that stands at an offset of the source.
+    fn of(text: &str, start: usize) -> Run {
+        Run {
+            text: text.to_owned(),
+            pieces: vec![(0, start..start + text.len())],
+            ends_at_link: false,
+        }
+    }
+
     fn push(&mut self, piece: &Text) {
         self.pieces.push((self.text.len(), piece.range.clone()));
         self.text.push_str(&piece.text);

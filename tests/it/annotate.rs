@@ -73,6 +73,8 @@ fn check_refused(body: &str, request: &Request<'_>, code: &str) {
 fn a_reference_stands_directly_behind_the_words() {
     check_place("甲乙丙", "乙", "甲乙[^x]丙");
     check_place("甲乙丙", "甲乙丙", "甲乙丙[^x]");
+    check_place("甲[乙]", "甲", "甲[^x][乙]");
+    check_place("甲[乙](https://a.b)", "甲", "甲[^x][乙](https://a.b)");
     check_place("甲乙\n丙丁", "乙丙", "甲乙\n丙[^x]丁");
     check_place("甲乙\n丙丁", "甲乙", "甲乙[^x]\n丙丁");
     check_place("> 甲\n> 乙丙", "甲乙", "> 甲\n> 乙[^x]丙");
@@ -150,7 +152,6 @@ fn words_that_no_reference_can_follow() {
         ("-{zh-hans:乙;zh-hant:甲丙}-。", "甲"),
         ("甲\\乙", "甲\\"),
         ("<p>甲乙</p>", "甲"),
-        ("甲[乙]", "甲"),
     ] {
         check_refused(body, &pending(quote), "annotate-no-place");
     }

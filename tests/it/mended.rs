@@ -726,3 +726,25 @@ fn an_omission_between_variants_is_seen_in_the_note_as_in_the_text() {
     let note = "<del>後……后</del> → <ins>后……后</ins>";
     assert!(html.contains(note), "{html}");
 }
+
+#[test]
+fn a_reference_stands_directly_before_a_link() {
+    let body = "甲乙[^a][連結](https://a.b/)丙。\n\n[^a]: **註** 「甲乙」：說。";
+    let html = page("", "zh-Hant", body, "articles/a/index.html");
+    assert!(html.contains(">甲乙</mark><sup"), "{html}");
+    assert!(html.contains("連結</a>丙。"), "{html}");
+}
+
+#[test]
+fn no_heading_takes_the_name_of_a_cited_source() {
+    let folder = Folder::site();
+    folder.write("sources.yml", "k: { type: web, title: 甲 }\n");
+    let body = "## ref-k\n\n甲[^a]。\n\n[^a]: **意見** 「甲」：說。\n    - 據 [@k]\n";
+    folder.write(
+        "content/articles/a/index.md",
+        format!("---\ntitle: 題\n---\n\n{body}"),
+    );
+    let made = make(folder.root(), Drafts::Skip);
+    let html = made.text("articles/a/index.html");
+    assert_eq!(html.matches("id=\"ref-k\"").count(), 1, "{html}");
+}

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-/// The beginnings of names that the page uses for notes and for itself.
-const RESERVED: [&str; 4] = ["c-", "n-", "r-", "kz-"];
+/// The beginnings of names that the page uses for notes, for what they cite and for itself.
+const RESERVED: [&str; 5] = ["c-", "n-", "r-", "ref-", "kz-"];
 
 /// The names of the headings so far, each with the last number that was put behind it.
 #[derive(Default)]

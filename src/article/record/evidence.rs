@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::{ARCHIVED, Evidence};
+use super::{Evidence, is_copy};
 use crate::article::copies;
 use crate::article::document::{Inline, Item, for_each_inline, leaf_text};
 use crate::article::front_matter::Date;
@@ -52,13 +52,14 @@ fn add_all(inlines: &[Inline], item: &Item, is_for: bool, parts: &mut Vec<Part>)
             Inline::Link {
                 destination,
                 content,
+                range,
                 ..
             } => {
                 let title = leaf_text(content).trim().to_owned();
-                let is_copy = ARCHIVED.iter().any(|name| title.eq_ignore_ascii_case(name));
+                let is_copy = is_copy(&title);
                 match &mut part.source {
                     Some(source) if is_copy => {
-                        source.archive(destination, item);
+                        source.archive(destination, range, item);
                         part.begin_copy();
                     }
                     _ => {
