@@ -205,7 +205,7 @@ pub fn read(source: &Arc<Source>) -> Checked<Config> {
 
 fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
     let has_title = table.has("title");
-    let title = table.word("title");
+    let title = table.needed_word("title");
     if !has_title && !failed {
         table.report(diagnostic::missing_setting(table.source(), "title"));
     }
@@ -215,7 +215,11 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         .and_then(|field| match absolute_base(&field.value) {
             Some(base) => Some(base),
             None => {
-                table.report(diagnostic::bad_base_url(table.source(), &field.range));
+                table.report(diagnostic::bad_base_url(
+                    table.source(),
+                    &field.range,
+                    &field.value,
+                ));
                 None
             }
         });

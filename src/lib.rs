@@ -194,6 +194,7 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         answers: project.answers.clone(),
         has_card_fonts: fonts.is_some(),
         drafts,
+        lacks_content: project.lacks_content,
     };
     let site = site::assemble(parts, project.config.clone()).gather(&mut diagnostics);
     let theme = theme::load(project, site.notes_max()).gather(&mut diagnostics);

@@ -50,6 +50,8 @@ pub struct Project {
     pub static_files: Vec<Asset>,
     /// What addresses outside the site answered when they were asked last.
     pub answers: Answers,
+    /// Whether some of the articles and pages cannot be used, which was reported.
+    pub lacks_content: bool,
 }
 
 /// A Markdown file of the site and what lies beside it.
@@ -181,7 +183,9 @@ pub fn load(root: &Path, config: Config) -> Result<Checked<Project>, Failure> {
         ..config
     };
     listing.report_bundles_without_text(&mut diagnostics);
+    let known = diagnostics.len();
     let content = listing.content(root, &config.editions, &mut diagnostics);
+    let lacks_content = diagnostics.len() > known;
     let templates = listing.texts(root, "templates/", "", &mut diagnostics);
     let project = Project {
         root: root.to_path_buf(),
@@ -192,6 +196,7 @@ pub fn load(root: &Path, config: Config) -> Result<Checked<Project>, Failure> {
         templates,
         static_files: listing.static_files(root),
         answers: read_answers(root),
+        lacks_content,
     };
     Ok(Checked {
         value: project,

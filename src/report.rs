@@ -16,8 +16,10 @@ use crate::diagnostic::{Diagnostic, Difference, Piece, Place, Severity, Source};
 const CONTEXT_LINES: usize = 1;
 /// Lines of one place that are shown at most; a longer one is cut.
 const PLACE_LINES: usize = 6;
-/// Bytes of context kept on either side of a place in a very long line.
+/// Bytes of context kept behind a place in a very long line.
 const CONTEXT_BYTES: usize = 240;
+/// Bytes of context kept before a place; the renderer shows as much of them as there is room for.
+const BYTES_BEFORE: usize = 2 << 10;
 
 /// Differences that are shown.
 const DIFFERENCES: usize = 12;
@@ -256,11 +258,17 @@ pub fn excerpt(place: &Place) -> Excerpt<'_> {
         .min(place.range.end.saturating_add(CONTEXT_BYTES))
         .max(place.range.start);
     let end = text.floor_char_boundary(end.min(place.range.start + 8 * CONTEXT_BYTES));
-    let cut = place.range.start.saturating_sub(CONTEXT_BYTES);
-    let start = if start < cut {
-        text.ceil_char_boundary(cut)
-    } else {
-        start
+    let cut = place.range.start.saturating_sub(BYTES_BEFORE);
+    let own_line = line_start(text, place.range.start);
+    let start = match start < cut {
+        true if own_line < cut => text.ceil_char_boundary(cut),
+        true => own_line,
+        false => start,
+    };
+    // The line ends before the sign that belongs to its newline.
+    let end = match text[end..].starts_with('\n') && text[start..end].ends_with('\r') {
+        true => end - 1,
+        false => end,
     };
     let range_end = place.range.end.min(end).max(place.range.start);
     Excerpt {

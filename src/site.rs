@@ -182,6 +182,8 @@ pub struct Parts {
     pub has_card_fonts: bool,
     /// What to do with drafts.
     pub drafts: Drafts,
+    /// Whether some of the content cannot be used, which was reported.
+    pub lacks_content: bool,
 }
 
 /// Assembles a site. Problems: slugs that cannot be paths, and a site with nothing in it.
@@ -203,7 +205,7 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
             ContentKind::Page => pages.push(content),
         }
     }
-    if articles.is_empty() && pages.is_empty() && front.is_none() {
+    if articles.is_empty() && pages.is_empty() && front.is_none() && !parts.lacks_content {
         diagnostics.push(diagnostic::nothing_to_publish(skipped_drafts));
     }
     articles.shrink_to_fit();

@@ -27,7 +27,10 @@ pub(super) fn compare(
 ) {
     if let Some(block) = first_difference(&own.blocks, &written.blocks) {
         let range = match block {
-            Some(block) => block.range.clone(),
+            Some(block) => {
+                let words = source.text()[block.range.clone()].trim_end();
+                block.range.start..block.range.start + words.len()
+            }
             // It has fewer blocks: the place is its end.
             None => source.bytes()..source.bytes(),
         };

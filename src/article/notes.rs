@@ -397,7 +397,7 @@ impl Reader<'_, '_> {
     ) -> Option<Correction> {
         let word = argument.split_whitespace().next().unwrap_or_default();
         let Some(date) = Date::parse(word) else {
-            let problem = diagnostic::correction_date(self.source, item);
+            let problem = diagnostic::correction_date(self.source, item, word);
             self.diagnostics.push(problem);
             return None;
         };

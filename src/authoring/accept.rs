@@ -55,8 +55,8 @@ pub fn accept(
     let entry = entry(date, reason, &changes, &fidelity::text_digest(&body));
     let refused = || vec![diagnostic::accept_no_place(source, &recorded.range)];
     let (place, addition) = addition(source, &entry).ok_or_else(refused)?;
-    let (head, tail) = source.text().split_at(place);
-    let text = format!("{head}{addition}{tail}");
+    let mut text = source.text().to_owned();
+    text.replace_range(place, &addition);
     let after = Reading::of_text(content, Source::new(path.clone(), text), config);
     let errors = after.new_errors(&before);
     if !errors.is_empty() {
@@ -134,9 +134,9 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// Returns what is put where, so that the entry is the last of `source.accepted`; none when the front
+/// Returns what is put in place of which bytes, so that the entry is the last of `source.accepted`; none when the front
 /// matter is not written in lines.
-fn addition(source: &Source, entry: &[String]) -> Option<(usize, String)> {
+fn addition(source: &Source, entry: &[String]) -> Option<(Range<usize>, String)> {
     let ending = line_ending(source.text());
     let shared = Source::new(source.path.clone(), source.text());
     let (yaml, _) = front_matter::split(&shared).ok()?;
@@ -145,7 +145,19 @@ fn addition(source: &Source, entry: &[String]) -> Option<(usize, String)> {
     let Value::Table(entries) = &origin.value else {
         return None;
     };
-    let (indent, heading) = match value(origin, "accepted").filter(|it| it.value != Value::Null) {
+    let accepted = value(origin, "accepted").filter(|it| it.value != Value::Null);
+    // Entries take the place of the brackets of an empty list.
+    let brackets = accepted.filter(|it| it.value == Value::List(Vec::new()));
+    let (indent, heading) = match accepted {
+        Some(_) if brackets.is_some() => {
+            let mut keys = entries.iter().map(|(key, _)| key);
+            let key = keys.find(|key| key.name == "accepted")?.range.start;
+            let indent = &source.text()[line_start(source.text(), key)..key];
+            if !indent.trim().is_empty() || indent.is_empty() {
+                return None;
+            }
+            (format!("{indent}  "), None)
+        }
         Some(accepted) => {
             let Value::List(items) = &accepted.value else {
                 return None;
@@ -177,7 +189,12 @@ fn addition(source: &Source, entry: &[String]) -> Option<(usize, String)> {
     let lines = entry.iter().map(|line| format!("{indent}{line}{ending}"));
     let lines: String = lines.collect();
     let place = line_end(source.text(), last);
-    Some((place, heading.unwrap_or_default() + &lines))
+    if let Some(brackets) = brackets {
+        let before = source.text()[..brackets.range.start].trim_end().len();
+        let rest = source.text()[brackets.range.end..place].trim_end();
+        return Some((before..place, format!("{rest}{ending}{lines}")));
+    }
+    Some((place..place, heading.unwrap_or_default() + &lines))
 }
 
 /// Returns the value of a key.

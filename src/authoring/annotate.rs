@@ -141,7 +141,14 @@ pub fn annotate(
         let alone = format!("{}{gap}{note}{ending}", source.text());
         let alone = Reading::of_text(content, Source::new(source.path.clone(), alone), config);
         let is_note = alone.document.notes.iter().any(|note| note.id == id);
+        let bare = Request {
+            gist: "",
+            ..request.clone()
+        };
         refused.push(match is_note {
+            true if !request.gist.is_empty() && annotate(content, config, &bare).is_ok() => {
+                diagnostic::annotate_not_literal(&source.path, "what the note says")
+            }
             true => diagnostic::annotate_no_place(source, &at),
             false => diagnostic::annotate_no_end(source),
         });

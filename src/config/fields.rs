@@ -93,6 +93,10 @@ pub fn parse_yaml(source: &Arc<Source>, range: Range<usize>) -> Result<Node, Dia
         let (event, span) = event.map_err(|error| {
             let at = range.start + error.marker().byte_offset().unwrap_or(text.len());
             let at = at.min(range.end);
+            // Of a tab that stands where no text goes on, the parser tells the end of the text.
+            let tab = error.info().ends_with("found a tab");
+            let tab = source.text()[at..range.end].find('\t').filter(|_| tab);
+            let at = at + tab.unwrap_or_default();
             diagnostic::front_matter_syntax(source, &(at..at), &error.info())
         })?;
         if let Some(bytes) = span.byte_range() {
@@ -381,6 +385,16 @@ impl<'a> Table<'a> {
             return None;
         }
         Some(value)
+    }
+
+    /// Takes a text that there must be, and of which something can be seen.
+    pub fn needed_word(&mut self, name: &'static str) -> Option<String> {
+        let field = self.text(name)?;
+        if field.value.chars().all(is_unseen) {
+            self.report(diagnostic::empty_setting(self.source(), &field.range, name));
+            return None;
+        }
+        Some(field.value)
     }
 
     /// Takes a boolean.

@@ -295,10 +295,22 @@ pub fn missing_setting(source: &Arc<Source>, name: &str) -> Diagnostic {
     .help(format!("add a line `{name} = \"…\"`"))
 }
 
+/// A setting that has no default is empty.
+pub fn empty_setting(source: &Arc<Source>, at: At<'_>, name: &str) -> Diagnostic {
+    Diagnostic::error_at("wrong-type", source, at, format!("`{name}` must be a word"))
+        .label("this is empty text")
+        .help("write a word; there is no default")
+}
+
 /// The base URL is none.
-pub fn bad_base_url(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
-    let message = "the base URL is not an absolute one".to_owned();
-    Diagnostic::error_at("bad-base-url", source, at, message)
+pub fn bad_base_url(source: &Arc<Source>, at: At<'_>, url: &str) -> Diagnostic {
+    let scheme = ["https://", "http://"].map(|scheme| url.strip_prefix(scheme));
+    let message = match scheme.into_iter().flatten().next() {
+        None => "the base URL is not an absolute one",
+        Some(rest) if rest.contains(['?', '#']) => "the base URL has a query or a fragment",
+        Some(_) => "the base URL is no address",
+    };
+    Diagnostic::error_at("bad-base-url", source, at, message.to_owned())
         .help("write it like \"https://example.org/\" or \"https://example.org/archive/\"")
 }
 
@@ -1063,15 +1075,14 @@ pub fn item_twice(source: &Arc<Source>, at: At<'_>, first: At<'_>) -> Diagnostic
         .help("keep one of the two")
 }
 
-/// A correction has no date.
-pub fn correction_date(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
-    Diagnostic::error_at(
-        "correction-date",
-        source,
-        at,
-        "this correction has no date".to_owned(),
-    )
-    .help("write `- 更正 2024-03-05 由 … 改為 …：reason`")
+/// A correction has no date, or `word` in its place.
+pub fn correction_date(source: &Arc<Source>, at: At<'_>, word: &str) -> Diagnostic {
+    let message = match word.starts_with(|first: char| first.is_ascii_digit()) {
+        true => format!("`{word}` is no date"),
+        false => "this correction has no date".to_owned(),
+    };
+    Diagnostic::error_at("correction-date", source, at, message)
+        .help("write `- 更正 2024-03-05 由 … 改為 …：reason`")
 }
 
 /// Corrections are not in the order of time.

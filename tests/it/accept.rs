@@ -246,3 +246,20 @@ fn a_change_of_a_text_that_is_not_known_is_accepted_as_it_stands() {
     assert!(!text.contains("changes:"), "{text}");
     assert_eq!(folder.run(&["check", "--strict"]).exit, 0);
 }
+
+#[test]
+fn a_change_is_the_first_of_an_empty_list() {
+    for list in ["[]", "[ ]  # 無", "[\n  ]"] {
+        let folder = changed(|text| {
+            let (head, tail) = text.split_once("  text: ").expect("a digest");
+            format!("{head}  accepted: {list}\n  text: {tail}").replace("5.5%", "55%")
+        });
+        let run = accept(&folder, "脫小數點", "2024-03-01");
+        assert_eq!(run.exit, 0, "{}", run.stderr);
+        let text = read(&folder);
+        let comment = if list.contains('#') { "  # 無" } else { "" };
+        let expected = format!("  accepted:{comment}\n    - date: 2024-03-01\n");
+        assert!(text.contains(&expected), "{text}");
+        assert_eq!(folder.run(&["check"]).exit, 0, "{text}");
+    }
+}

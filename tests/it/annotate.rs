@@ -312,6 +312,11 @@ fn a_note_that_takes_in_what_follows_is_not_written() {
         ..pending("甲乙")
     };
     check_refused("甲乙丙。", &fence, "annotate-not-literal");
+    let block = Request {
+        gist: "    code\n[^q]: y\n---\ntitle: z",
+        ..pending("甲乙")
+    };
+    check_refused("甲乙丙。", &block, "annotate-not-literal");
     let closed = Request {
         gist: "見下。\n\n```\n碼\n```",
         ..pending("甲乙")

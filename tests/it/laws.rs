@@ -477,6 +477,7 @@ fn parsed(body: &str, config: &Config) -> Checked<Article> {
 /// Returns the pages of one article in both editions.
 fn rendered(article: Article, config: &Config) -> Vec<String> {
     let parts = Parts {
+        lacks_content: false,
         header: None,
         footer: None,
         glossary: Vec::new(),

@@ -748,3 +748,49 @@ fn no_heading_takes_the_name_of_a_cited_source() {
     let html = made.text("articles/a/index.html");
     assert_eq!(html.matches("id=\"ref-k\"").count(), 1, "{html}");
 }
+
+#[test]
+fn an_article_that_cannot_be_read_is_not_said_to_be_missing() {
+    let folder = Folder::site();
+    folder.write(
+        "content/articles/a/index.md",
+        "---\ntitle: 題\n---\n\n甲\0乙\n",
+    );
+    let run = folder.run(&["check"]);
+    assert_eq!(run.exit, 1);
+    assert!(
+        run.stderr.contains("\n1 error, 0 warnings\n"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn excerpts_show_lines_without_their_ends() {
+    let folder = Folder::site();
+    let text = "---\r\ntitle: 題\r\nfoo: x\r\nbar: y\r\n---\r\n\r\n甲[^zz]\r\n乙\r\n";
+    folder.write("content/articles/a/index.md", text);
+    let run = folder.run(&["check"]);
+    assert!(run.stderr.contains("4 | bar: y\n"), "{}", run.stderr);
+    assert!(!run.stderr.contains('␍'), "{}", run.stderr);
+    let long = "長".repeat(500);
+    let text = format!("---\ntitle: 題\n---\n\n前文。\n{long}甲[^zz]後{long}\n");
+    folder.write("content/articles/a/index.md", text);
+    let run = folder.run(&["check"]);
+    assert!(run.stderr.contains("甲[^zz]後"), "{}", run.stderr);
+    assert!(run.stderr.contains("\n5 | ...\n"), "{}", run.stderr);
+    assert!(!run.stderr.contains(":::"), "{}", run.stderr);
+}
+
+#[test]
+fn the_verdict_that_init_proposes_can_be_read() {
+    let folder = Folder::empty();
+    assert_eq!(folder.run(&["init", "."]).exit, 0);
+    let path = folder.path("kaozheng.toml");
+    let text = std::fs::read_to_string(&path).expect("a configuration");
+    let (head, verdict) = text.split_once("# [verdicts.satire]").expect("a verdict");
+    let verdict = verdict.replace("\n# ", "\n");
+    folder.write("kaozheng.toml", format!("{head}[verdicts.satire]{verdict}"));
+    let run = folder.run(&["check", "--strict"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+}
