@@ -449,6 +449,8 @@ fn every_page_has_its_twins() {
 static CONFIG: LazyLock<Config> = LazyLock::new(|| configuration("title = \"站\""));
 static CONFIG_WITH_HTML: LazyLock<Config> =
     LazyLock::new(|| configuration("title = \"站\"\n[markdown]\nraw_html = true\nmath = true"));
+static CONFIG_WITH_PHRASES: LazyLock<Config> =
+    LazyLock::new(|| configuration("title = \"站\"\n[conversion]\nphrases = true"));
 static THEME: LazyLock<Theme> = LazyLock::new(|| {
     let folder = Folder::site();
     folder.article("a");
@@ -462,7 +464,11 @@ fn configuration(text: &str) -> Config {
 }
 
 fn parsed(body: &str, config: &Config) -> Checked<Article> {
-    let text = format!("---\ntitle: 題\nlanguage: zh-Hant\n---\n\n{body}");
+    parsed_with("language: zh-Hant", body, config)
+}
+
+fn parsed_with(front: &str, body: &str, config: &Config) -> Checked<Article> {
+    let text = format!("---\ntitle: 題\n{front}\n---\n\n{body}");
     let content = Content {
         written: Vec::new(),
         sources: None,
@@ -599,6 +605,14 @@ fn paragraphs() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec(paragraph, 1..5)
 }
 
+/// Returns paragraphs with words that become others as a whole.
+fn paragraphs_with_words() -> impl Strategy<Value = Vec<String>> {
+    const WORDS: &[&str] = &["滑鼠", "網際網路", "軟體", "程式", "後面", "甲", "乙", "。"];
+    let paragraph = proptest::collection::vec(proptest::sample::select(WORDS), 1..8);
+    let paragraph = paragraph.prop_map(|words| format!("文{}", words.concat()));
+    proptest::collection::vec(paragraph, 1..3)
+}
+
 /// A note on a stretch of a paragraph, which is chosen by fractions of its length.
 #[derive(Debug, Clone)]
 struct Mark {
@@ -705,6 +719,29 @@ proptest! {
             page::text_without(one(&html, ".t"), &["ins"])
         };
         prop_assert_eq!(shown(&pages[1]), shown(&bare[1]));
+    }
+
+    #[test]
+    fn notes_on_parts_of_words_do_not_change_the_text(
+        paragraphs in paragraphs_with_words(), marks in marks()
+    ) {
+        let front = "language: zh-Hant-TW\nconversion: { rules: [\"zh-hant:網際網路;zh-hans:互联网\"] }";
+        let [with, without] = [&marks[..], &[]].map(|marks| {
+            let (text, _) = annotated(&paragraphs, marks);
+            let article = parsed_with(front, &text, &CONFIG_WITH_PHRASES);
+            rendered(article.value, &CONFIG_WITH_PHRASES).swap_remove(1)
+        });
+        let [with, without] = [with, without].map(|html| page::parse(&html));
+        let shown = |html: &Html| page::text_without(one(html, ".t"), &["ins"]);
+        prop_assert_eq!(shown(&with), shown(&without));
+        for mark in page::all(&with, ".t mark") {
+            prop_assert!(!page::text_without(mark, &["ins"]).is_empty(), "{}", mark.html());
+        }
+        let marked = marked_texts(&with);
+        for number in 0..marks.len() {
+            let text = marked.get(&format!("n{number}"));
+            prop_assert!(text.is_some_and(|text| !text.is_empty()), "n{}", number);
+        }
     }
 
     #[test]
