@@ -4,7 +4,7 @@
 //! has a label in each interface language. This room knows no article and no page.
 
 pub mod citations;
-mod colour;
+pub(crate) mod colour;
 mod compression;
 mod editions;
 pub mod fields;

@@ -193,7 +193,10 @@ pub fn render(
                 .unwrap_or_default()
                 .into_owned(),
         ),
-        PageKind::HighlightStyles => Checked::good(highlight::sheet().into_bytes()),
+        PageKind::HighlightStyles => {
+            let ground = site.config.theme.colour("wash");
+            Checked::good(highlight::sheet(&ground).into_bytes())
+        }
         PageKind::SiteStyles => Checked::good(site_styles::sheet(&site.config).into_bytes()),
         PageKind::PlainText { article } => {
             let article = &site.articles[*article];

@@ -47,7 +47,11 @@ if (location.protocol === 'file:') for (const a of d.querySelectorAll('a[href]')
 }
 
 // Vertical text runs to the left: the wheel follows it to its end, and then moves the page.
-const text = d.querySelector('.t'), tate = byId('kz-tate');
+const text = d.querySelector('.t'), tate = byId('kz-tate'), isVertical = () => text && tate && tate.checked;
+// How far reading has to go from what is seen first to where an element begins, or ends.
+const edge = () => text.getBoundingClientRect().right;
+const begin = e => { const r = e.getBoundingClientRect(); return isVertical() ? edge() - r.right : r.top; };
+const end = e => { const r = e.getBoundingClientRect(); return isVertical() ? edge() - r.left : r.bottom; };
 const wheel = e => {
   const x = text.scrollLeft;
   if (e.ctrlKey || e.shiftKey || Math.abs(e.deltaX) > Math.abs(e.deltaY)) return;
@@ -57,17 +61,19 @@ const wheel = e => {
 const turn = () => text[(tate.checked ? 'add' : 'remove') + 'EventListener']('wheel', wheel, {passive: false});
 if (text && tate) { turn(); tate.addEventListener('change', turn); }
 
-// The other script: the same block at the same height, the same note open.
+// The other script: the same block at the same place, the same note open.
 const go = a => {
-  const block = scrollY > 80 && [...d.querySelectorAll('.t>[id]')].find(b => b.getBoundingClientRect().bottom > 60);
+  const block = (scrollY > 80 || isVertical()) && [...d.querySelectorAll('.t>[id]')].find(b => end(b) > 60);
   const note = /^#[nc]-/.test(location.hash) && location.hash;
   keep('sessionStorage', 'kz-only', byId('kz-only') && byId('kz-only').value || null);
-  if (block) keep('sessionStorage', 'kz-place', JSON.stringify([block.id, block.getBoundingClientRect().top, !note]));
+  if (block) keep('sessionStorage', 'kz-place', JSON.stringify([block.id, begin(block), !note, scrollY]));
   location.assign(a.getAttribute('href').split('#')[0] + (note || (block ? '#' + block.id : '')));
 };
+// With these a link opens in another place.
+const isElsewhere = e => e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey;
 if (script) script.addEventListener('click', e => {
   const a = e.target.closest('a');
-  if (!a || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+  if (!a || isElsewhere(e)) return;
   e.preventDefault();
   go(a);
 });
@@ -81,32 +87,53 @@ if (only && byId('kz-only')) byId('kz-only').value = only;
 keep('sessionStorage', 'kz-only', null);
 
 // The note asked for: its claim is lit in all its pieces, and not hidden by the sheet, which is measured when
-// the browser has laid it out.
+// the browser has laid it out. It stands beside the reference that was used.
 const noteNow = () => {
   let hash = '';
   try { hash = decodeURIComponent(location.hash); } catch (_) {}
-  const m = /^#[ncr]-(.+)$/.exec(hash);
+  const m = /^#[ncr]-([^.]+)/.exec(hash);
   return m && byId('n-' + m[1]);
 };
-const isBeside = () => CSS.supports('anchor-name', '--a') && matchMedia('(min-width:68rem)').matches && !(tate && tate.checked);
+let used = null;
+const first = note => byId('r-' + note.id.slice(2)), noteOf = a => byId(a.getAttribute('href').slice(1));
+const moveTo = (to, from) => {
+  [to.dataset.r, from.dataset.n] = [from.dataset.r, to.dataset.n];
+  delete to.dataset.n;
+  delete from.dataset.r;
+};
+const use = ref => {
+  if (ref === used) return;
+  if (used) moveTo(first(noteOf(used)), used);
+  used = ref && ref.dataset.n ? ref : null;
+  if (used) moveTo(used, first(noteOf(used)));
+};
+const refOf = note => used && noteOf(used) === note ? used : first(note);
 const uncover = note => {
-  const id = note.id.slice(2), ref = byId('r-' + id);
-  if (!ref || note !== noteNow() || !note.matches(':target')) return;
-  const r = ref.getBoundingClientRect();
-  if (r.top < 0 || r.left < 0 || r.right > innerWidth || r.bottom > note.getBoundingClientRect().top) (byId('c-' + id) || ref).scrollIntoView();
+  const ref = refOf(note), top = note.getBoundingClientRect().top;
+  if (!ref || note !== noteNow() || !note.matches(':target') || getComputedStyle(note).position !== 'fixed') return;
+  const isHidden = () => { const r = ref.getBoundingClientRect(); return r.top < 0 || r.left < 0 || r.right > innerWidth || r.bottom > top; };
+  if (!isHidden()) return;
+  if (isVertical()) ref.scrollIntoView({block: 'center', inline: 'center'});
+  else (ref !== used && byId('c-' + note.id.slice(2)) || ref).scrollIntoView();
+  if (isHidden()) scrollBy({top: ref.getBoundingClientRect().top - top / 2, behavior: 'instant'});
 };
 const show = () => {
   for (const m of d.querySelectorAll('mark.on')) m.classList.remove('on');
   const note = noteNow();
+  use(note && note.matches(':target') && refOf(note) === used ? used : null);
   if (!note) return;
   for (const m of d.querySelectorAll('mark[data-notes~="' + note.id.slice(2) + '"]')) m.classList.add('on');
-  if (!place && !isBeside()) requestAnimationFrame(() => setTimeout(uncover, 0, note));
+  if (!place) requestAnimationFrame(() => setTimeout(uncover, 0, note));
 };
 addEventListener('hashchange', () => { place = null; show(); });
 const start = () => {
   show();
   if (!place || !byId(place[0])) return;
-  scrollBy({top: byId(place[0]).getBoundingClientRect().top - place[1], behavior: 'instant'});
+  const further = begin(byId(place[0])) - place[1];
+  if (isVertical()) {
+    text.scrollLeft -= further;
+    scrollTo({top: place[3], behavior: 'instant'});
+  } else scrollBy({top: further, behavior: 'instant'});
   if (place[2]) try { history.replaceState(null, '', location.pathname + location.search); } catch (_) {}
 };
 requestAnimationFrame(start);
@@ -114,13 +141,15 @@ requestAnimationFrame(start);
 const close = () => {
   const x = d.querySelector('.n:target .x');
   if (!x) return false;
-  const ref = byId('r-' + x.closest('.n').id.slice(2));
-  quiet(() => { location.hash = x.getAttribute('href'); });
+  const ref = refOf(x.closest('.n'));
+  quiet(() => { location.hash = ref && ref === used ? ref.id : x.getAttribute('href'); });
   if (ref) ref.focus({preventScroll: true});
   return true;
 };
 d.addEventListener('click', e => {
   if (e.target.closest('.x') && close()) e.preventDefault();
+  const ref = e.target.closest('.t [role=doc-noteref]');
+  if (ref && !isElsewhere(e)) use(ref);
   const link = e.target.closest('.sh');
   // The browser follows the link as well: the address of the page is what was copied.
   if (link && navigator.clipboard) navigator.clipboard.writeText(link.href).then(() => tell(link), () => {});
@@ -143,7 +172,7 @@ const tell = link => {
 const step = by => {
   const kind = byId('kz-only'), wanted = kind && kind.value ? `[data-v="${kind.value}"]` : ':not([data-v=emendation],[data-v=gloss])';
   const claims = [...d.querySelectorAll('.n' + wanted)];
-  const now = claims.indexOf(noteNow()), top = n => { const r = byId('r-' + n.id.slice(2)); return r ? r.getBoundingClientRect().top : 0; };
+  const now = claims.indexOf(noteNow()), top = n => first(n) ? begin(first(n)) : 0;
   const next = now >= 0 ? claims[now + by] : by > 0 ? claims.find(n => top(n) > 0) : claims.findLast(n => top(n) < 0);
   if (!next) return;
   location.hash = next.id;

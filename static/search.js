@@ -540,7 +540,12 @@ box.addEventListener('keydown', e => {
 });
 form.addEventListener('submit', e => { e.preventDefault(); run(); });
 order.addEventListener('change', () => { if (weights.size) show(); });
-more.addEventListener('click', () => { showMore(turn).catch(() => { say.textContent = word.failed; }); });
+more.addEventListener('click', async () => {
+  const mine = turn, last = list.children.length;
+  try { await showMore(mine); } catch (_) { say.textContent = word.failed; }
+  // A button that hides loses the focus: reading goes on with what it brought.
+  if (mine === turn && more.hidden && (d.activeElement === more || d.activeElement === d.body)) (list.children[last] || list.lastChild).querySelector('a').focus();
+});
 addEventListener('keydown', e => {
   if (e.key !== '/' || composing(e) || e.ctrlKey || e.metaKey || e.altKey || e.target.closest && e.target.closest('input:not([type=checkbox]),select,textarea')) return;
   e.preventDefault();

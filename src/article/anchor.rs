@@ -3,6 +3,9 @@
 //! The rule (DESIGN section 4): in the block of a note's first reference, the plain text before the
 //! reference must end with the lemma, exactly. There is no fuzzy matching: 「55%」 must never find
 //! 「5.5%」. Since references are points, spans may overlap, nest and cross.
+//!
+//! A further reference to the note is about the same words where these stand before it as well; where they do
+//! not, it is only a reference.
 
 mod cutter;
 
@@ -164,6 +167,8 @@ struct Span {
     range: Range<usize>,
     /// Whether the lemma leaves out the middle of the words.
     omits: bool,
+    /// Whether it stands before a further reference to the note.
+    is_again: bool,
 }
 
 /// The spans of a leaf, and what of its text emendations replace.
@@ -180,6 +185,8 @@ struct Replacement {
     note: usize,
     range: Range<usize>,
     part: ReadingPart,
+    /// Whether it stands before a further reference to the note.
+    is_again: bool,
 }
 
 /// Anchors every note and cuts the text of the document at the borders of the spans.
@@ -223,18 +230,22 @@ fn find_spans(
         return Vec::new();
     }
     let plain = Plain::of(leaf);
-    let mut spans = Vec::new();
+    let mut spans: Vec<Span> = Vec::new();
     for (offset, reference) in &plain.references {
         let note = &notes[reference.note];
-        let Some(lemma) = note.lemma.as_ref().filter(|_| reference.occurrence == 1) else {
+        let Some(lemma) = note.lemma.as_ref() else {
             continue;
         };
+        let is_again = reference.occurrence > 1;
         match span_before(&plain.text[..*offset], &lemma.text) {
+            Some((range, _)) if is_again && overlaps_own(&spans, reference.note, &range) => {}
             Some((range, omits)) => spans.push(Span {
                 note: reference.note,
                 range,
                 omits,
+                is_again,
             }),
+            None if is_again => {}
             None => diagnostics.push(not_found(source, &plain, (*offset, reference), note, lemma)),
         }
     }
@@ -247,6 +258,13 @@ fn find_spans(
         )
     });
     spans
+}
+
+/// Returns whether some of a range belongs to a note already.
+fn overlaps_own(spans: &[Span], note: usize, range: &Range<usize>) -> bool {
+    spans
+        .iter()
+        .any(|span| span.note == note && span.range.end > range.start)
 }
 
 fn may_hold_reference(inline: &Inline) -> bool {
@@ -278,7 +296,7 @@ fn span_before(text: &str, lemma: &str) -> Option<(Range<usize>, bool)> {
 }
 
 /// Returns what emendations replace in a leaf. Of several that propose a reading for the same words
-/// the first does, and the others are reported.
+/// the first does, and the others are reported; one that is only referred to again gives way to all others.
 fn replacements(
     source: &Arc<Source>,
     spans: &[Span],
@@ -286,7 +304,8 @@ fn replacements(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Replacement> {
     let mut replacements: Vec<Replacement> = Vec::new();
-    for span in spans {
+    let (again, first): (Vec<&Span>, Vec<&Span>) = spans.iter().partition(|span| span.is_again);
+    for span in first.into_iter().chain(again) {
         let note = &notes[span.note];
         let (Some(lemma), Some(reading)) = (&note.lemma, &note.reading) else {
             continue;
@@ -297,6 +316,9 @@ fn replacements(
             (next.range.start < of.range.end).then_some(next.note)
         });
         if let Some(first) = taken {
+            if span.is_again {
+                continue;
+            }
             let first = &notes[first];
             diagnostics.push(diagnostic::emendations_overlap(
                 source,
@@ -325,6 +347,7 @@ fn replaced(span: &Span, lemma: &str, reading: &str) -> Vec<Replacement> {
         note: span.note,
         range,
         part,
+        is_again: span.is_again,
     };
     let omits = lemma.split_once(ELLIPSIS).filter(|(head, tail)| {
         span.omits && head.len() + tail.len() <= span.range.len() && reading.contains(ELLIPSIS)

@@ -191,9 +191,9 @@ pub struct Text {
 pub struct Marks {
     /// All of them, the outermost first.
     pub notes: Vec<usize>,
-    /// Those whose span begins here.
+    /// Those whose span begins here, at their first references.
     pub begins: Vec<usize>,
-    /// Those whose span ends here.
+    /// Those whose span ends here, at their first references.
     pub ends: Vec<usize>,
     /// The emendation that replaces it. Where several propose a reading for the same words it is
     /// the one that begins first.
@@ -208,6 +208,8 @@ pub struct Emended {
     /// What stands in place of the words of which this stretch is the end; none for a stretch after
     /// which these words go on.
     pub reading: Option<ReadingPart>,
+    /// Whether the words stand before a further reference to the note.
+    pub is_again: bool,
 }
 
 /// A part of a proposed reading.

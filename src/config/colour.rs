@@ -13,7 +13,7 @@ pub struct Colour {
 }
 
 /// The least contrast of text (WCAG 2.2, success criterion 1.4.3).
-pub(super) const CONTRAST_MIN: f64 = 4.5;
+pub(crate) const CONTRAST_MIN: f64 = 4.5;
 
 /// Takes a colour: one for all pages, or a table with `light` and `dark`.
 pub(super) fn read(table: &mut Table<'_>, name: &'static str) -> Option<Field<Colour>> {
@@ -53,7 +53,7 @@ fn checked(table: &mut Table<'_>, field: Field<String>) -> Option<String> {
 }
 
 /// Returns the contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio").
-pub(super) fn contrast(one: &str, other: &str) -> f64 {
+pub(crate) fn contrast(one: &str, other: &str) -> f64 {
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }

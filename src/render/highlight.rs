@@ -3,10 +3,13 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use syntect::highlighting::{Theme, ThemeSet};
+use syntect::highlighting::{Color, Theme, ThemeSet};
 use syntect::html::{ClassStyle, ClassedHTMLGenerator, css_for_theme_with_class_style};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
+
+use crate::config::Colour;
+use crate::config::colour::{CONTRAST_MIN, contrast};
 
 /// The prefix of all classes.
 const CLASSES: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "s-" };
@@ -31,15 +34,18 @@ pub fn html(language: &str, code: &str) -> Option<String> {
     Some(generator.finalize())
 }
 
-/// Returns the sheet for the classes, light and dark, as the system has it or the reader chose.
-pub fn sheet() -> String {
+/// Returns the sheet for the classes, light and dark, as the system has it or the reader chose. Its colours can be
+/// told from that of the ground.
+pub fn sheet(ground: &Colour) -> String {
     let themes = ThemeSet::load_defaults();
-    let schemes = [("light", "InspiredGitHub"), ("dark", "base16-ocean.dark")];
-    let schemes = schemes.map(|(scheme, name)| {
-        (
-            scheme,
-            themes.themes.get(name).map(rules).unwrap_or_default(),
-        )
+    let schemes = [
+        ("light", "InspiredGitHub", &ground.light),
+        ("dark", "base16-ocean.dark", &ground.dark),
+    ];
+    let schemes = schemes.map(|(scheme, name, ground)| {
+        let theme = themes.themes.get(name);
+        let theme = theme.map(|theme| readable(theme, ground));
+        (scheme, theme.as_ref().map(rules).unwrap_or_default())
     });
     let as_system = schemes
         .iter()
@@ -48,6 +54,38 @@ pub fn sheet() -> String {
         format!("@media screen{{:root:has(#kz-scheme [value={scheme}]:checked){{\n{rules}}}}}\n")
     });
     as_system.chain(chosen).collect()
+}
+
+/// Returns a theme whose colours of text are each as near to its own as the contrast allows.
+fn readable(theme: &Theme, ground: &str) -> Theme {
+    let mut theme = theme.clone();
+    let items = theme.scopes.iter_mut();
+    for colour in items.filter_map(|item| item.style.foreground.as_mut()) {
+        *colour = told_from(ground, *colour);
+    }
+    theme
+}
+
+/// Returns a colour, mixed with so little black or white that it can be told from the ground.
+fn told_from(ground: &str, colour: Color) -> Color {
+    let written = |it: Color| format!("#{:02x}{:02x}{:02x}", it.r, it.g, it.b);
+    let end = match contrast(ground, "#000000") > contrast(ground, "#ffffff") {
+        true => 0,
+        false => 255,
+    };
+    let mixed = |share: u16| {
+        let mix = |part: u8| ((u16::from(part) * (100 - share) + end * share) / 100) as u8;
+        Color {
+            r: mix(colour.r),
+            g: mix(colour.g),
+            b: mix(colour.b),
+            a: colour.a,
+        }
+    };
+    let is_told = |it: &Color| contrast(&written(*it), ground) >= CONTRAST_MIN;
+    // On a ground of middle lightness the end is the best there is.
+    let found = (0..=100).map(mixed).find(is_told);
+    found.unwrap_or_else(|| mixed(100))
 }
 
 /// Returns the rules of a theme that set colours of text; the page has a background of its own.

@@ -4,6 +4,7 @@ mod charts;
 mod context;
 mod rows;
 
+use super::body::quotation_lang;
 use super::frame::{Head, Renderer, value};
 use super::trail::Step;
 use crate::article::{Article, copies};
@@ -252,6 +253,10 @@ impl<'a> Renderer<'a> {
             match groups.iter_mut().find(|group| group.href == href) {
                 Some(group) => group.rows.push(row),
                 None => groups.push(Group {
+                    lang: match list.subject {
+                        Subject::Source(_) => quotation_lang(&title, self.edition),
+                        _ => None,
+                    },
                     title,
                     gone: self.site.answers.is_dead(&written),
                     href,

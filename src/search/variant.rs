@@ -35,14 +35,41 @@ pub(super) fn differences(text: &[char], other: &[char]) -> Vec<Difference> {
         let Some((length, length_other)) = skip(&text[at..], &other[at_other..]) else {
             return Vec::new();
         };
-        differences.push(Difference {
-            range: at..at + length,
-            other: other[at_other..at_other + length_other].to_vec(),
-        });
+        push_difference(
+            at,
+            &text[at..at + length],
+            &other[at_other..at_other + length_other],
+            &mut differences,
+        );
         at += length;
         at_other += length_other;
     }
     differences
+}
+
+/// Adds a difference. Punctuation marks at its ends stand for marks and not for parts of words: they are differences
+/// of their own.
+fn push_difference(at: usize, text: &[char], other: &[char], differences: &mut Vec<Difference>) {
+    let are_marks = |(one, two): &(&char, &char)| !one.is_alphanumeric() && !two.is_alphanumeric();
+    let before = text.iter().zip(other).take_while(are_marks).count();
+    let ends = text[before..].iter().rev();
+    let ends = ends.zip(other[before..].iter().rev());
+    let behind = ends.take_while(are_marks).count();
+    let (end, end_other) = (text.len() - behind, other.len() - behind);
+    let parts = [
+        (0..before, 0..before),
+        (before..end, before..end_other),
+        (end..text.len(), end_other..other.len()),
+    ];
+    for (range, range_other) in parts {
+        if range.is_empty() && range_other.is_empty() {
+            continue;
+        }
+        differences.push(Difference {
+            range: at + range.start..at + range.end,
+            other: other[range_other].to_vec(),
+        });
+    }
 }
 
 /// Returns stretches of the other text, each around one of the differences, which together have all words
@@ -110,6 +137,8 @@ mod tests {
         check("以自由软体", "以自由软件", "体>件");
         check("搭公车", "搭公共汽车", ">共汽");
         check("同", "同", "");
+        check("‘网络’也好", "『网路』也好", "‘>『 络>路 ’>』");
+        check("用“电脑”的人", "用「计算机」的人", "“>「 电脑>计算机 ”>」");
         check(
             "前后左右上下来去之间的甲乙丙丁戊己庚辛",
             "完全是另外一篇文章的写法和说法没有相同处",
@@ -142,5 +171,6 @@ mod tests {
         check("在1,000元以上", "在1,500元以上");
         check("用𠮷野的软体𠮷", "用𠮷野的软件𠮷");
         check("甲乙丙丁戊己", "甲丙丁戊己");
+        check("用“软体”的人", "用「软件」的人");
     }
 }

@@ -130,6 +130,9 @@ impl Cutter<'_> {
         };
         for span in self.active.iter().map(|index| &spans[*index]) {
             marks.notes.push(span.note);
+            if span.is_again {
+                continue;
+            }
             if span.range.start >= range.start {
                 marks.begins.push(span.note);
             }
@@ -150,6 +153,7 @@ impl Cutter<'_> {
         Some(Emended {
             note: replacement.note,
             reading: (replacement.range.end == range.end).then_some(replacement.part),
+            is_again: replacement.is_again,
         })
     }
 }

@@ -17,6 +17,13 @@ impl Writer<'_> {
     /// Writes a formula, or after a diagnostic its source.
     pub(super) fn push_math(&mut self, formula: &Text, is_display: bool, out: &mut String) {
         let content = match math::html(&formula.text, is_display) {
+            // A box in a link would be a control inside another.
+            Ok(content) if is_display && !self.in_link => {
+                let label = attribute(self.words.get("formula_region"));
+                format!(
+                    "<span class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\">{content}</span>"
+                )
+            }
             Ok(content) => content,
             Err((at, reason)) => {
                 let source = &self.article.source;
@@ -135,7 +142,7 @@ impl Writer<'_> {
             ),
             again => (
                 format!("r-{}.{again}", note.id),
-                String::new(),
+                format!(" data-n=\"{number}\""),
                 "note_reference_again",
             ),
         };

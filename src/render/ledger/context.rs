@@ -65,6 +65,8 @@ pub struct VerdictLink {
 pub struct Group {
     /// The title of the article, or of the page.
     pub title: String,
+    /// The language of that, where it is not the edition's; empty for unknown.
+    pub lang: Option<&'static str>,
     /// The reference to it.
     pub href: String,
     /// Whether the page is known to be gone.

@@ -87,7 +87,14 @@ impl<'a> Readings<'a> {
             let longer = widened
                 .iter()
                 .find(|widened| widened.reading == (emended.note, part));
-            if let Some(longer) = longer {
+            if emended.is_again {
+                // It reads as at the first reference.
+                if is_code {
+                    run.close(self.conversion);
+                } else {
+                    run.push(reading);
+                }
+            } else if let Some(longer) = longer {
                 let indices: Vec<usize> = (longer.pieces.iter())
                     .map(|piece| run.push(self.text_of(piece)))
                     .collect();
