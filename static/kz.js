@@ -46,12 +46,13 @@ if (location.protocol === 'file:') for (const a of d.querySelectorAll('a[href]')
   if (m) a.setAttribute('href', m[1] + (m[2] && m[2] + '/') + 'index.html' + (m[3] || ''));
 }
 
-// Vertical text runs to the left: the wheel follows it to its end, and then moves the page.
 const text = d.querySelector('.t'), tate = byId('kz-tate'), isVertical = () => text && tate && tate.checked;
-// How far reading has to go from what is seen first to where an element begins, or ends.
+// How far what is seen first is from where an element begins, and ends, in the direction in which one reads.
 const edge = () => text.getBoundingClientRect().right;
 const begin = e => { const r = e.getBoundingClientRect(); return isVertical() ? edge() - r.right : r.top; };
 const end = e => { const r = e.getBoundingClientRect(); return isVertical() ? edge() - r.left : r.bottom; };
+
+// Vertical text runs to the left: the wheel follows it to its end, and then moves the page.
 const wheel = e => {
   const x = text.scrollLeft;
   if (e.ctrlKey || e.shiftKey || Math.abs(e.deltaX) > Math.abs(e.deltaY)) return;
@@ -87,13 +88,15 @@ if (only && byId('kz-only')) byId('kz-only').value = only;
 keep('sessionStorage', 'kz-only', null);
 
 // The note asked for: its claim is lit in all its pieces, and not hidden by the sheet, which is measured when
-// the browser has laid it out. It stands beside the reference that was used.
+// the browser has laid it out.
 const noteNow = () => {
   let hash = '';
   try { hash = decodeURIComponent(location.hash); } catch (_) {}
   const m = /^#[ncr]-([^.]+)/.exec(hash);
   return m && byId('n-' + m[1]);
 };
+// A further reference to the note that is open, once it was used. Where notes stand beside the text, the note stands
+// at the one reference that has `data-r`.
 let used = null;
 const first = note => byId('r-' + note.id.slice(2)), noteOf = a => byId(a.getAttribute('href').slice(1));
 const moveTo = (to, from) => {
@@ -111,7 +114,10 @@ const refOf = note => used && noteOf(used) === note ? used : first(note);
 const uncover = note => {
   const ref = refOf(note), top = note.getBoundingClientRect().top;
   if (!ref || note !== noteNow() || !note.matches(':target') || getComputedStyle(note).position !== 'fixed') return;
-  const isHidden = () => { const r = ref.getBoundingClientRect(); return r.top < 0 || r.left < 0 || r.right > innerWidth || r.bottom > top; };
+  const isHidden = () => {
+    const r = ref.getBoundingClientRect(), box = (isVertical() && text.contains(ref) ? text : root).getBoundingClientRect();
+    return r.top < 0 || r.left < box.left || r.right > box.right || r.bottom > top;
+  };
   if (!isHidden()) return;
   if (isVertical()) ref.scrollIntoView({block: 'center', inline: 'center'});
   else (ref !== used && byId('c-' + note.id.slice(2)) || ref).scrollIntoView();

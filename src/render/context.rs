@@ -795,6 +795,8 @@ pub struct SearchContext {
     pub tree: String,
     /// The reference to the list of articles.
     pub list: String,
+    /// What else there is to look in: the ledger, the timeline, the lists that articles are in.
+    pub others: Vec<MenuItem>,
 }
 
 /// An edition's feed.

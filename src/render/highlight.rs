@@ -114,3 +114,34 @@ fn rules(theme: &Theme) -> String {
     }
     rules
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(light: &str, dark: &str) {
+        let [light, dark] = [light, dark].map(str::to_owned);
+        let sheet = sheet(&Colour {
+            light: light.clone(),
+            dark: dark.clone(),
+        });
+        let mut count = 0;
+        for part in sheet.split("@media ").skip(1) {
+            let is_light = part.contains(":light)") || part.contains("value=light]");
+            let ground = if is_light { &light } else { &dark };
+            for colour in part.split("color:").skip(1) {
+                let colour = colour.trim_start().get(..7).expect("a colour");
+                let found = contrast(colour, ground);
+                assert!(found >= CONTRAST_MIN, "{colour} on {ground}: {found}");
+                count += 1;
+            }
+        }
+        assert!(count > 40, "{count}");
+    }
+
+    #[test]
+    fn code_can_be_told_from_its_ground() {
+        check("#f1efe9", "#211f1c");
+        check("#d0d0d0", "#3a3a3a");
+    }
+}

@@ -15,6 +15,20 @@ impl<'a> Renderer<'a> {
             let entries = entries.iter();
             return entries.filter_map(|entry| self.entry_of(entry)).collect();
         }
+        let pages = self.site.pages.iter();
+        let pages = pages.filter(|page| !page.slug.contains('/'));
+        [self.named("articles", address::list(self.edition, 1))]
+            .into_iter()
+            .chain(self.archive())
+            .chain(pages.map(|page| {
+                let path = address::plain_page(self.edition, &page.slug);
+                self.titled(page, path)
+            }))
+            .collect()
+    }
+
+    /// Returns the lists that are made of all articles: of the claims, of the emendations, and the timeline.
+    pub(super) fn archive(&self) -> Vec<Link> {
         let lists = [
             ("claims", Subject::Claims),
             ("emendation", Subject::Emendations),
@@ -26,17 +40,7 @@ impl<'a> Renderer<'a> {
         });
         let timeline = (!self.site.timeline.is_empty())
             .then(|| self.named("timeline", address::timeline(self.edition, 1)));
-        let pages = self.site.pages.iter();
-        let pages = pages.filter(|page| !page.slug.contains('/'));
-        [self.named("articles", address::list(self.edition, 1))]
-            .into_iter()
-            .chain(lists)
-            .chain(timeline)
-            .chain(pages.map(|page| {
-                let path = address::plain_page(self.edition, &page.slug);
-                self.titled(page, path)
-            }))
-            .collect()
+        lists.chain(timeline).collect()
     }
 
     /// Returns an entry that the site asks for; none for one that leads nowhere, which was reported.

@@ -10,7 +10,11 @@ impl Renderer<'_> {
     pub(super) fn search(&self) -> Checked<Vec<u8>> {
         let versioned = |name: &str| self.theme.versioned(name, &self.reference(name));
         let primary = &self.site.config.editions[0];
+        let lang = &self.edition.tag;
+        let others = self.archive().into_iter().chain(self.more());
+        let others = others.map(|link| self.menu_item(&link, lang)).collect();
         let context = SearchContext {
+            others,
             script: versioned("search.js"),
             styles: versioned("search.css"),
             shards: self.folder(&address::search(primary)),

@@ -220,7 +220,8 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn menu_item(&self, link: &Link, lang: &str) -> MenuItem {
+    /// Returns a link as templates see it.
+    pub(super) fn menu_item(&self, link: &Link, lang: &str) -> MenuItem {
         let foreign = |_: &&String| !self.is_in_language_of_interface(lang);
         MenuItem {
             title: link.title.clone(),

@@ -220,7 +220,8 @@ fn formulas_are_left_alone_and_divide_words() {
     for expected in [
         "头<math><semantics>",
         "<annotation encoding=\"application/x-tex\">x_後 &lt; 1</annotation></semantics></math>发",
-        "<mark id=\"c-m\" data-notes=\"m\" data-v=\"opinion\"><math display=\"block\">",
+        "<mark id=\"c-m\" data-notes=\"m\" data-v=\"opinion\"><span class=\"scroll\"",
+        "\"><math display=\"block\">",
     ] {
         assert!(html.contains(expected), "no {expected} in {html}");
     }

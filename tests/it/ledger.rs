@@ -489,3 +489,38 @@ fn a_copy_beside_the_article_has_its_address_and_digest_in_the_records() {
         "{list}"
     );
 }
+
+/// The heading says what language it is in where it can: none is known of an address and of Latin letters.
+#[test]
+fn the_heading_of_a_cited_page_has_the_language_of_its_words() {
+    let folder = Folder::site();
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\n[archive]\nledger = true\n",
+    );
+    folder.write(
+        "content/articles/a/index.md",
+        "---\ntitle: 題\n---\n\n甲[^a]。\n\n[^a]: **錯誤** 「甲」：非。\n    - 據 [某報的報導](https://example.org/han)\n    \
+         - 據 [某报的报导](https://example.org/hans)\n    - 據 [Gazette](https://example.org/latin)\n",
+    );
+    let made = make(folder.root(), Drafts::Skip);
+    let headings = |path: &str| -> Vec<(String, Option<String>)> {
+        let html = page::parse(made.text(path));
+        let links = page::all(&html, "h2 > a[rel=external]").into_iter();
+        links
+            .map(|link| (page::text(link), link.attr("lang").map(str::to_owned)))
+            .collect()
+    };
+    let expected = |hant: Option<&str>, hans: Option<&str>| {
+        [
+            ("某報的報導", hant),
+            ("某报的报导", hans),
+            ("Gazette", Some("")),
+        ]
+        .map(|(title, lang)| (title.to_owned(), lang.map(str::to_owned)))
+    };
+    let path = "sources/example.org/index.html";
+    assert_eq!(headings(path), expected(None, Some("zh-Hans")));
+    let path = "zh-hans/sources/example.org/index.html";
+    assert_eq!(headings(path), expected(Some("zh-Hant"), None));
+}

@@ -141,6 +141,63 @@ fn of_two_emendations_of_the_same_words_one_is_shown() {
 }
 
 #[test]
+fn an_emendation_holds_wherever_it_is_referred_to_behind_its_words() {
+    let note = "[^a]: **校** 「晶元」→「晶片」：註。";
+    let check = |body: &str, printed: &str, emended: &str| {
+        check_emended(&format!("{body}\n\n{note}"), printed, emended);
+    };
+    check(
+        "甲晶元[^a]乙晶元[^a]。\n\n丙晶元[^a]丁晶元戊[^a]。",
+        "甲晶元乙晶元。\n丙晶元丁晶元戊。",
+        "甲晶片乙晶片。\n丙晶片丁晶元戊。",
+    );
+    check("甲晶元[^a][^a]。", "甲晶元。", "甲晶片。");
+    // Where another proposes something for the same words, that counts.
+    let other = "[^b]: **校** 「老晶元」→「芯片」：註。";
+    check(
+        &format!("甲晶元[^a]，老晶元[^a][^b]，老晶元[^b]。\n\n{other}"),
+        "甲晶元，老晶元，老晶元。",
+        "甲晶片，芯片，芯片。",
+    );
+    let body = format!("甲晶元[^a]乙晶元[^a]丙晶元丁[^a]。\n\n{note}");
+    let html = page::parse(&page("", "zh-Hant", &body, "articles/a/index.html"));
+    let ids = |selector: &str| {
+        let found = page::all(&html, selector).into_iter();
+        let ids = found.map(|it| it.attr("id").unwrap_or("none").to_owned());
+        ids.collect::<Vec<String>>()
+    };
+    assert_eq!(ids("mark[data-notes~=a]"), ["c-a", "none"]);
+    assert_eq!(ids("a[data-r=\"1\"][role]"), ["r-a"]);
+    assert_eq!(ids("a[data-n=\"1\"]"), ["r-a.2", "r-a.3"]);
+}
+
+/// The other script has each reading as at its first place, once.
+#[test]
+fn a_reading_that_holds_again_is_converted_once() {
+    let body = "甲晶元[^a]乙晶元[^a]。\n\n[^a]: **校** 「晶元」→「軟體」：註。";
+    let html = page("", "zh-Hant", body, "zh-hans/articles/a/index.html");
+    assert_eq!(html.matches("<ins>软体</ins>").count(), 3, "{html}");
+}
+
+#[test]
+fn a_wide_formula_has_a_box_of_its_own_to_scroll_in() {
+    let body = "式：\n\n$$x+y$$\n\n說[^a]。\n\n[^a]: **註** 「說」：式。\n\n    $$a+b$$";
+    let html = page(
+        "[markdown]\nmath = true",
+        "zh-Hant",
+        body,
+        "articles/a/index.html",
+    );
+    let html = page::parse(&html);
+    assert_eq!(page::all(&html, "math[display=block]").len(), 2);
+    let boxes = page::all(
+        &html,
+        "span.scroll[tabindex=\"0\"][role][aria-label] > math[display=block]",
+    );
+    assert_eq!(boxes.len(), 2);
+}
+
+#[test]
 fn what_an_emendation_leaves_out_stays() {
     let note = |reading: &str| {
         format!("從甲起，說了很多，到乙止[^a]。\n\n[^a]: **校** 「甲起……到乙」→「{reading}」：註。")

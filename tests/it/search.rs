@@ -11,6 +11,7 @@ use kaozheng::site::{Drafts, PageKind, SearchFile};
 use kaozheng::{Prepared, project};
 
 use crate::folder::{Folder, make};
+use crate::page;
 use reader::Reader;
 
 /// Returns the folder of a site that has a search.
@@ -374,4 +375,54 @@ fn every_page_leads_to_the_search_of_its_edition() {
         let link = format!("<a href=\"{reference}\" data-search");
         assert!(html.contains(&link), "no {link} in {path}");
     }
+}
+
+#[test]
+fn a_site_without_a_menu_still_leads_to_its_search() {
+    let folder = site();
+    folder.article("a").write(
+        "kaozheng.toml",
+        "title = \"站\"\nmenu = []\n[archive]\nsearch = true\n",
+    );
+    let made = make(folder.root(), Drafts::Skip);
+    for (path, html) in made.pages() {
+        let html = page::parse(html);
+        assert_eq!(
+            page::all(&html, "nav.menu a[data-search]").len(),
+            1,
+            "{path}"
+        );
+        assert_eq!(page::all(&html, "nav.menu a").len(), 1, "{path}");
+    }
+}
+
+#[test]
+fn who_finds_nothing_is_led_on() {
+    let folder = Folder::site();
+    let links = |configuration: &str, path: &str, selector: &str| -> Vec<String> {
+        folder.write("kaozheng.toml", configuration);
+        let made = make(folder.root(), Drafts::Skip);
+        let html = page::parse(made.text(path));
+        let links = page::all(&html, selector).into_iter();
+        links
+            .filter_map(|link| link.attr("href"))
+            .map(str::to_owned)
+            .collect()
+    };
+    let text = "---\ntitle: 題\ndate: 2024-01-01\ntags: [甲]\n---\n\n文[^a]。\n\n[^a]: **意見** 「文」：說。\n";
+    folder.write("content/articles/a/index.md", text);
+    let small = "title = \"站\"\n[archive]\nsearch = true\n";
+    let full = format!("{small}ledger = true\n");
+    let (page, tips) = ("search/index.html", ".tips a");
+    assert_eq!(links(small, page, tips)[0], "../articles/");
+    let found = links(&full, page, tips);
+    for list in ["../articles/", "../claims/", "../timeline/", "../tags/"] {
+        assert!(
+            found.iter().any(|href| href == list),
+            "no {list} in {found:?}"
+        );
+    }
+    let missing = |configuration: &str| links(configuration, "404.html", ".void a");
+    assert!(missing(small).contains(&"/search/".to_owned()));
+    assert!(!missing("title = \"站\"\n").contains(&"/search/".to_owned()));
 }
