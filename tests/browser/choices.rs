@@ -183,3 +183,20 @@ fn colours_of_the_system_leave_marks_seals_and_focus_to_be_seen() {
         assert_eq!(outline, "solid");
     }
 }
+
+#[test]
+fn colours_of_the_system_leave_the_open_note_and_its_claim_to_be_seen() {
+    for size in SIZES {
+        let tab = Tab::open(size);
+        tab.force_colours();
+        tab.visit(&archive().server.url(&format!("{ARTICLE}#n-gu-8bei")));
+        for lit in ["#c-gu-8bei", "#n-gu-8bei"] {
+            assert_eq!(
+                tab.style(lit, "outline-style"),
+                "solid",
+                "{lit} at {size:?}"
+            );
+        }
+        assert_eq!(tab.style("#c-chatgpt", "outline-style"), "none");
+    }
+}

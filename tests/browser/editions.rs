@@ -121,3 +121,37 @@ fn with_script_the_toggle_keeps_the_place_and_the_note() {
         assert!(tab.rect("#n-kuisun").is_in(size));
     }
 }
+
+/// The first block of vertical text that is in view, and how far its right edge is from that of the text's box.
+const VERTICAL_PLACE: &str = "(() => { const text = document.querySelector('.t'), edge = text.getBoundingClientRect().right;
+    const block = [...document.querySelectorAll('.t > [id]')].find(block => edge - block.getBoundingClientRect().left > 60);
+    return [block.id, edge - block.getBoundingClientRect().right]; })()";
+
+#[test]
+fn with_script_the_toggle_keeps_the_place_in_vertical_text() {
+    for size in SIZES {
+        let tab = Tab::at(size, &archive().server.url(ARTICLE));
+        tab.click("#kz-tate");
+        let width: i32 = tab.eval("document.querySelector('.t').scrollWidth");
+        for part in 1..5 {
+            let left = -width * part / 5;
+            tab.eval::<()>(&format!(
+                "document.querySelector('.t').scrollLeft = {left}, null"
+            ));
+            tab.wait_for_frames();
+            let (block, before): (String, f64) = tab.eval(VERTICAL_PLACE);
+            let lang: String = tab.eval(LANG);
+            tab.press("t");
+            tab.wait_until("the other tree", &format!("{LANG} !== '{lang}'"));
+            tab.wait_until_loaded();
+            let after: f64 = tab.eval(&format!(
+                "document.querySelector('.t').getBoundingClientRect().right - document.getElementById('{block}').getBoundingClientRect().right"
+            ));
+            let moved = after - before;
+            assert!(
+                moved.abs() < 24.0,
+                "{block} moved by {moved} px at {size:?}"
+            );
+        }
+    }
+}

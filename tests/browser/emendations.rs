@@ -142,3 +142,12 @@ fn seals_are_drawn_and_are_not_text() {
         }
     }
 }
+
+#[test]
+fn a_reading_holds_wherever_its_note_is_referred_to() {
+    let tab = Tab::at(WIDE, &archive().server.url(ARTICLE));
+    let count = |words: &str| tab.text(".t").matches(words).count();
+    assert_eq!((count("晶元"), count("晶片"), count("乙個")), (6, 0, 6));
+    tab.click(BOX);
+    assert_eq!((count("晶元"), count("晶片"), count("乙個")), (0, 6, 0));
+}

@@ -121,3 +121,26 @@ fn the_keys_are_told_to_those_who_can_use_them() {
     assert!(!Tab::scriptless_at(WIDE, &url).shows("#kz-keys"));
     assert!(!Tab::at(NARROW, &url).shows("#kz-keys"), "a phone has none");
 }
+
+#[test]
+fn j_and_k_begin_where_the_reader_of_vertical_text_is() {
+    for size in SIZES {
+        let tab = Tab::at(size, &archive().server.url(ARTICLE));
+        tab.click("#kz-tate");
+        let claims = claims(&tab);
+        for (key, step) in [("j", 0), ("k", -1)] {
+            tab.eval::<()>(
+                "document.querySelector('.t').scrollLeft = -1500, location.hash = '', null",
+            );
+            tab.wait_for_frames();
+            let ahead: i64 = tab.eval(
+                "(() => { const edge = document.querySelector('.t').getBoundingClientRect().right;
+                    return [...document.querySelectorAll('.n:not([data-v=emendation], [data-v=gloss])')].findIndex(n =>
+                        document.getElementById('r-' + n.id.slice(2)).getBoundingClientRect().right < edge); })()",
+            );
+            assert!(ahead > 3, "the reader is not at the beginning: {ahead}");
+            tab.press(key);
+            tab.wait_for_address(&claims[usize::try_from(ahead + step).unwrap()]);
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::server::Server;
-use crate::sites::{ARTICLE, CROWDED, Site, archive, crowded};
+use crate::sites::{ARTICLE, CROWDED, Site, archive, crowded, sprawling};
 use crate::tab::{SIZES, Size, Tab};
 
 const WIDTHS: [Size; 6] = [
@@ -199,5 +199,63 @@ fn text_of_twice_the_size_fits() {
             assert!(after > 1.8 * before, "{before} and {after} px");
             fits(&tab, page);
         }
+    }
+}
+
+#[test]
+fn long_words_and_addresses_fit_every_list() {
+    let server = &sprawling().server;
+    let tables = [
+        "claims/",
+        "claims/verdict/false/",
+        "corrections/",
+        "sources/example.org/",
+    ];
+    for size in [Size(390, 844), Size(768, 1024), Size(1280, 900)] {
+        for page in tables
+            .iter()
+            .chain(&["emendations/", "articles/long/", "outlets/", ""])
+        {
+            let tab = Tab::at(size, &server.url(page));
+            fits(&tab, page);
+            let too_wide: Vec<f64> = tab.eval(
+                "[...document.querySelectorAll('main :not(.scroll) > table')].map(t => t.getBoundingClientRect().right - t.parentElement.getBoundingClientRect().right).filter(d => d > 1)",
+            );
+            assert_eq!(too_wide, [0.0; 0], "{page} at {size:?}");
+            if tables.contains(page) {
+                let claim = tab.rect(".led .q");
+                let width = claim.right - claim.left;
+                assert!(
+                    width > 200.0,
+                    "the claims have {width} px: {page} at {size:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_wide_formula_scrolls_in_its_own_box() {
+    let url = sprawling().server.url("articles/formulas/");
+    for size in [Size(390, 844), Size(1280, 900)] {
+        let tab = Tab::at(size, &url);
+        fits(&tab, "formulas");
+        let notes = tab.rects(".n");
+        let boxes: Vec<(f64, f64)> = tab.eval(
+            "[...document.querySelectorAll('.t .scroll')].map(b => [b.getBoundingClientRect().right, b.scrollWidth - b.clientWidth])",
+        );
+        assert_eq!(boxes.len(), 2);
+        for (right, hidden) in boxes {
+            assert!(hidden > 200.0, "there is more to see: {hidden} px");
+            if size == Size(1280, 900) {
+                assert!(notes.iter().all(|(_, note)| note.left >= right));
+            }
+        }
+        tab.visit(&format!("{url}#n-a"));
+        fits(&tab, "a note with a formula");
+        assert!(tab.rect("#n-a").is_in(size), "at {size:?}");
+        let hidden: f64 = tab
+            .eval("(b => b.scrollWidth - b.clientWidth)(document.querySelector('#n-a .scroll'))");
+        assert!(hidden > 200.0, "{hidden} px");
     }
 }

@@ -1,7 +1,7 @@
 //! A note opens by its seal: beside its claim on a wide page, as a sheet on a narrow one, with and
 //! without script.
 
-use crate::sites::{ARTICLE, CROWD, CROWDED, Site, archive, crowded};
+use crate::sites::{ARTICLE, CROWD, CROWDED, MANY, Site, archive, crowded, sprawling};
 use crate::tab::{NARROW, Rect, SIZES, Size, Tab, WIDE};
 
 /// A note may begin a little above or below its reference, on another line of type.
@@ -245,6 +245,85 @@ fn every_back_link_returns(site: &Site, path: &str) {
                 }
             }
             assert!(repeated > 0, "{path} has a note that is referenced twice");
+        }
+    }
+}
+
+/// The reader stays at a further reference to a note, and comes back to it.
+#[test]
+fn a_note_opens_and_closes_at_the_reference_that_was_used() {
+    let again = "[id='r-jingyuan.6']";
+    for size in SIZES {
+        for closes_by_key in [true, false] {
+            let tab = Tab::at(size, &archive().server.url(ARTICLE));
+            tab.click(again);
+            tab.wait_for_address("#n-jingyuan");
+            tab.move_mouse_away();
+            // What uncovers a claim does so a moment later.
+            tab.wait_for_frames();
+            let (note, seal) = (tab.rect("#n-jingyuan"), tab.rect(again));
+            assert!(seal.is_in(size) && note.is_in(size), "{seal:?} {note:?}");
+            assert!(!seal.overlaps(&note));
+            if size == WIDE {
+                let distance = note.top - seal.top;
+                assert!(distance.abs() <= BESIDE, "{distance} px from its seal");
+                assert_eq!(overlapping(&tab.rects(".n:not(:target)")), []);
+            }
+            match closes_by_key {
+                true => tab.press("Escape"),
+                false => tab.click("#n-jingyuan .x"),
+            }
+            tab.wait_for_address("#r-jingyuan.6");
+            tab.wait_for_frames();
+            let focus: String = tab.eval("document.activeElement.id");
+            assert_eq!(focus, "r-jingyuan.6");
+            let moved = tab.rect(again).top - seal.top;
+            assert!(moved.abs() < 1.0, "the text moved by {moved} px");
+            // By its first reference it opens at that, as ever.
+            open(&tab, "jingyuan");
+            let (note, first) = (tab.rect("#n-jingyuan"), tab.rect("#r-jingyuan"));
+            assert!(first.is_in(size));
+            assert!(size == NARROW || (note.top - first.top).abs() <= BESIDE);
+        }
+    }
+}
+
+/// Fewer notes stand beside the text than an article may have: those beyond are sheets on every page.
+#[test]
+fn the_claim_of_a_note_beyond_those_beside_the_text_can_be_seen() {
+    let tab = Tab::at(WIDE, &sprawling().server.url("articles/many/#n-a110"));
+    let is_seen = |id: &str| {
+        tab.wait_until(
+            "the claim can be seen above the sheet",
+            &format!(
+                "(() => {{ const seal = document.getElementById('r-{id}').getBoundingClientRect();
+                    return seal.top >= 0 && seal.bottom <= document.getElementById('n-{id}').getBoundingClientRect().top; }})()"
+            ),
+        );
+    };
+    is_seen("a110");
+    for number in 111..MANY {
+        tab.press("j");
+        tab.wait_for_address(&format!("#n-a{number}"));
+        is_seen(&format!("a{number}"));
+    }
+}
+
+#[test]
+fn in_vertical_text_the_claim_of_an_open_note_is_seen_beside_the_sheet() {
+    for size in SIZES {
+        let tab = Tab::at(size, &archive().server.url(ARTICLE));
+        tab.click("#kz-tate");
+        for id in notes(&tab) {
+            tab.eval::<()>("document.querySelector('.t').scrollLeft = 0, scrollTo(0, 0), null");
+            tab.eval::<()>(&format!("location.hash = 'n-{id}', null"));
+            tab.wait_until(
+                "the claim can be seen in the text and above the sheet",
+                &format!(
+                    "(() => {{ const [seal, note, text] = ['r-{id}', 'n-{id}', ''].map(id => (id ? document.getElementById(id) : document.querySelector('.t')).getBoundingClientRect());
+                        return seal.top >= 0 && seal.bottom <= note.top && seal.left >= text.left && seal.right <= text.right; }})()"
+                ),
+            );
         }
     }
 }

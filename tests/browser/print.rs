@@ -1,7 +1,7 @@
 //! On paper: the text, then the notes with the addresses of their sources, and nothing to click.
 
 use crate::sites::{ARTICLE, CROWDED, archive, crowded};
-use crate::tab::{SIZES, Tab};
+use crate::tab::{SIZES, Tab, WIDE};
 
 #[test]
 fn notes_are_printed_after_the_text_with_their_addresses() {
@@ -63,5 +63,25 @@ fn both_readings_are_printed_and_paper_is_white() {
         assert!(tab.shows("#c-lilv-55 del") && tab.shows("#c-lilv-55 ins"));
         assert_eq!(tab.style("body", "background-color"), "rgb(255, 255, 255)");
         assert_eq!(tab.style("body", "color"), "rgb(0, 0, 0)");
+    }
+}
+
+/// A note that is open beside a further reference when the page is printed is no different.
+#[test]
+fn every_seal_is_printed_with_the_number_of_its_note() {
+    let tab = Tab::at(WIDE, &archive().server.url(ARTICLE));
+    for opens in [false, true] {
+        if opens {
+            tab.click("[id='r-jingyuan.6']");
+            tab.wait_for_address("#n-jingyuan");
+        }
+        tab.preview_print();
+        let wrong: Vec<(String, String)> = tab.eval(
+            "[...document.querySelectorAll('.t sup.r a')].map(a => [a.id, getComputedStyle(a, '::after').content,
+                [...document.querySelectorAll('.n')].findIndex(n => '#' + n.id === a.getAttribute('href')) + 1])
+                .filter(([, printed, number]) => printed.replace(/[\" ]/g, '') !== String(number)).map(([id, printed]) => [id, printed])",
+        );
+        assert_eq!(wrong, []);
+        tab.prefer("light");
     }
 }

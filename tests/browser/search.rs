@@ -1,7 +1,7 @@
 //! The search: in both scripts, wherever the site is put, and out of the reader's way.
 
 use crate::server::Server;
-use crate::sites::library;
+use crate::sites::{library, sprawling};
 use crate::tab::{NARROW, SIZES, Size, Tab, WIDE};
 
 /// The addresses of the results.
@@ -53,6 +53,7 @@ fn search_everywhere(tab: &mut Tab, root: &str) {
     check(tab, root, "zh-hans/", "軟體", &both, &["软体", "软件"]);
     check(tab, root, "zh-hans/", "软件", &both, &["软体", "软件"]);
     check(tab, root, "", "网络", &["cn"], &["網絡"]);
+    check(tab, root, "zh-hans/", "網路", &["cn"], &["网络"]);
     check(tab, root, "", "打印数据", &["tw"], &["列印資料"]);
     check(tab, root, "", "5.5%", &["cn", "tw"], &["5.5%"]);
     check(tab, root, "", "55%", &[], &[]);
@@ -412,6 +413,36 @@ fn a_slash_leads_to_the_search_from_any_page() {
         "the box has the focus",
         "document.activeElement.id === 'kz-q'",
     );
+}
+
+#[test]
+fn a_slash_leads_to_the_search_of_a_site_without_a_menu() {
+    let tab = Tab::at(WIDE, &sprawling().server.url("articles/formulas/"));
+    tab.press("/");
+    tab.wait_for_address("/search/#kz-q");
+}
+
+#[test]
+fn the_focus_goes_on_to_what_the_last_button_brought() {
+    let tab = Tab::at(WIDE, &library().server.url(&asked("頭髮")));
+    assert_eq!(results(&tab).len(), 10);
+    tab.eval::<()>("document.querySelector('.next').focus(), null");
+    for count in [20, 25] {
+        tab.press("Enter");
+        tab.wait_until(
+            "there are more results",
+            &format!("document.querySelectorAll('.found h3').length === {count}"),
+        );
+        tab.wait_for_frames();
+        let place: i32 = tab
+            .eval("[...document.querySelectorAll('.found h3 a')].indexOf(document.activeElement)");
+        let expected = if count == 25 { 20 } else { -1 };
+        assert_eq!(place, expected);
+        assert_eq!(
+            tab.eval::<bool>("document.activeElement.matches('.next')"),
+            count == 20
+        );
+    }
 }
 
 #[test]

@@ -107,7 +107,7 @@ pub fn library() -> &'static Site {
         write(
             "cn",
             "title: 网络杂谈\ndate: 2024-06-01\nlanguage: zh-Hans\nsource: { publisher: 乙報 }",
-            "软件与网络。升至5.5%。OpenAI的头发。",
+            "软件与网络。升至5.5%。OpenAI的头发。‘网络’也好。",
         );
         for number in 0..24 {
             let front = format!("title: 第{number}篇\ndate: 2020-01-{:02}\nlanguage: zh-Hant-TW", number + 1);
@@ -139,6 +139,55 @@ pub fn ledger() -> &'static Site {
         write("one", "乙報", "2020-02-01", &[("屬實", "中"), ("屬實", "安"), ("待查", "後")]);
         write("two", "丁報", "2021-03-01", &[("屬實", "人")]);
         write("crowd", "丙報", "2019-01-01", &[("意見", "多"); 50]);
+        build(&site)
+    })
+}
+
+/// How many notes the article `many` of the sprawling site has: more than stand beside a text.
+pub const MANY: usize = 120;
+
+/// Returns a site, without a menu, of what is longer than there is room for: words and addresses in claims, titles and
+/// outlets, formulas in texts and notes, and an article of very many notes.
+pub fn sprawling() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let site = empty_folder("sprawling");
+        let settings = "title = \"長\"\nmenu = []\n[archive]\nledger = true\nsearch = true\n[markdown]\nmath = true\n";
+        fs::write(site.join("kaozheng.toml"), settings).unwrap();
+        let write = |slug: &str, front: &str, body: &str| {
+            let folder = site.join("content/articles").join(slug);
+            fs::create_dir_all(&folder).unwrap();
+            let text = format!("---\n{front}\nlanguage: zh-Hant-TW\n---\n\n{body}\n");
+            fs::write(folder.join("index.md"), text).unwrap();
+        };
+        let address = format!("https://example.org/{}", "averylongpath".repeat(6));
+        let word = "Pneumonoultramicroscopicsilicovolcanoconiosisandsomethingmoretomakeitlonger";
+        write(
+            "long",
+            &format!("title: {word}\ndate: 2024-01-03\nsource: {{ publisher: {word} }}"),
+            &format!(
+                "據說{address}[^a]如此，又如晶元{word}[^e]。\n\n\
+                 [^a]: **錯誤** 「{address}」：{address} 不對。\n    - 據 [{word}]({address})「{word}」\n    \
+                 - 更正 2024-03-05 由 待查 改為 錯誤：{address}\n\n\
+                 [^e]: **校** 「晶元{word}」→「晶片{word}」：{word}。"
+            ),
+        );
+        let terms: Vec<String> = (0..40).map(|number| format!("x_{{{number}}}^2")).collect();
+        let formula = format!("$${}$$", terms.join("+"));
+        write(
+            "formulas",
+            "title: 算式\ndate: 2024-01-02",
+            &format!(
+                "甲說[^a]如此。\n\n{formula}\n\n- 清單\n\n  {formula}\n\n乙說[^b]如此。\n\n\
+                 [^a]: **待查** 「甲說」：不對。\n\n    {formula}\n\n[^b]: **屬實** 「乙說」：對。"
+            ),
+        );
+        let (mut body, mut notes) = (String::new(), String::new());
+        for number in 0..MANY {
+            writeln!(body, "第{number}段說產量增加了[^a{number}]。後面還有一些話，把這一段撐到兩行，頁面才夠長。\n").unwrap();
+            writeln!(notes, "[^a{number}]: **屬實** 「產量增加了」：說明。\n").unwrap();
+        }
+        write("many", "title: 很多\ndate: 2024-01-01", &(body + &notes));
         build(&site)
     })
 }
