@@ -89,10 +89,12 @@ impl<'a> Readings<'a> {
                 .find(|widened| widened.reading == (emended.note, part));
             if emended.is_again {
                 // It reads as at the first reference.
-                if is_code {
-                    run.close(self.conversion);
-                } else {
-                    run.push(reading);
+                match longer {
+                    _ if is_code => run.close(self.conversion),
+                    Some(longer) => longer.pieces.iter().for_each(|piece| {
+                        run.push(self.text_of(piece));
+                    }),
+                    None => drop(run.push(reading)),
                 }
             } else if let Some(longer) = longer {
                 let indices: Vec<usize> = (longer.pieces.iter())

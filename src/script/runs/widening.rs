@@ -179,12 +179,13 @@ fn emend(cells: &mut [Cell]) -> Vec<Widened> {
         let Some(first) = cell.parts.iter().find_map(|(_, emended)| *emended) else {
             continue;
         };
+        let is_again = first.is_again;
         let (note, mut pieces) = open.take().unwrap_or((first.note, Vec::new()));
         let mut goes_on = false;
         for (text, emended) in std::mem::take(&mut cell.parts) {
             match emended {
                 None => pieces.push(Piece::Kept(text)),
-                Some(Emended { note, reading }) => {
+                Some(Emended { note, reading, .. }) => {
                     pieces.extend(reading.map(|part| Piece::Reading(note, part)));
                 }
             }
@@ -196,7 +197,11 @@ fn emend(cells: &mut [Cell]) -> Vec<Widened> {
         });
         let reading = own.filter(|_| !goes_on);
         if let Some(marks) = &mut cell.text.marks {
-            marks.emendation = Some(Emended { note, reading });
+            marks.emendation = Some(Emended {
+                note,
+                reading,
+                is_again,
+            });
         }
         match reading {
             _ if goes_on => open = Some((note, pieces)),
