@@ -260,11 +260,11 @@ fn find_spans(
     spans
 }
 
-/// Returns whether some of a range belongs to a note already.
+/// Returns whether some of a range, which ends where the last span does or behind it, belongs to a note already.
 fn overlaps_own(spans: &[Span], note: usize, range: &Range<usize>) -> bool {
-    spans
-        .iter()
-        .any(|span| span.note == note && span.range.end > range.start)
+    let last = spans.iter().rev();
+    let mut overlapping = last.take_while(|span| span.range.end > range.start);
+    overlapping.any(|span| span.note == note)
 }
 
 fn may_hold_reference(inline: &Inline) -> bool {
