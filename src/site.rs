@@ -226,16 +226,16 @@ pub fn assemble(parts: Parts, config: Config) -> Checked<Site> {
     let mut site = Site {
         has_glossary: !parts.glossary.is_empty() || articles.iter().any(has_rules),
         related: related::gather(&articles, &taxonomies, &config),
-        taxonomies,
         timeline: match config.archive.timeline {
             true => timeline::gather(&articles),
             false => Vec::new(),
         },
         tally: tally(articles.iter(), &config.vocabulary),
         ledger: match config.archive.ledger {
-            true => ledger::gather(&articles, &config.vocabulary),
+            true => ledger::gather(&articles, &config, &taxonomies),
             false => Ledger::default(),
         },
+        taxonomies,
         places: AllPlaces::of(articles.len(), pages.len()),
         titles: Titles::of(articles.len(), config.editions.len()),
         config,

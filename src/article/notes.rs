@@ -401,7 +401,12 @@ impl Reader<'_, '_> {
             self.diagnostics.push(problem);
             return None;
         };
-        let change = verdicts_of(argument).map(|verdicts| {
+        let verdicts = verdicts_of(argument);
+        if verdicts.is_none() && argument.trim() != word {
+            let problem = diagnostic::correction_change(self.source, item);
+            self.diagnostics.push(problem);
+        }
+        let change = verdicts.map(|verdicts| {
             verdicts.map(|verdict| {
                 let range = start + verdict.start..start + verdict.end;
                 self.term(&argument[verdict], &plain.source_range(range))

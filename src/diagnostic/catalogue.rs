@@ -1085,6 +1085,14 @@ pub fn correction_date(source: &Arc<Source>, at: At<'_>, word: &str) -> Diagnost
         .help("write `- 更正 2024-03-05 由 … 改為 …：reason`")
 }
 
+/// What stands between the day of a correction and its colon is no change of verdicts.
+pub fn correction_change(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
+    let message = "behind the day of this correction stands no change of verdicts".to_owned();
+    Diagnostic::error_at("correction-change", source, at, message).help(
+        "write `- 更正 2024-03-05 由 … 改為 …：reason`, or the reason alone: `- 更正 2024-03-05：reason`",
+    )
+}
+
 /// Corrections are not in the order of time.
 pub fn corrections_out_of_order(source: &Arc<Source>, at: At<'_>, earlier: At<'_>) -> Diagnostic {
     let message = "this correction is older than the one above it".to_owned();

@@ -16,7 +16,14 @@ use crate::site::ledger::host;
 /// Returns articles and what they cite as entries of the type `online` (BibLaTeX 3.20, section 2.1.1),
 /// each address once, in the order in which they are met.
 pub fn bibtex<'a>(articles: impl Iterator<Item = &'a Article>, config: &Config) -> String {
-    let mut entries = Entries::default();
+    let articles: Vec<&Article> = articles.collect();
+    let notes = articles.iter().flat_map(|article| &article.summary.records);
+    let cited = notes.flat_map(|note| &note.evidence);
+    let cited = cited.filter_map(|evidence| evidence.citation.as_ref());
+    let mut entries = Entries {
+        taken: cited.map(|citation| citation.key.clone()).collect(),
+        ..Entries::default()
+    };
     for article in articles {
         entries.article(article, config);
         let notes = article.summary.records.iter();
@@ -30,6 +37,8 @@ pub fn bibtex<'a>(articles: impl Iterator<Item = &'a Article>, config: &Config) 
 #[derive(Default)]
 struct Entries {
     bibliography: Bibliography,
+    /// The keys of sources, which no article or page may have.
+    taken: HashSet<String>,
     /// The addresses of pages that have an entry.
     seen: HashSet<String>,
     /// The sources that have one.
@@ -102,7 +111,7 @@ impl Entries {
             self.seen.insert(url.clone());
         }
         let mut entry = Entry::new(
-            self.free_key(&citation.key),
+            self.free_key(&citation.key, |_| true),
             EntryType::new(citation.bibliography_type()),
         );
         set(&mut entry, "title", Some(citation.title.clone()));
@@ -128,17 +137,18 @@ impl Entries {
 
     /// Returns an entry of a page of the web.
     fn entry(&self, name: &str, title: &str, url: &str) -> Entry {
-        let mut entry = Entry::new(self.free_key(&key(name)), EntryType::Online);
+        let is_free = |key: &str| !self.taken.contains(key);
+        let mut entry = Entry::new(self.free_key(&key(name), is_free), EntryType::Online);
         set(&mut entry, "title", Some(title.to_owned()));
         set(&mut entry, "url", Some(address::escaped(url)));
         entry
     }
 
-    /// Returns a key that no entry has.
-    fn free_key(&self, key: &str) -> String {
+    /// Returns a key that no entry has, and that may be had.
+    fn free_key(&self, key: &str, is_free: impl Fn(&str) -> bool) -> String {
         let numbered = (2_usize..).map(|number| format!("{key}-{number}"));
         let mut keys = std::iter::once(key.to_owned()).chain(numbered);
-        let key = keys.find(|key| self.bibliography.get(key).is_none());
+        let key = keys.find(|key| self.bibliography.get(key).is_none() && is_free(key));
         key.unwrap_or_default()
     }
 }

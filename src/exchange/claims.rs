@@ -160,7 +160,10 @@ fn claim(article: &Article, record: &Record, site: &Site) -> Claim {
             .collect(),
         confidence: record.confidence.clone(),
         reviewer: reviewer(article, record).map(str::to_owned),
-        reviewed: review.and_then(|review| Some(review.date?.to_string())),
+        // Whoever has signed the note may have done so on another day.
+        reviewed: review
+            .filter(|_| record.reviewer.is_none())
+            .and_then(|review| Some(review.date?.to_string())),
         corrections: record
             .corrections
             .iter()

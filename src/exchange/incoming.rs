@@ -419,9 +419,13 @@ fn resource(body: &Value, url: &str, is_for: bool) -> Evidence {
     let states = list(&body["state"]);
     let cached = states.first().map_or("", |state| word(state, "cached"));
     let archived = text(word(body, "schema:archivedAt")).or_else(|| text(cached));
+    let title = match word(body, "dcterms:title").trim() {
+        "" => url,
+        title => title,
+    };
     Evidence {
         is_for,
-        title: word(body, "dcterms:title").to_owned(),
+        title: title.to_owned(),
         url: Some(url.to_owned()),
         archived,
         quotation,

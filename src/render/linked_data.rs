@@ -224,7 +224,11 @@ impl<'a> Renderer<'a> {
             url: id.clone(),
             id,
             claim_reviewed: claim,
-            author: Agent::Organization { name: name.into() },
+            // Notes are signed by people, as annotations have it.
+            author: match record.reviewer {
+                Some(_) => Agent::Person { name: name.into() },
+                None => Agent::Organization { name: name.into() },
+            },
             date_published: review
                 .and_then(|review| review.date)
                 .map(|date| date.to_string()),

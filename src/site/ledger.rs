@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use url::Url;
 
 use super::naming;
+use super::taxonomy::{Taxonomies, TermName};
 use crate::article::Article;
 use crate::article::record::Record;
-use crate::config::{NoteClass, Vocabulary};
+use crate::config::{By, Config, NoteClass, Vocabulary};
 
 /// Notes, or articles with all of their claims, on a page of a list.
 pub const ENTRIES_A_PAGE: usize = 50;
@@ -151,7 +152,8 @@ impl Ledger {
 }
 
 /// Gathers the notes of the articles, which stand in the order of their pages.
-pub(super) fn gather(articles: &[Article], vocabulary: &Vocabulary) -> Ledger {
+pub(super) fn gather(articles: &[Article], config: &Config, taxonomies: &Taxonomies) -> Ledger {
+    let vocabulary = &config.vocabulary;
     let mut builder = Builder {
         lists: BTreeMap::new(),
         lists_of_article: vec![0; articles.len()],
@@ -189,11 +191,14 @@ pub(super) fn gather(articles: &[Article], vocabulary: &Vocabulary) -> Ledger {
             builder.parts(note, entry);
         }
     }
+    // The last first, also of those that one note has of one day.
     let corrected = |entry: &Entry| {
         let record = &articles[entry.article].summary.records[entry.record];
-        std::cmp::Reverse(record.corrections[entry.part].date)
+        let day = std::cmp::Reverse(record.corrections[entry.part].date);
+        let part = std::cmp::Reverse(entry.part);
+        (day, places[entry.article], entry.record, part)
     };
-    let mut lists: Vec<List> = named(builder.lists, articles).into_values().collect();
+    let mut lists = named(builder.lists, articles, config, taxonomies);
     for list in &mut lists {
         list.entries.shrink_to_fit();
         if list.subject.is_of_articles() {
@@ -229,8 +234,14 @@ fn claims(list: &List, articles: &[Article], vocabulary: &Vocabulary) -> Vec<usi
     counts
 }
 
-/// Gives the lists of outlets and of tags their folders.
-fn named(mut lists: BTreeMap<String, List>, articles: &[Article]) -> BTreeMap<String, List> {
+/// Returns the lists, those of outlets and of tags with their names and folders: those that the taxonomies have for the same
+/// articles, where these have pages.
+fn named(
+    mut lists: BTreeMap<String, List>,
+    articles: &[Article],
+    config: &Config,
+    taxonomies: &Taxonomies,
+) -> Vec<List> {
     for folder in [OUTLETS, TAGS] {
         let own = lists.iter().filter(|(_, list)| list.folder == folder);
         let names = own.filter_map(|(key, list)| match list.subject {
@@ -248,12 +259,44 @@ fn named(mut lists: BTreeMap<String, List>, articles: &[Article]) -> BTreeMap<St
             .map(|(key, part)| (key.to_owned(), part))
             .collect();
         for (key, part) in parts {
-            if let Some(list) = lists.get_mut(&key) {
-                list.folder = format!("{folder}{part}/");
-            }
+            let Some(list) = lists.get_mut(&key) else {
+                continue;
+            };
+            let shared = shared(&list.subject, config, taxonomies);
+            let (subject, part) = shared.unwrap_or((list.subject.clone(), part));
+            list.subject = subject;
+            list.folder = format!("{folder}{part}/");
         }
     }
-    lists
+    lists.into_values().collect()
+}
+
+/// Returns what the list of a taxonomy for a subject is called, and its part of a path.
+fn shared(
+    subject: &Subject,
+    config: &Config,
+    taxonomies: &Taxonomies,
+) -> Option<(Subject, String)> {
+    let (by, article, place) = match subject {
+        Subject::Outlet { article } => (By::Outlets, *article, 0),
+        Subject::Tag { article, tag } => (By::Tags, *article, *tag),
+        _ => return None,
+    };
+    let mut all = config.taxonomies.iter();
+    let taxonomy = all.position(|taxonomy| taxonomy.by == by)?;
+    let list = taxonomies.list(taxonomy, taxonomies.term(article, taxonomy, place)?);
+    let TermName::Named { article, place } = list.name else {
+        return None;
+    };
+    let part = list.folder.trim_end_matches('/').rsplit('/').next()?;
+    let subject = match by {
+        By::Outlets => Subject::Outlet { article },
+        _ => Subject::Tag {
+            article,
+            tag: place,
+        },
+    };
+    Some((subject, part.to_owned()))
 }
 
 /// The lists so far.

@@ -220,6 +220,10 @@ fn check_sections(articles: &[Article], config: &Config, diagnostics: &mut Vec<D
 /// A list as it grows: its articles, each with the place of the name among the names of the article.
 struct Members {
     name: TermName,
+    /// The name that its folder is made of: one in the script of the first edition, so that articles in the other that come
+    /// later change no address.
+    path_name: TermName,
+    has_path_name: bool,
     folder: String,
     members: Vec<(usize, usize)>,
 }
@@ -268,11 +272,18 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn add(&mut self, key: String, name: TermName, member: (usize, usize)) {
+        let is_of_first = han_script(&self.articles[member.0].language)
+            == han_script(&self.config.editions[0].tag);
         let list = self.lists.entry(key).or_insert_with(|| Members {
             name,
+            path_name: name,
+            has_path_name: false,
             folder: String::new(),
             members: Vec::new(),
         });
+        if is_of_first && !list.has_path_name {
+            (list.path_name, list.has_path_name) = (name, true);
+        }
         // Two names of one article may come to the same.
         if list.members.last().map(|(article, _)| *article) != Some(member.0) {
             list.members.push(member);
@@ -345,7 +356,7 @@ impl<'a> Builder<'a> {
 
     /// Returns the lists in the order of their overview: the longest first, years from the newest.
     fn sorted(self) -> Vec<Members> {
-        let names = self.lists.iter().map(|(key, list)| match list.name {
+        let names = self.lists.iter().map(|(key, list)| match list.path_name {
             TermName::Named { article, place } => {
                 let names = names(&self.articles[article], self.taxonomy);
                 (key.as_str(), names[place].as_str())

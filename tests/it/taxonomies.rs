@@ -88,6 +88,40 @@ fn a_taxonomy_and_a_section_have_page_sizes_of_their_own() {
 }
 
 #[test]
+fn an_article_in_the_other_script_changes_no_address() {
+    let folder = Folder::empty();
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\n[archive]\nledger = true\n",
+    );
+    let note = "水是濕的[^a]。\n\n[^a]: **錯誤** 「水是濕的」：不是。\n    - 據 [甲](https://example.com/1)";
+    article(
+        &folder,
+        "a",
+        "title: 一\nlanguage: zh-Hant\ndate: 2024-01-01\ntags: [財經]",
+        note,
+    );
+    article(
+        &folder,
+        "b",
+        "title: 二\nlanguage: zh-Hans\ndate: 2024-01-02\ntags: [财经]",
+        "文。",
+    );
+    let made = make(folder.root(), Drafts::Skip);
+    assert!(made.diagnostics.is_empty(), "{}", made.report());
+    assert_eq!(cards(&made, "tags/財經/index.html").len(), 2);
+    assert!(!made.files.contains_key("tags/财经/index.html"));
+    // What is said of the claims of a name leads to them, whatever article has them.
+    let html = page::parse(made.text("tags/財經/index.html"));
+    let claims = page::all(&html, "a[href*='claims/tag']");
+    assert_eq!(
+        claims[0].attr("href"),
+        Some("../../claims/tag/%E8%B2%A1%E7%B6%93/")
+    );
+    assert!(made.files.contains_key("claims/tag/財經/index.html"));
+}
+
+#[test]
 fn articles_stand_in_the_lists_of_their_tags() {
     let made = site();
     // The newest first, two on a page, one list for all ways to write a tag, also one named like a folder of pages.

@@ -82,6 +82,7 @@ pub(super) fn read(table: &mut Table<'_>) -> Origin {
             .texts("author")
             .into_iter()
             .map(|field| field.value)
+            .filter(|name| !name.trim().is_empty())
             .collect(),
         url: read_address(table, "url"),
         canonical: read_address(table, "canonical"),

@@ -95,14 +95,13 @@ pub(super) fn separator_length(text: &str) -> usize {
     }
 }
 
-/// Returns the bytes of the words between 由 and 改為, and after it.
+/// Returns the bytes of the words between 由 and 改為, and after it; an arrow says the same.
 pub(super) fn verdicts_of(argument: &str) -> Option<[Range<usize>; 2]> {
     let (_, change) = argument.split_once(char::is_whitespace)?;
     let change = change.trim_start();
-    let from = change
-        .strip_prefix('由')
-        .or_else(|| change.strip_prefix("from "))?;
-    let (length, word) = ["改為", "改为", " to "]
+    let from = change.strip_prefix('由').or(change.strip_prefix("from "));
+    let from = from.unwrap_or(change);
+    let (length, word) = ["改為", "改为", " to ", "→"]
         .iter()
         .find_map(|word| Some((from.find(word)?, word)))?;
     let start = argument.len() - from.len();
