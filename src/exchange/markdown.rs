@@ -211,10 +211,12 @@ fn destination(url: &str) -> String {
 /// Returns a text in one line that Markdown reads as just this text.
 pub(super) fn literal(text: &str) -> String {
     let lines: Vec<&str> = text.split_whitespace().collect();
-    match text.contains(['\n', '\r', '\t']) {
+    let line = match text.contains(['\n', '\r', '\t']) {
         true => escaped(&lines.join(" ")),
         false => escaped(text),
-    }
+    };
+    // A file with one of these would be none of text.
+    line.replace(char::is_control, "\u{fffd}")
 }
 
 /// Returns a line, what could begin a block escaped too.

@@ -136,9 +136,11 @@ fn quoted(text: &str) -> String {
     format!("'{}'", fold(text).replace('\'', "''"))
 }
 
+/// Returns a text on one line, without what YAML cannot have (YAML 1.2.2, section 5.1).
 fn fold(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ")
+    let is_hiding = |it: char| it.is_control() || matches!(it, '\u{fffe}' | '\u{ffff}');
+    words.join(" ").replace(is_hiding, "\u{fffd}")
 }
 
 #[cfg(test)]
@@ -159,6 +161,7 @@ mod tests {
             ("https://example.org/a", "https://example.org/a"),
             ("兩\n行", "兩 行"),
             ("infinity", "'infinity'"),
+            ("甲\u{ffff}乙\u{0}", "甲\u{fffd}乙\u{fffd}"),
         ] {
             assert_eq!(scalar(text), expected);
         }

@@ -84,7 +84,9 @@ pub(super) fn is_hiding(character: char) -> bool {
         '\t' | '\n' | '\u{b}' | '\u{c}' => false,
         '\u{61c}' | '\u{200e}' | '\u{200f}' => true,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        _ => character.is_control(),
+        // Noncharacters are none that a file of text can have (Unicode, section 23.7).
+        '\u{fdd0}'..='\u{fdef}' => true,
+        _ => character.is_control() || u32::from(character) & 0xfffe == 0xfffe,
     }
 }
 

@@ -191,7 +191,7 @@ impl<'a> Renderer<'a> {
             lang: saying.lang,
         };
         let mut diagnostics = Vec::new();
-        let svg = self.part(CARD, &[("card", value(&context))], &mut diagnostics);
+        let svg = printable(self.part(CARD, &[("card", value(&context))], &mut diagnostics));
         Checked {
             value: Card {
                 svg,

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::body::{attribute, text};
 use super::frame::Renderer;
+use super::printable::printable;
 use crate::site::{self, HostFile, PAGES_A_SITEMAP, Site, address, images};
 
 /// The policy of pages (Content Security Policy Level 3): they load nothing from others, and stand in no frame.
@@ -158,7 +159,7 @@ impl Renderer<'_> {
         let search = address::url(config, &address::search(self.edition));
         let icon = address::url(config, "favicon.svg");
         let own = address::url(config, &address::open_search(self.edition));
-        format!(
+        printable(format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
              <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
              <ShortName>{}</ShortName>\n<Description>{}</Description>\n<InputEncoding>UTF-8</InputEncoding>\n\
@@ -176,6 +177,6 @@ impl Renderer<'_> {
             text(&icon),
             attribute(&search),
             attribute(&own),
-        )
+        ))
     }
 }

@@ -13,7 +13,7 @@ use crate::site::ledger::{ENTRIES_A_PAGE, Entry, List, Subject};
 use crate::site::{FeedFormat, address};
 use context::{Group, Index, LedgerContext, VerdictLink};
 pub use context::{ListLink, Row};
-pub(super) use rows::{ROOT, WrittenRow, placed};
+pub(super) use rows::{ROOT, WrittenRow, placed, shown};
 
 /// The kinds of lists that show articles and their notes in the order of the articles, as templates know them.
 const CLAIMS: &str = "claims";

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::body;
 use super::context::{Card, Counts, Intro, ListContext, Pagination, Tally};
 use super::frame::{Head, Renderer, value};
-use super::ledger::ROOT;
+use super::ledger::{ROOT, shown};
 use crate::config::{By, NoteClass, Term};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::script::runs;
@@ -170,17 +170,17 @@ impl Renderer<'_> {
         let from_root =
             |path: &str| format!("{ROOT}{}", address::reference(&self.site.config, "", path));
         Card {
-            title: self.site.title(index, self.index).to_owned(),
+            title: shown(self.site.title(index, self.index).to_owned()),
             href: from_root(&address::article(self.edition, &article.slug)),
             lang: self.lang_shown(text, &self.conversion(text)),
             date: front_matter.date.map(|date| date.to_string()),
-            publisher: converter.optional(front_matter.origin.publisher.as_ref()),
+            publisher: (converter.optional(front_matter.origin.publisher.as_ref())).map(shown),
             outlet: (self.term_path(index, By::Outlets, 0)).map(|path| from_root(&path)),
             characters: article.summary.characters,
             finding: text.summary.worst.and_then(|worst| {
                 let gist = &text.summary.records[worst].gist;
                 let finding = runs::convert_to_text(gist, &self.conversion(text));
-                Some(finding.trim().to_owned()).filter(|finding| !finding.is_empty())
+                Some(shown(finding.trim().to_owned())).filter(|finding| !finding.is_empty())
             }),
             tally: self.tally(&article.summary.tally, |_| None),
             emendations: self.emendations(&article.summary.tally),

@@ -35,10 +35,9 @@ fn is_suspect(text: &[u8]) -> bool {
         || memchr::memchr_iter(0xbf, text).any(|at| after(at) & 0xfe == 0xbe)
 }
 
-// U+FDD0 stands for the way to the root of the site in parts of pages, see `ledger::rows`.
 fn is_forbidden(character: char) -> bool {
     let is_noncharacter =
-        matches!(character, '\u{fdd1}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe;
+        matches!(character, '\u{fdd0}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe;
     let is_space = matches!(character, '\t' | '\n' | '\r');
     is_noncharacter || character.is_control() && !is_space
 }
@@ -53,6 +52,7 @@ mod tests {
             "\u{1}",
             "\u{7f}",
             "\u{85}",
+            "\u{fdd0}",
             "\u{fdd1}",
             "\u{fffe}",
             "\u{1ffff}",

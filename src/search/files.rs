@@ -14,7 +14,8 @@ use super::passages::{Passage, Place};
 use super::variant::Difference;
 use crate::article::{Article, fidelity};
 use crate::config::By;
-use crate::site::taxonomy::distinct_names;
+use crate::site::naming;
+use crate::site::taxonomy::{TermName, distinct_names, names as names_of};
 use crate::site::{Site, address};
 
 /// The function that takes what a file brings.
@@ -201,16 +202,22 @@ struct Numbered {
     /// An article that has the name, and the place of the name in it.
     places: Vec<(usize, usize)>,
     numbers: HashMap<String, u32>,
+    /// By what all ways to write a name have in common.
+    keys: HashMap<String, u32>,
 }
 
 impl Numbered {
+    /// Returns the number of a name; all ways to write one have the same.
     fn number(&mut self, name: &str, place: (usize, usize)) -> u32 {
         if let Some(number) = self.numbers.get(name) {
             return *number;
         }
-        let number = self.names.len() as u32;
-        self.names.push(name.to_owned());
-        self.places.push(place);
+        let next = self.names.len() as u32;
+        let number = *self.keys.entry(naming::key(name)).or_insert(next);
+        if number == next {
+            self.names.push(name.to_owned());
+            self.places.push(place);
+        }
         self.numbers.insert(name.to_owned(), number);
         number
     }
@@ -252,7 +259,7 @@ impl Facets {
             bits | u32::from(*count > 0) << term
         });
         push_number(verdicts, &mut self.verdicts);
-        let mut shown = |name: &String| {
+        let mut shown = |article: &Article, name: &String| {
             let key = (article.language.clone(), name.clone());
             // An article may have rules of its own, and is not looked up then.
             let has_rules = !article.front_matter.conversion.rules.is_empty();
@@ -262,22 +269,35 @@ impl Facets {
             let convert = || site.conversion(article, edition).owned(name);
             names.entry(key).or_insert_with(convert).clone()
         };
-        let outlet = article
-            .front_matter
-            .origin
-            .publisher
-            .as_ref()
-            .map(&mut shown);
+        let taxonomy = |by: By| {
+            let mut taxonomies = site.config.taxonomies.iter();
+            taxonomies.position(|taxonomy| taxonomy.by == by)
+        };
+        // A list is called as one of its articles calls it.
+        let mut called = |taxonomy: usize, place: usize| {
+            let list = site.taxonomies.term(index, taxonomy, place);
+            let list = list.map(|term| site.taxonomies.list(taxonomy, term).name);
+            let (article, place) = match list {
+                Some(TermName::Named { article, place }) => (article, place),
+                _ => (index, place),
+            };
+            let article = &site.articles[article];
+            let name = names_of(article, &site.config.taxonomies[taxonomy]).get(place)?;
+            Some(shown(article, name))
+        };
+        let outlet = taxonomy(By::Outlets).and_then(|outlets| called(outlets, 0));
         let outlet = outlet.map_or(0, |name| self.outlets.number(&name, (index, 0)) + 1);
         push_number(outlet, &mut self.outlet);
         let mut tags: Vec<u32> = Vec::new();
-        let mut taxonomies = site.config.taxonomies.iter();
-        let taxonomy = taxonomies.position(|taxonomy| taxonomy.by == By::Tags);
-        let names = taxonomy.map(|taxonomy| distinct_names(site, index, taxonomy));
-        for (place, tag) in names.unwrap_or_default() {
-            let number = self.tags.number(&shown(tag), (index, place));
-            if !tags.contains(&number) {
-                tags.push(number);
+        if let Some(taxonomy) = taxonomy(By::Tags) {
+            for (place, _) in distinct_names(site, index, taxonomy) {
+                let Some(name) = called(taxonomy, place) else {
+                    continue;
+                };
+                let number = self.tags.number(&name, (index, place));
+                if !tags.contains(&number) {
+                    tags.push(number);
+                }
             }
         }
         push_number(tags.len() as u32, &mut self.tag);

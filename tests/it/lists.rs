@@ -110,3 +110,18 @@ fn a_site_is_counted() {
     let lines = lines(&folder, &["stats"]);
     assert!(lines.contains(&"verdicts.false\t2".to_owned()), "{lines:?}");
 }
+
+#[test]
+fn a_text_tells_the_terminal_nothing() {
+    let folder = Folder::site();
+    let text = "---\ntitle: \"甲\\u001b]0;x\\u0007\"\ntags: [\"t\\u001b[31m\"]\n---\n\n文。\n";
+    folder.write("content/articles/a.md", text);
+    for what in ["articles", "tags"] {
+        let run = folder.run(&["list", what]);
+        assert!(
+            !run.stdout.contains('\u{1b}') && run.stdout.contains("\\u{1b}"),
+            "{}",
+            run.stdout
+        );
+    }
+}

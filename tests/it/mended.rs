@@ -851,3 +851,84 @@ fn the_verdict_that_init_proposes_can_be_read() {
     let run = folder.run(&["check", "--strict"]);
     assert_eq!(run.exit, 0, "{}", run.stderr);
 }
+
+#[test]
+fn raw_html_cannot_stand_for_a_block_of_ours() {
+    let raw =
+        "<div><section data-kz-slot=\"1\"><article></article></section>\n\n甲\n\n</div>\n\n尾";
+    let html = page(
+        "[markdown]\nraw_html = true",
+        "zh-Hant",
+        raw,
+        "articles/a/index.html",
+    );
+    let count = |tag: &str| html.matches(tag).count();
+    assert_eq!(count("<article"), count("</article>"), "{html}");
+    assert_eq!(count("<section"), count("</section>"), "{html}");
+    let shown = page::parse(&html);
+    let text: Vec<String> = page::all(&shown, ".t")
+        .into_iter()
+        .map(page::text)
+        .collect();
+    assert_eq!(text.concat().split_whitespace().collect::<String>(), "甲尾");
+}
+
+#[test]
+fn no_character_of_a_text_stands_for_an_address() {
+    let folder = Folder::site();
+    let text = "---\ntitle: \"甲\\ufdd0乙\"\ndate: 2024-01-01\nsource: { publisher: \"報\\ufdd0\" }\n---\n\n文。\n";
+    folder.write("content/articles/a.md", text);
+    let made = make(folder.root(), Drafts::Skip);
+    for path in [
+        "index.html",
+        "articles/index.html",
+        "years/2024/index.html",
+        "articles/a/index.html",
+    ] {
+        let html = made.text(path);
+        assert!(
+            html.contains("甲\u{fffd}乙") && !html.contains('\u{fdd0}'),
+            "{path}: {html}"
+        );
+    }
+}
+
+#[test]
+fn what_is_of_others_is_published_as_a_text() {
+    let folder = Folder::site();
+    let evidence = |copy: &str| format!("    - 據 [甲](https://a.test)「乙」（[存檔]({copy})）\n");
+    let notes = format!(
+        "甲[^a]。\n\n[^a]: **錯誤** 「甲」：一。\n{}{}{}",
+        evidence("b.html#s2"),
+        evidence("../a/c.xhtml"),
+        evidence("d.png"),
+    );
+    let source = "source: { file: source.svgz }";
+    folder
+        .write(
+            "content/articles/a/index.md",
+            format!("---\ntitle: 題\n{source}\n---\n\n{notes}"),
+        )
+        .write("content/articles/a/source.svgz", "<svg/>")
+        .write("content/articles/a/b.html", "<p>")
+        .write("content/articles/a/c.xhtml", "<p>")
+        .write("content/articles/a/d.png", "p");
+    let made = make(folder.root(), Drafts::Skip);
+    let names = made
+        .files
+        .keys()
+        .filter_map(|path| path.strip_prefix("articles/a/"));
+    let names: Vec<&str> = names.filter(|name| !name.ends_with("index.html")).collect();
+    assert_eq!(
+        names,
+        [
+            "b.html.txt",
+            "c.xhtml.txt",
+            "d.png",
+            "plain-text.txt",
+            "source.svgz.txt"
+        ]
+    );
+    let page = made.text("articles/a/index.html");
+    assert!(page.contains("href=\"b.html.txt#s2\""), "{page}");
+}

@@ -294,6 +294,39 @@ fn the_head_knows_the_pages_of_tags_and_outlets() {
 }
 
 #[test]
+fn names_that_share_a_list_are_offered_once() {
+    let folder = site();
+    for (name, tag, outlet) in [
+        ("a", "AI", "日報"),
+        ("b", "ＡＩ", "日报"),
+        ("c", "ai", "日報"),
+    ] {
+        let front = format!(
+            "title: 題\nlanguage: zh-Hant\ntags: [{tag}]\nsource: {{ publisher: {outlet} }}"
+        );
+        let text = format!("---\n{front}\n---\n\n正文。\n");
+        folder.write(&format!("content/articles/{name}/index.md"), text);
+    }
+    for pages in ["true", "false"] {
+        let configuration = format!(
+            "title = \"站\"\n[archive]\nsearch = true\n[taxonomies.tags]\npages = {pages}\n[taxonomies.outlets]\npages = {pages}\n"
+        );
+        folder.write("kaozheng.toml", configuration);
+        let made = make(folder.root(), Drafts::Skip);
+        let head = made.text("search/head.js");
+        for list in ["\"outlets\":[", "\"tags\":["] {
+            let (_, names) = head.split_once(list).expect("a list");
+            let names = names.split_once(']').expect("an end").0;
+            assert_eq!(
+                names.matches(',').count(),
+                0,
+                "{list}{names} with pages = {pages}"
+            );
+        }
+    }
+}
+
+#[test]
 fn any_number_of_threads_makes_the_same_files() {
     let folder = site();
     corpus(&folder, 40);

@@ -273,7 +273,7 @@ impl<'a> Renderer<'a> {
                 .as_ref()
                 .map(|word| match confidence(word) {
                     Some(known) => self.words.get(known).to_owned(),
-                    None => conversion.owned(word),
+                    None => shown(conversion.owned(word)),
                 }),
             article: article.title.clone(),
             article_href: article.href.clone(),
@@ -343,7 +343,7 @@ fn distinct(
 
 /// Returns a text without what stands for the way to the root; it is no character (Unicode, section
 /// 23.7), so that no text should have it.
-fn shown(text: String) -> String {
+pub(in crate::render) fn shown(text: String) -> String {
     match text.contains(ROOT) {
         true => text.replace(ROOT, "\u{fffd}"),
         false => text,
