@@ -38,6 +38,8 @@ d.addEventListener('DOMContentLoaded', () => {
 choose();
 arriving.disconnect();
 colour(keep('localStorage', 'kz-scheme'));
+// The sheet may come later than the page, and the colour of the paper with it.
+addEventListener('load', () => colour(root.style.colorScheme));
 const script = d.querySelector('.script');
 
 // From disk there is no server that turns a folder into its index.html.
