@@ -17,7 +17,8 @@ fn book(chapters: &[(&str, &str)], more: &[(&str, &[u8])]) -> Vec<u8> {
     let order: String = chapters
         .iter()
         .rev()
-        .map(|(name, _)| format!("<itemref idref='{name}'/>"))
+        // One that is named again is no other part.
+        .map(|(name, _)| format!("<itemref idref='{name}'/>").repeat(2))
         .collect();
     let package = format!(
         "<?xml version='1.0'?><package xmlns:dc='d'><metadata><dc:title>書名</dc:title><dc:creator>作者甲</dc:creator>\

@@ -1,7 +1,7 @@
 //! The package of a book: metadata, manifest and spine (EPUB 3.3, section 5), and what its table of
 //! contents calls its parts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::archive::{Archive, resolve};
 use super::super::xml::Element;
@@ -83,7 +83,12 @@ impl Package {
         }
         let spine = root.child("spine").into_iter().flat_map(Element::elements);
         let ids = spine.filter_map(|item| item.attribute("idref"));
-        package.spine = ids.filter_map(|id| parts.get(id).cloned()).collect();
+        // A book names a part once (section 5.7.2); what is named again is not read again.
+        let mut seen = HashSet::new();
+        let named = ids.filter_map(|id| parts.get(id).cloned());
+        package.spine = named
+            .filter(|part| seen.insert(part.path.clone()))
+            .collect();
         package
     }
 
