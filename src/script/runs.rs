@@ -19,18 +19,17 @@ mod widening;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::ops::Range;
 
 pub use elements::{Border, Elements};
 
 use super::Conversion;
 use crate::article::document::{
-    Document, ELLIPSIS, Inline, Leaf, Text, for_each_inline, for_each_inline_mut,
-    for_each_leaf_mut, leaf_text, plain_text_and_spans,
+    Document, ELLIPSIS, Inline, Leaf, Text, for_each_inline_mut, for_each_leaf_mut, leaf_text,
+    plain_text_and_spans,
 };
 use crate::article::markup;
 use readings::Readings;
-use run::Run;
+use run::{ConvertedPiece, Run};
 
 /// Returns a document with all of its prose converted.
 pub fn converted_document<'a>(
@@ -48,10 +47,22 @@ pub fn convert_document(document: &mut Document, conversion: &Conversion<'_>) {
     let verbatim = indistinct(document, conversion);
     let mut readings = Readings::of(document, conversion, &verbatim);
     let visit = &mut |leaf: &mut Leaf| {
-        let words = words_divided(leaf, conversion, &verbatim);
-        let widened = widening::widen(leaf, words);
-        readings.add(leaf, &widened);
-        convert_leaf(leaf, conversion, &verbatim);
+        // Most leaves are one text.
+        if let [] | [Inline::Text(_)] = leaf.as_slice() {
+            readings.add(leaf, &[]);
+            return convert_leaf(leaf, conversion, &verbatim);
+        }
+        let (converted, words) = run_of(leaf, conversion, &verbatim).finish(conversion);
+        match widening::widen(leaf, words) {
+            None => {
+                readings.add(leaf, &[]);
+                put_back(leaf, converted, conversion);
+            }
+            Some(widened) => {
+                readings.add(leaf, &widened);
+                convert_leaf(leaf, conversion, &verbatim);
+            }
+        }
     };
     for_each_leaf_mut(&mut document.blocks, visit);
     for note in &mut document.notes {
@@ -100,7 +111,7 @@ pub fn convert_pieces(pieces: &[&str], conversion: &Conversion<'_>) -> Vec<Strin
     for piece in pieces {
         run.push(piece);
     }
-    let converted = run.finish(conversion);
+    let (converted, _) = run.finish(conversion);
     converted.into_iter().map(|piece| piece.text).collect()
 }
 
@@ -130,11 +141,19 @@ pub fn convert_among<'a>(
     }
     let inner = before.len()..before.len() + words.len();
     let (mut start, mut end) = (inner.start, inner.end);
-    for word in run.words(conversion) {
+    let (converted, divided) = run.finish(conversion);
+    for word in divided {
         if word.start < inner.end && inner.start < word.end {
             start = start.min(word.start);
             end = end.max(word.end);
         }
+    }
+    if (start, end) == (inner.start, inner.end) {
+        let mut texts = converted.into_iter().map(|piece| piece.text);
+        return Among {
+            texts: std::array::from_fn(|_| texts.next().unwrap_or_default()),
+            taken: [""; 2],
+        };
     }
     let (before, lead) = before.split_at(start);
     let (rest, after) = after.split_at(end - inner.end);
@@ -144,30 +163,6 @@ pub fn convert_among<'a>(
         texts: std::array::from_fn(|_| texts.next().unwrap_or_default()),
         taken: [lead, rest],
     }
-}
-
-/// Returns the words of a leaf that its pieces divide and conversion does not, where notes are about some
-/// of its text.
-fn words_divided(
-    leaf: &Leaf,
-    conversion: &Conversion<'_>,
-    verbatim: &HashSet<usize>,
-) -> Vec<Range<usize>> {
-    let mut is_marked = false;
-    for_each_inline(leaf, &mut |inline| {
-        is_marked |= matches!(inline, Inline::Text(piece) if piece.marks.is_some());
-    });
-    if !is_marked {
-        return Vec::new();
-    }
-    let mut pass = Pass {
-        conversion,
-        verbatim,
-        elements: Elements::default(),
-    };
-    let mut run = Run::default();
-    pass.collect(leaf, &mut run);
-    run.words(conversion)
 }
 
 /// Makes each lemma the words that stand in the converted text: by itself a word may be converted
@@ -184,21 +179,30 @@ fn quote_from_text(document: &mut Document) {
 }
 
 fn convert_leaf(leaf: &mut Leaf, conversion: &Conversion<'_>, verbatim: &HashSet<usize>) {
+    if let [Inline::Text(piece)] = leaf.as_mut_slice() {
+        if !is_verbatim(piece, verbatim) {
+            convert_in_place(&mut piece.text, conversion);
+        }
+        return;
+    }
+    let (converted, _) = run_of(leaf, conversion, verbatim).finish(conversion);
+    put_back(leaf, converted, conversion);
+}
+
+/// Returns the texts of a leaf, to be converted together.
+fn run_of(leaf: &Leaf, conversion: &Conversion<'_>, verbatim: &HashSet<usize>) -> Run {
     let mut pass = Pass {
         conversion,
         verbatim,
         elements: Elements::default(),
     };
-    // Most leaves are one text.
-    if let [Inline::Text(piece)] = leaf.as_mut_slice() {
-        if !pass.is_verbatim(piece) {
-            convert_in_place(&mut piece.text, conversion);
-        }
-        return;
-    }
     let mut run = Run::default();
     pass.collect(leaf, &mut run);
-    let mut converted = run.finish(conversion);
+    run
+}
+
+/// Gives a leaf what became of its texts.
+fn put_back(leaf: &mut Leaf, mut converted: Vec<ConvertedPiece>, conversion: &Conversion<'_>) {
     let free = converted.iter_mut().filter(|piece| !piece.is_fixed);
     let mut quotable: Vec<&mut String> = free.map(|piece| &mut piece.text).collect();
     conversion.localise_quotations(&mut quotable);
@@ -292,8 +296,12 @@ impl Pass<'_> {
     }
 
     fn is_verbatim(&self, piece: &Text) -> bool {
-        let emended = piece.marks.as_ref().and_then(|marks| marks.emendation);
-        self.elements.are_verbatim()
-            || emended.is_some_and(|emended| self.verbatim.contains(&emended.note))
+        self.elements.are_verbatim() || is_verbatim(piece, self.verbatim)
     }
+}
+
+/// Returns whether a text is shown as it is written, since it is emended by one of these notes.
+fn is_verbatim(piece: &Text, verbatim: &HashSet<usize>) -> bool {
+    let emended = piece.marks.as_ref().and_then(|marks| marks.emendation);
+    emended.is_some_and(|emended| verbatim.contains(&emended.note))
 }

@@ -120,7 +120,7 @@ impl<'a> Readings<'a> {
         if pieces.is_empty() {
             return;
         }
-        let converted = run.finish(self.conversion);
+        let (converted, _) = run.finish(self.conversion);
         for (note, indices) in pieces {
             let parts = converted[indices].iter().map(|piece| piece.text.as_str());
             self.converted[note].push(parts.collect());

@@ -138,17 +138,14 @@ impl Run {
         }
     }
 
-    /// Returns what became of all pieces, in their order.
-    pub(super) fn finish(mut self, conversion: &Conversion<'_>) -> Vec<ConvertedPiece> {
+    /// Returns what became of all pieces, and the words that they divide and conversion does not, as ranges in bytes of all
+    /// text that was added; both in their order.
+    pub(super) fn finish(
+        mut self,
+        conversion: &Conversion<'_>,
+    ) -> (Vec<ConvertedPiece>, Vec<Range<usize>>) {
         self.close(conversion);
-        self.converted
-    }
-
-    /// Returns the words that the pieces divide and conversion does not, in their order: ranges in bytes
-    /// of all text that was added.
-    pub(super) fn words(mut self, conversion: &Conversion<'_>) -> Vec<Range<usize>> {
-        self.close(conversion);
-        self.words
+        (self.converted, self.words)
     }
 
     fn end_piece(&mut self, is_fixed: bool) -> usize {

@@ -27,15 +27,19 @@ pub(super) enum Piece {
 }
 
 /// Widens the marks in a leaf, which is not converted yet, to whole `words`: ranges of all its text, in
-/// bytes, as they stand in it. Returns what stands in place of emended words that this made longer.
-pub(super) fn widen(leaf: &mut Leaf, mut words: Vec<Range<usize>>) -> Vec<Widened> {
+/// bytes, as they stand in it. Returns what stands in place of emended words that this made longer; none where no mark is
+/// on a part of them, and the leaf stays as it is.
+pub(super) fn widen(leaf: &mut Leaf, mut words: Vec<Range<usize>>) -> Option<Vec<Widened>> {
+    if words.is_empty() {
+        return None;
+    }
     let marked = marked(leaf);
     words.retain(|word| {
         let next = marked.partition_point(|range| range.end <= word.start);
         marked.get(next).is_some_and(|range| range.start < word.end)
     });
     if words.is_empty() {
-        return Vec::new();
+        return None;
     }
     let mut cells = cells(leaf, &words);
     let widened = emend(&mut cells);
@@ -45,7 +49,7 @@ pub(super) fn widen(leaf: &mut Leaf, mut words: Vec<Range<usize>>) -> Vec<Widene
         texts[cell.inline].push(cell.text);
     }
     put_back(leaf, &mut texts.into_iter());
-    widened
+    Some(widened)
 }
 
 /// Returns the stretches of a leaf's text that notes are about, piece by piece.
