@@ -57,6 +57,11 @@ fn with_script_the_toggle_keeps_the_open_note() {
     for size in SIZES {
         let tab = Tab::at(size, &server.url(ARTICLE));
         for id in ["chatgpt", "meiyuan", "paomo"] {
+            // The sheet of the last note may lie over it where the page is.
+            tab.eval::<()>(&format!(
+                "document.getElementById('r-{id}').scrollIntoView({{block: 'center', behavior: 'instant'}}), null"
+            ));
+            tab.wait_for_frames();
             tab.click(&format!("#r-{id}"));
             tab.wait_for_address(&format!("{ARTICLE}#n-{id}"));
             tab.click(TOGGLE);
