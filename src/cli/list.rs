@@ -155,12 +155,12 @@ fn verdict(site: &Site, name: &str) -> Option<usize> {
 fn section_meant(site: &Site, name: &str) -> String {
     // As shells complete the name of a folder.
     let name = name.trim_matches('/');
-    let sections = || site.articles.iter().flat_map(|article| &article.sections);
+    let mut sections = site.articles.iter().flat_map(|article| &article.sections);
     let key = naming::key(name);
-    let like = sections().find(|section| naming::key(section) == key);
-    match sections().any(|section| section == name) {
+    let like = |section: &&String| naming::key(section) == key;
+    match sections.clone().any(|section| section == name) {
         true => name.to_owned(),
-        false => like.map_or_else(|| name.to_owned(), String::clone),
+        false => sections.find(like).map_or(name, String::as_str).to_owned(),
     }
 }
 

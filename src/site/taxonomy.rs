@@ -220,10 +220,9 @@ fn check_sections(articles: &[Article], config: &Config, diagnostics: &mut Vec<D
 /// A list as it grows: its articles, each with the place of the name among the names of the article.
 struct Members {
     name: TermName,
-    /// The name that its folder is made of: one in the script of the first edition, so that articles in the other that come
+    /// The name that its folder is made of: one in the script of the first edition where there is any, so that articles in the other that come
     /// later change no address.
-    path_name: TermName,
-    has_path_name: bool,
+    path_name: Option<TermName>,
     folder: String,
     members: Vec<(usize, usize)>,
 }
@@ -276,13 +275,12 @@ impl<'a> Builder<'a> {
             == han_script(&self.config.editions[0].tag);
         let list = self.lists.entry(key).or_insert_with(|| Members {
             name,
-            path_name: name,
-            has_path_name: false,
+            path_name: None,
             folder: String::new(),
             members: Vec::new(),
         });
-        if is_of_first && !list.has_path_name {
-            (list.path_name, list.has_path_name) = (name, true);
+        if is_of_first {
+            list.path_name.get_or_insert(name);
         }
         // Two names of one article may come to the same.
         if list.members.last().map(|(article, _)| *article) != Some(member.0) {
@@ -356,13 +354,16 @@ impl<'a> Builder<'a> {
 
     /// Returns the lists in the order of their overview: the longest first, years from the newest.
     fn sorted(self) -> Vec<Members> {
-        let names = self.lists.iter().map(|(key, list)| match list.path_name {
-            TermName::Named { article, place } => {
-                let names = names(&self.articles[article], self.taxonomy);
-                (key.as_str(), names[place].as_str())
-            }
-            TermName::Year(_) | TermName::Month(..) => (key.as_str(), key.as_str()),
-        });
+        let names =
+            self.lists
+                .iter()
+                .map(|(key, list)| match list.path_name.unwrap_or(list.name) {
+                    TermName::Named { article, place } => {
+                        let names = names(&self.articles[article], self.taxonomy);
+                        (key.as_str(), names[place].as_str())
+                    }
+                    TermName::Year(_) | TermName::Month(..) => (key.as_str(), key.as_str()),
+                });
         let parts = match self.taxonomy.by {
             By::Years | By::Sections => names.map(|(key, name)| (key, name.to_owned())).collect(),
             _ => naming::parts(names),

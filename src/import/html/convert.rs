@@ -273,10 +273,9 @@ impl Converter<'_, '_> {
                 fill(&mut line, &mut reached);
                 let rows = span(&cell, "rowspan", rows.len());
                 for column in 0..span(&cell, "colspan", COLUMNS_MAX) {
-                    let is_first = column == 0;
-                    line.push(match is_first {
-                        true => trimmed(self.inlines(&cell)),
-                        false => Vec::new(),
+                    line.push(match column {
+                        0 => trimmed(self.inlines(&cell)),
+                        _ => Vec::new(),
                     });
                     reached.resize(reached.len().max(line.len()), 0);
                     reached[line.len() - 1] = rows - 1;
