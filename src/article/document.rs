@@ -1,16 +1,23 @@
 //! The tree of an article: blocks, inlines, notes and the marks that notes leave on the text.
 //!
 //! It is made once from Markdown; conversion, anchors, fidelity, plain text and HTML are passes
-//! over it. It knows no URL and no template. Its depth is bounded by
+//! over it. How passes go from one part to the next is [`for_each_leaf`], what it says in words [`plain_text`]. It knows no URL and no template. Its depth is bounded by
 //! [`super::markdown::DEPTH_MAX`], so that passes may recurse.
+
+mod text;
+mod walk;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::front_matter::Date;
-use super::markup;
 use crate::config::citations::Citation;
 use crate::config::forms::Forms;
+
+pub use text::{leaf_text, leaves, plain_text, plain_text_and_spans};
+pub use walk::{
+    for_each_inline, for_each_inline_mut, for_each_leaf, for_each_leaf_mut, remove_names,
+};
 
 /// The text of an article and its notes.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -345,228 +352,3 @@ pub enum ItemKey {
 
 /// The texts of a document that stand for themselves: a paragraph, a heading, a cell, a note's gist.
 pub type Leaf = Vec<Inline>;
-
-/// Calls `visit` with every leaf of the blocks, in order.
-pub fn for_each_leaf<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Leaf)) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Paragraph { content, .. } | BlockKind::Heading { content, .. } => {
-                visit(content);
-            }
-            BlockKind::List { items, .. } => {
-                items.iter().for_each(|item| for_each_leaf(item, visit));
-            }
-            BlockKind::Quote { blocks, .. } => for_each_leaf(blocks, visit),
-            BlockKind::Table { head, rows, .. } => {
-                head.iter()
-                    .chain(rows.iter().flatten())
-                    .for_each(&mut *visit);
-            }
-            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
-        }
-    }
-}
-
-/// Calls `visit` with every leaf of the blocks, in order, to be changed.
-pub fn for_each_leaf_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Leaf)) {
-    for block in blocks {
-        match &mut block.kind {
-            BlockKind::Paragraph { content, .. } | BlockKind::Heading { content, .. } => {
-                visit(content);
-            }
-            BlockKind::List { items, .. } => {
-                items
-                    .iter_mut()
-                    .for_each(|item| for_each_leaf_mut(item, visit));
-            }
-            BlockKind::Quote { blocks, .. } => for_each_leaf_mut(blocks, visit),
-            BlockKind::Table { head, rows, .. } => {
-                head.iter_mut()
-                    .chain(rows.iter_mut().flatten())
-                    .for_each(&mut *visit);
-            }
-            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Html(_) => {}
-        }
-    }
-}
-
-impl Note {
-    /// Calls `visit` with every leaf of the note's prose, in order.
-    pub fn for_each_leaf<'a>(&'a self, visit: &mut impl FnMut(&'a Leaf)) {
-        visit(&self.gist);
-        for_each_leaf(&self.blocks, visit);
-        for item in &self.items {
-            visit(&item.content);
-            for_each_answer(&item.answers, visit);
-        }
-    }
-
-    /// Calls `visit` with every leaf of the note's prose, in order, to be changed.
-    pub fn for_each_leaf_mut(&mut self, visit: &mut impl FnMut(&mut Leaf)) {
-        visit(&mut self.gist);
-        for_each_leaf_mut(&mut self.blocks, visit);
-        for item in &mut self.items {
-            visit(&mut item.content);
-            for_each_answer_mut(&mut item.answers, visit);
-        }
-    }
-}
-
-/// Calls `visit` with the leaf of every answer, an outer one before those to it.
-fn for_each_answer<'a>(answers: &'a [Answer], visit: &mut impl FnMut(&'a Leaf)) {
-    for answer in answers {
-        visit(&answer.content);
-        for_each_answer(&answer.answers, visit);
-    }
-}
-
-/// Calls `visit` with the leaf of every answer, an outer one before those to it, to be changed.
-fn for_each_answer_mut(answers: &mut [Answer], visit: &mut impl FnMut(&mut Leaf)) {
-    for answer in answers {
-        visit(&mut answer.content);
-        for_each_answer_mut(&mut answer.answers, visit);
-    }
-}
-
-/// Calls `visit` with every inline, an outer one before what it holds.
-pub fn for_each_inline<'a>(inlines: &'a [Inline], visit: &mut impl FnMut(&'a Inline)) {
-    for inline in inlines {
-        visit(inline);
-        match inline {
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Quotation(content)
-            | Inline::Fixed { content, .. }
-            | Inline::Citation { content, .. }
-            | Inline::Link { content, .. } => for_each_inline(content, visit),
-            _ => {}
-        }
-    }
-}
-
-/// Calls `visit` with every inline, an outer one before what it holds, to be changed.
-pub fn for_each_inline_mut(inlines: &mut [Inline], visit: &mut impl FnMut(&mut Inline)) {
-    for inline in inlines {
-        visit(inline);
-        match inline {
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Quotation(content)
-            | Inline::Fixed { content, .. }
-            | Inline::Citation { content, .. }
-            | Inline::Link { content, .. } => for_each_inline_mut(content, visit),
-            _ => {}
-        }
-    }
-}
-
-/// Returns the plain text of a leaf: markup and references away, a hard break as a newline.
-pub fn leaf_text(inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    push_leaf_text(inlines, &mut text, &mut |_, _| {});
-    text
-}
-
-/// Takes the names of blocks away, and of those in them.
-pub fn remove_names(blocks: &mut [Block]) {
-    for block in blocks {
-        block.id.clear();
-        match &mut block.kind {
-            BlockKind::List { items, .. } => items.iter_mut().for_each(|it| remove_names(it)),
-            BlockKind::Quote { blocks, .. } => remove_names(blocks),
-            _ => {}
-        }
-    }
-}
-
-/// Returns the plain text of blocks, one line for each leaf, each line of code and each block of raw HTML.
-pub fn plain_text(blocks: &[Block]) -> String {
-    let mut text = String::new();
-    push_plain_text(blocks, &mut text, &mut |_, _| {});
-    text
-}
-
-/// Returns the leaves of blocks, each with the offset in [`plain_text`] that it begins at, in bytes.
-pub fn leaves(blocks: &[Block]) -> Vec<(usize, &Leaf)> {
-    fn add<'a>(blocks: &'a [Block], text: &mut String, leaves: &mut Vec<(usize, &'a Leaf)>) {
-        for block in blocks {
-            match &block.kind {
-                BlockKind::List { items, .. } => {
-                    items.iter().for_each(|item| add(item, text, leaves));
-                }
-                BlockKind::Quote { blocks, .. } => add(blocks, text, leaves),
-                _ => {
-                    let mut offset = text.len();
-                    push_plain_text(std::slice::from_ref(block), text, &mut |_, _| {});
-                    for_each_leaf(std::slice::from_ref(block), &mut |leaf| {
-                        leaves.push((offset, leaf));
-                        offset += leaf_text(leaf).len() + 1;
-                    });
-                }
-            }
-        }
-    }
-    let mut leaves = Vec::new();
-    add(blocks, &mut String::new(), &mut leaves);
-    leaves
-}
-
-/// Returns the plain text of the body, and for each note the bytes of it that the note is about.
-pub fn plain_text_and_spans(document: &Document) -> (String, Vec<Option<Range<usize>>>) {
-    let mut text = String::new();
-    let mut spans: Vec<Option<Range<usize>>> = vec![None; document.notes.len()];
-    push_plain_text(&document.blocks, &mut text, &mut |start, piece| {
-        let Some(marks) = &piece.marks else { return };
-        for note in &marks.begins {
-            spans[*note] = Some(start..start);
-        }
-        for note in &marks.ends {
-            if let Some(span) = &mut spans[*note] {
-                span.end = start + piece.text.len();
-            }
-        }
-    });
-    (text, spans)
-}
-
-/// Adds the plain text of a leaf, and calls `visit` with each piece and its offset in `text`.
-fn push_leaf_text(inlines: &[Inline], text: &mut String, visit: &mut impl FnMut(usize, &Text)) {
-    for_each_inline(inlines, &mut |inline| match inline {
-        Inline::Text(piece) | Inline::Code(piece) | Inline::Math { text: piece, .. } => {
-            visit(text.len(), piece);
-            text.push_str(&piece.text);
-        }
-        Inline::HardBreak => text.push('\n'),
-        _ => {}
-    });
-}
-
-fn push_plain_text(blocks: &[Block], text: &mut String, visit: &mut impl FnMut(usize, &Text)) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Code { text: code, .. } => {
-                text.push_str(code.trim_end_matches('\n'));
-                text.push('\n');
-            }
-            BlockKind::List { items, .. } => {
-                items
-                    .iter()
-                    .for_each(|item| push_plain_text(item, text, visit));
-            }
-            BlockKind::Quote { blocks, .. } => push_plain_text(blocks, text, visit),
-            BlockKind::Html(html) => {
-                let written = markup::plain_text(html);
-                if !written.is_empty() {
-                    text.push_str(&written);
-                    text.push('\n');
-                }
-            }
-            _ => for_each_leaf(std::slice::from_ref(block), &mut |leaf| {
-                push_leaf_text(leaf, text, visit);
-                text.push('\n');
-            }),
-        }
-    }
-}

@@ -1,10 +1,10 @@
 //! Front matter: the YAML between two lines of `---` (DESIGN section 3.1), read raw, then valid.
 
+mod date;
+mod fence;
 mod origin;
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::fields::{self, Field, Table, Value};
@@ -14,52 +14,9 @@ use crate::config::{By, Taxonomy};
 use crate::diagnostic::{self, Diagnostic, Source};
 use crate::project::ContentKind;
 
+pub use date::Date;
+pub use fence::{place_of, split};
 pub use origin::{Accepted, Origin};
-
-/// A day of the Gregorian calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Date(jiff::civil::Date);
-
-impl Date {
-    /// Returns the day that `YYYY-MM-DD` names (ISO 8601 calendar date, extended format, years
-    /// 0001 to 9999). A year and month without a day is no date.
-    pub fn parse(text: &str) -> Option<Date> {
-        let is_extended = text.len() == 10
-            && text.bytes().enumerate().all(|(index, byte)| match index {
-                4 | 7 => byte == b'-',
-                _ => byte.is_ascii_digit(),
-            });
-        let date = is_extended.then(|| text.parse().ok()).flatten();
-        date.filter(|date: &jiff::civil::Date| date.year() > 0)
-            .map(Date)
-    }
-
-    /// Returns the beginning of the day (RFC 3339, `xsd:dateTime`); the day is all that is known.
-    pub fn instant(self) -> String {
-        format!("{self}T00:00:00Z")
-    }
-
-    /// Returns the day after; none after the last day of the year 9999.
-    pub fn next(self) -> Option<Date> {
-        self.0.tomorrow().ok().map(Date)
-    }
-
-    /// Returns the year, 1 to 9999.
-    pub fn year(self) -> i16 {
-        self.0.year()
-    }
-
-    /// Returns the month, 1 to 12.
-    pub fn month(self) -> i8 {
-        self.0.month()
-    }
-}
-
-impl fmt::Display for Date {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
-    }
-}
 
 /// The front matter of an article or a plain page.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -169,72 +126,6 @@ pub struct SetAside {
     pub rule: String,
     /// The text, as it stood.
     pub text: String,
-}
-
-/// Splits a source: returns the bytes of the YAML, when there is front matter, and the offset at
-/// which the body begins.
-///
-/// # Errors
-/// A diagnostic when the closing line is missing.
-pub fn split(source: &Arc<Source>) -> Result<(Option<Range<usize>>, usize), Diagnostic> {
-    let text = source.text();
-    let Some(first) = fence_end(text, 0) else {
-        return Ok((None, 0));
-    };
-    let mut line = first;
-    while line < text.len() {
-        if let Some(end) = fence_end(text, line) {
-            return Ok((Some(first..line), end));
-        }
-        line = match text[line..].find('\n') {
-            Some(newline) => line + newline + 1,
-            None => text.len(),
-        };
-    }
-    Err(diagnostic::front_matter_unclosed(source, &(0..3)))
-}
-
-/// Returns where a text stands in the front matter of a source: below these keys, itself or in lists. Where it is not to
-/// be found, this is the beginning.
-pub fn place_of(source: &Arc<Source>, keys: &[&str], text: &str) -> Range<usize> {
-    let find = || {
-        let yaml = split(source).ok()?.0?;
-        let mut nodes = vec![fields::parse_yaml(source, yaml).ok()?];
-        for key in keys {
-            let below = nodes.into_iter().flat_map(|node| match node.value {
-                Value::Table(entries) => {
-                    let own = entries.into_iter().filter(|(name, _)| name.name == *key);
-                    own.flat_map(|(_, node)| in_list(node)).collect()
-                }
-                _ => vec![node],
-            });
-            nodes = below.collect();
-        }
-        let is_meant = |node: &fields::Node| match &node.value {
-            Value::Plain(value) | Value::Text(value) => value.trim() == text,
-            _ => false,
-        };
-        nodes.into_iter().find(is_meant).map(|node| node.range)
-    };
-    find().unwrap_or(0..0)
-}
-
-/// Returns what a list has; what is no list, by itself.
-fn in_list(node: fields::Node) -> Vec<fields::Node> {
-    match node.value {
-        Value::List(nodes) => nodes,
-        _ => vec![node],
-    }
-}
-
-/// Returns the end of the line at `start` when it is a fence.
-fn fence_end(text: &str, start: usize) -> Option<usize> {
-    let rest = text[start..].strip_prefix("---")?;
-    let line = rest.split('\n').next()?;
-    if !line.trim_end().is_empty() {
-        return None;
-    }
-    Some((start + 3 + line.len() + 1).min(text.len()))
 }
 
 /// Reads the front matter of a source, and returns it with the offset of the body.

@@ -10,9 +10,11 @@
 //! 2. The head: lemma, reading, gist, read on the paragraph's plain text, so that markup and
 //!    escapes inside a lemma do not matter.
 //! 3. The items: the bullet lists that follow.
+//! 4. What the note lacks, or says twice: [`check`].
 //!
 //! Where the lemma stands in the body is settled in [`super::anchor`].
 
+mod check;
 mod citation;
 mod item;
 mod quotation;
@@ -28,7 +30,7 @@ use super::front_matter::Date;
 use super::markdown::Definition;
 use super::plain::Plain;
 use crate::config::citations::Citations;
-use crate::config::{InterfaceLanguage, NoteClass, Vocabulary};
+use crate::config::{NoteClass, Vocabulary};
 use crate::diagnostic::{self, Diagnostic, Source};
 use item::{KEYS, argument_length, is_key_end, key_of, separator_length, verdicts_of};
 pub use quotation::marks_around;
@@ -54,7 +56,6 @@ pub(super) fn read(
             ..Note::default()
         },
     };
-    reader.check_id();
     let mut blocks = definition.blocks.into_iter();
     match blocks.next() {
         Some(Block {
@@ -65,11 +66,9 @@ pub(super) fn read(
         None => {}
     }
     blocks.for_each(|block| reader.block(block));
-    reader.check_content();
-    reader.check_evidence();
-    reader.check_corrections();
-    reader.check_single_items();
-    reader.note
+    let note = reader.note;
+    check::check(source, vocabulary, &note, diagnostics);
+    note
 }
 
 struct Reader<'a, 'd> {
@@ -81,17 +80,6 @@ struct Reader<'a, 'd> {
 }
 
 impl Reader<'_, '_> {
-    fn check_id(&mut self) {
-        let is_id = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        if !self.note.id.bytes().all(is_id) {
-            self.diagnostics.push(diagnostic::note_id(
-                self.source,
-                &self.note.id_range,
-                &self.note.id,
-            ));
-        }
-    }
-
     fn head(&mut self, mut content: Vec<Inline>) {
         let Some(label) = content.first().and_then(label) else {
             self.report_weak_label(&content);
@@ -355,37 +343,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A footnote says something.
-    fn check_content(&mut self) {
-        let note = &self.note;
-        let is_silent = note.label_range.is_empty()
-            && note.lemma.is_none()
-            && note.blocks.is_empty()
-            && note.items.is_empty()
-            && note.gist.is_empty();
-        if is_silent {
-            let problem = diagnostic::note_empty(self.source, &note.id_range, &note.id);
-            self.diagnostics.push(problem);
-        }
-    }
-
-    fn check_evidence(&mut self) {
-        // Marks that nothing stands between say nothing.
-        let says = |text: &str| text.contains(char::is_alphanumeric);
-        let is_evidence = |item: &Item| {
-            let text = || leaf_text(&item.content);
-            item.key == ItemKey::Evidence && (says(&item.argument) || says(&text()))
-        };
-        let term = self.vocabulary.term(self.note.term);
-        if term.needs_evidence() && !self.note.items.iter().any(is_evidence) {
-            self.diagnostics.push(diagnostic::verdict_without_evidence(
-                self.source,
-                &self.note.label_range,
-                &self.note.id,
-            ));
-        }
-    }
-
     /// Reads the argument of a correction, 「date 由 verdict 改為 verdict」, which stands at `start` of
     /// the item's text.
     fn correction(
@@ -428,53 +385,6 @@ impl Reader<'_, '_> {
             self.diagnostics.push(problem);
         }
         term
-    }
-
-    /// How sure an author is, and who checked, is said once.
-    fn check_single_items(&mut self) {
-        for key in [ItemKey::Confidence, ItemKey::Reviewer] {
-            let mut items = self.note.items.iter().filter(|item| item.key == key);
-            let first = items.next();
-            for again in items {
-                if let Some(first) = first {
-                    let problem = diagnostic::item_twice(self.source, &again.range, &first.range);
-                    self.diagnostics.push(problem);
-                }
-            }
-        }
-    }
-
-    /// Corrections follow one another in time.
-    fn check_corrections(&mut self) {
-        let mut last: Option<(Date, Range<usize>)> = None;
-        for item in &self.note.items {
-            let Some(Correction { date, .. }) = item.correction else {
-                continue;
-            };
-            match &last {
-                Some((earlier, range)) if *earlier > date => self.diagnostics.push(
-                    diagnostic::corrections_out_of_order(self.source, &item.range, range),
-                ),
-                _ => last = Some((date, item.range.clone())),
-            }
-        }
-        self.check_verdict();
-    }
-
-    /// The last correction made the verdict what it is.
-    fn check_verdict(&mut self) {
-        let corrections = self.note.items.iter().rev();
-        let mut corrections = corrections.filter_map(|item| Some((item, item.correction?.change?)));
-        if let Some((item, (_, to))) = corrections.next()
-            && to != self.note.term
-        {
-            let [now, then] = [self.note.term, to].map(|term| {
-                let term = self.vocabulary.term(term);
-                term.label(InterfaceLanguage::TraditionalChinese)
-            });
-            let problem = diagnostic::correction_verdict(self.source, &item.range, now, then);
-            self.diagnostics.push(problem);
-        }
     }
 }
 
