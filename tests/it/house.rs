@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// The rooms from the ground up; a room may use those of earlier lines only. `lib` is the pipeline
-/// in `lib.rs`, which all may use that stand above it.
+/// The rooms from the ground up; a room may use those of earlier lines only. `lib` is what
+/// `lib.rs` gives all that stand above it.
 const FLOORS: &[&[&str]] = &[
     &["diagnostic"],
     &["cards", "config", "raster", "report"],
@@ -18,6 +18,8 @@ const FLOORS: &[&[&str]] = &[
     &["render"],
     &["publish"],
     &["images"],
+    &["prepare"],
+    &["build"],
     &["lib"],
     &["serve"],
     &["cli"],
