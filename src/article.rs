@@ -326,6 +326,7 @@ fn document_of(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Document {
     let parsed = markdown::parse(source, body, language, config.markdown, diagnostics);
+    notes::report_outside(source, &parsed, diagnostics);
     let notes = parsed
         .definitions
         .into_iter()

@@ -35,6 +35,8 @@ pub(super) struct Definition {
     pub id: String,
     /// The bytes of the name.
     pub id_range: Range<usize>,
+    /// Where it ends in the source.
+    pub end: usize,
     pub blocks: Vec<Block>,
 }
 
@@ -271,6 +273,7 @@ impl<'a> Builder<'a, '_> {
         self.definitions.push(Definition {
             id: label.to_owned(),
             id_range,
+            end: range.end,
             blocks: Vec::new(),
         });
         self.definitions[index].blocks = self.blocks();

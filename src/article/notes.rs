@@ -27,8 +27,9 @@ use super::document::{
     Answer, Block, BlockKind, Correction, Inline, Item, ItemKey, Note, Quoted, leaf_text,
 };
 use super::front_matter::Date;
-use super::markdown::Definition;
+use super::markdown::{Definition, Parsed};
 use super::plain::Plain;
+use super::record::signed;
 use crate::config::citations::Citations;
 use crate::config::{NoteClass, Vocabulary};
 use crate::diagnostic::{self, Diagnostic, Source};
@@ -69,6 +70,34 @@ pub(super) fn read(
     let note = reader.note;
     check::check(source, vocabulary, &note, diagnostics);
     note
+}
+
+/// Reports lists of items that stand directly behind a note, too little indented to belong to it.
+pub(super) fn report_outside(
+    source: &Arc<Source>,
+    parsed: &Parsed,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for block in &parsed.blocks {
+        let BlockKind::List { start: None, items } = &block.kind else {
+            continue;
+        };
+        let is_before = |it: &&Definition| {
+            let between = source.text().get(it.end..block.range.start);
+            between.is_some_and(|between| between.trim().is_empty())
+        };
+        let first = items.first().and_then(|blocks| blocks.first());
+        let has_key = first.is_some_and(|it| match &it.kind {
+            BlockKind::Paragraph { content, .. } => key_of(&leaf_text(content)).is_some(),
+            _ => false,
+        });
+        if let Some(note) = parsed.definitions.iter().find(is_before)
+            && has_key
+        {
+            let first = first.map_or(&block.range, |it| &it.range);
+            diagnostics.push(diagnostic::item_outside(source, first, &note.id));
+        }
+    }
 }
 
 struct Reader<'a, 'd> {
@@ -262,7 +291,14 @@ impl Reader<'_, '_> {
         let colon = colon.filter(|_| key == ItemKey::Correction || !after.starts_with('：'));
         let after = &after[colon.map_or(0, char::len_utf8)..];
         let start = plain.text.len() - after.trim_start().len();
-        let argument_length = argument_length(&content, &plain, start, key);
+        let argument_length = match argument_length(&content, &plain, start, key) {
+            // Words that no colon follows are what is objected, unless a day makes them a signature.
+            length if key == ItemKey::Dissent && start + length == plain.text.len() => {
+                let (_, day) = signed(plain.text[start..].trim());
+                if day.is_some() { length } else { 0 }
+            }
+            length => length,
+        };
         let argument = plain.text[start..start + argument_length].trim().to_owned();
         let correction = (key == ItemKey::Correction)
             .then(|| {

@@ -3,6 +3,7 @@
 mod characters;
 mod evidence;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -160,9 +161,19 @@ pub struct Evidence {
     pub quotation: Option<String>,
     /// The source of the site that it is, when it is cited by its key.
     pub citation: Option<Arc<Citation>>,
+    /// What stands beside that key, such as a page.
+    pub locator: Option<String>,
 }
 
 impl Evidence {
+    /// Returns what it is called, and what stands beside the key that it is cited by.
+    pub fn title_and_locator(&self) -> Cow<'_, str> {
+        match &self.locator {
+            Some(locator) => format!("{}，{locator}", self.title).into(),
+            None => self.title.as_str().into(),
+        }
+    }
+
     /// Takes the address of a copy from the link to it in an item of a note, and the digest that stands there.
     fn archive(&mut self, destination: &str, link: &Range<usize>, item: &Item) {
         self.archived = Some(destination.to_owned());

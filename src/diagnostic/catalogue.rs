@@ -1051,6 +1051,37 @@ pub fn item_key(source: &Arc<Source>, at: At<'_>, word: &str, nearest: Option<&s
     Diagnostic::error_at("item-key", source, at, message).help(did_you_mean(nearest, all))
 }
 
+/// An item has a key and nothing else.
+pub fn item_empty(source: &Arc<Source>, at: At<'_>, key: &str) -> Diagnostic {
+    let message = format!("nothing stands behind `{key}`");
+    Diagnostic::error_at("item-empty", source, at, message)
+        .help("say it there, or take the item away")
+}
+
+/// A list of items stands behind a note, and not in it.
+pub fn item_outside(source: &Arc<Source>, at: At<'_>, note: &str) -> Diagnostic {
+    let message = format!("this list stands behind the note `{note}`, as text of the article");
+    Diagnostic::error_at("item-outside-note", source, at, message).help(
+        "begin its lines with four spaces, and it belongs to the note; where it is text, put a heading or a \
+         paragraph before it",
+    )
+}
+
+/// A link by reference leads to a label that nothing defines.
+pub fn link_undefined(source: &Arc<Source>, at: At<'_>, label: &str) -> Diagnostic {
+    let message = format!("no address is given for `[{label}]`");
+    Diagnostic::error_at("link-undefined", source, at, message).help(format!(
+        "add a line `[{label}]: https://…`, or write `[title](https://…)`; `\\[` makes text of it"
+    ))
+}
+
+/// A signature ends in what looks like a day and is none.
+pub fn signature_date(source: &Arc<Source>, at: At<'_>, date: &str) -> Diagnostic {
+    let message = format!("`{date}` is no date");
+    Diagnostic::error_at("signature-date", source, at, message)
+        .help("write the day as `2024-03-05`, behind the name and before the colon")
+}
+
 /// An item holds a block that is no paragraph.
 pub fn item_content(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
     let message = "an item of a note holds text, and nothing else".to_owned();

@@ -226,6 +226,7 @@ fn evidence(evidence: &Evidence, article: &Article, site: &Site) -> Value {
         ("date", &date),
         ("quotation", &evidence.quotation),
         ("source", &key),
+        ("locator", &evidence.locator),
     ];
     for (key, known) in known {
         if let Some(known) = known {

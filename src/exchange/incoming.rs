@@ -287,7 +287,11 @@ impl<'a> Reader<'a> {
             self.record.reading = Some(value.to_owned());
         } else if is("describing") {
             let title = body["dcterms:title"].as_str();
-            self.record.evidence.push(described(value, title, is_for));
+            let archived = body["schema:archivedAt"].as_str().map(str::to_owned);
+            self.record.evidence.push(Evidence {
+                archived,
+                ..described(value, title, is_for)
+            });
         } else if let (true, Some(confidence)) = (is("tagging"), value.strip_prefix(CONFIDENCE)) {
             self.record.confidence = Some(confidence.to_owned());
         } else if is("tagging") {

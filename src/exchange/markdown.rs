@@ -68,6 +68,10 @@ fn items(
         let key = if evidence.is_for { "據" } else { "反證" };
         let text = evidence_text(evidence, citations, cited);
         items.push(format!("- {key} {text}"));
+        // Behind what is no link, one to a copy would be taken for the source.
+        if let (None, Some(copy)) = (&evidence.url, &evidence.archived) {
+            items.push(format!("- 存檔 {}", link("存檔", &cited(copy))));
+        }
     }
     let confidence = record.confidence.iter();
     items.extend(confidence.map(|word| format!("- 信心 {}", literal(word))));
@@ -120,10 +124,10 @@ fn evidence_text(
         } else {
             "："
         };
-        return format!("{}{colon}{quotation}", whole(&evidence.title));
+        return format!("{}{colon}{quotation}", whole(&evidence.title_and_locator()));
     };
     let copy = copy.map(copy_text).unwrap_or_default();
-    link(&evidence.title, &cited(url)) + &copy + &quotation
+    link(&evidence.title_and_locator(), &cited(url)) + &copy + &quotation
 }
 
 /// Returns the source that evidence is, unless citing it would say more than the evidence does.

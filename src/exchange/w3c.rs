@@ -14,7 +14,7 @@
 //! | `editing` | the reading that an emendation proposes |
 //! | `commenting` | what the note says, its paragraphs with an empty line between |
 //! | `linking` | a page that it rests on, with the words quoted and the address of a copy |
-//! | `describing` | evidence that has no address |
+//! | `describing` | evidence that has no address, with that of a copy |
 //! | `questioning`, besides one of these two | the evidence speaks against it |
 //! | `tagging` | how sure its author is |
 //! | `replying` | what others object |
@@ -130,7 +130,7 @@ struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     selector: Option<Selector<'a>>,
     #[serde(rename = "dcterms:title", skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
+    title: Option<Cow<'a, str>>,
     #[serde(rename = "schema:archivedAt", skip_serializing_if = "Option::is_none")]
     archived: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -416,8 +416,9 @@ impl<'a> Standpoint<'a> {
             true => Purpose::One(main),
             false => Purpose::Two([main, "questioning"]),
         };
-        let title = Some(evidence.title.as_str());
+        let title = Some(evidence.title_and_locator());
         let cited = |url: &String| Cow::from(address::cited(self.site, self.article, url));
+        let archived = |kept: &Option<String>| kept.as_ref().map(cited);
         match &evidence.url {
             Some(url) => Body {
                 kind: RESOURCE,
@@ -429,7 +430,7 @@ impl<'a> Standpoint<'a> {
                     prefix: None,
                     suffix: None,
                 }),
-                archived: evidence.archived.as_ref().map(cited),
+                archived: archived(&evidence.archived),
                 ..Body::default()
             },
             None => Body {
@@ -437,11 +438,14 @@ impl<'a> Standpoint<'a> {
                 purpose: purpose("describing"),
                 format: Some(PLAIN),
                 value: Some(match &evidence.quotation {
-                    Some(quotation) => format!("{}「{quotation}」", evidence.title).into(),
-                    None => evidence.title.as_str().into(),
+                    Some(quotation) => {
+                        format!("{}「{quotation}」", evidence.title_and_locator()).into()
+                    }
+                    None => evidence.title_and_locator(),
                 }),
                 // Where it quotes itself, one could not tell where it ends.
                 title: title.filter(|title| title.contains('「')),
+                archived: archived(&evidence.archived),
                 ..Body::default()
             },
         }

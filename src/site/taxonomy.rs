@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::{Site, naming};
 use crate::article::Article;
 use crate::article::front_matter::{self, Date};
-use crate::config::language::han_script;
+use crate::config::language::{HanScript, han_script};
 use crate::config::{By, Config, Lists, Section, Taxonomy};
 use crate::diagnostic::{self, Diagnostic};
 
@@ -156,6 +156,8 @@ pub(super) fn gather(
                 taxonomy,
                 lists: HashMap::new(),
                 keys: HashMap::new(),
+                firsts: HashMap::new(),
+                seen: HashSet::new(),
                 diagnostics,
             };
             for article in 0..articles.len() {
@@ -220,9 +222,6 @@ fn check_sections(articles: &[Article], config: &Config, diagnostics: &mut Vec<D
 /// A list as it grows: its articles, each with the place of the name among the names of the article.
 struct Members {
     name: TermName,
-    /// The name that its folder is made of: one in the script of the first edition where there is any, so that articles in the other that come
-    /// later change no address.
-    path_name: Option<TermName>,
     folder: String,
     members: Vec<(usize, usize)>,
 }
@@ -266,22 +265,20 @@ struct Builder<'a> {
     lists: HashMap<String, Members>,
     /// What each name has in common with others.
     keys: HashMap<&'a str, String>,
+    /// The first name of each list in texts of one script, by what names have in common.
+    firsts: HashMap<(Option<HanScript>, String), TermName>,
+    /// The names that texts of one script have.
+    seen: HashSet<(Option<HanScript>, &'a str)>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Builder<'a> {
     fn add(&mut self, key: String, name: TermName, member: (usize, usize)) {
-        let is_of_first = han_script(&self.articles[member.0].language)
-            == han_script(&self.config.editions[0].tag);
         let list = self.lists.entry(key).or_insert_with(|| Members {
             name,
-            path_name: None,
             folder: String::new(),
             members: Vec::new(),
         });
-        if is_of_first {
-            list.path_name.get_or_insert(name);
-        }
         // Two names of one article may come to the same.
         if list.members.last().map(|(article, _)| *article) != Some(member.0) {
             list.members.push(member);
@@ -313,7 +310,7 @@ impl<'a> Builder<'a> {
     fn names(&mut self, article: usize) {
         let names = names(&self.articles[article], self.taxonomy);
         for (place, name) in names.iter().enumerate() {
-            let is_new = !self.keys.contains_key(name.as_str());
+            let script = han_script(&self.articles[article].language);
             let key = match self.keys.get(name.as_str()) {
                 Some(key) => key.clone(),
                 None => {
@@ -322,27 +319,27 @@ impl<'a> Builder<'a> {
                     key
                 }
             };
-            if is_new {
+            let named = TermName::Named { article, place };
+            if self.seen.insert((script, name)) {
                 self.compare(article, name, &key);
+                self.firsts.entry((script, key.clone())).or_insert(named);
             }
-            self.add(key, TermName::Named { article, place }, (article, place));
+            self.add(key, named, (article, place));
         }
     }
 
-    /// Reports a name that comes into the list of another one.
+    /// Reports a name that comes into the list of another one, which a text of the same script has.
     fn compare(&mut self, article: usize, name: &str, key: &str) {
+        let own = &self.articles[article];
+        let known = (han_script(&own.language), key.to_owned());
         let Some(TermName::Named {
             article: first,
             place,
-        }) = self.lists.get(key).map(|it| it.name)
+        }) = self.firsts.get(&known)
         else {
             return;
         };
-        let (own, other) = (&self.articles[article], &self.articles[first]);
-        if han_script(&own.language) != han_script(&other.language) {
-            return;
-        }
-        let first = &names(other, self.taxonomy)[place];
+        let first = &names(&self.articles[*first], self.taxonomy)[*place];
         let keys: &[&str] = match self.taxonomy.by {
             By::Outlets => &["source", "publisher"],
             _ => &[&self.taxonomy.name],
@@ -352,18 +349,23 @@ impl<'a> Builder<'a> {
         self.diagnostics.push(problem);
     }
 
+    /// Returns the name that the folder of a list is made of: one in the script of the first edition where there is
+    /// any, so that articles in the other that come later change no address.
+    fn path_name(&self, key: &str, list: &Members) -> TermName {
+        let script = han_script(&self.config.editions[0].tag);
+        let first = self.firsts.get(&(script, key.to_owned()));
+        first.copied().unwrap_or(list.name)
+    }
+
     /// Returns the lists in the order of their overview: the longest first, years from the newest.
     fn sorted(self) -> Vec<Members> {
-        let names =
-            self.lists
-                .iter()
-                .map(|(key, list)| match list.path_name.unwrap_or(list.name) {
-                    TermName::Named { article, place } => {
-                        let names = names(&self.articles[article], self.taxonomy);
-                        (key.as_str(), names[place].as_str())
-                    }
-                    TermName::Year(_) | TermName::Month(..) => (key.as_str(), key.as_str()),
-                });
+        let names = (self.lists.iter()).map(|(key, list)| match self.path_name(key, list) {
+            TermName::Named { article, place } => {
+                let names = names(&self.articles[article], self.taxonomy);
+                (key.as_str(), names[place].as_str())
+            }
+            TermName::Year(_) | TermName::Month(..) => (key.as_str(), key.as_str()),
+        });
         let parts = match self.taxonomy.by {
             By::Years | By::Sections => names.map(|(key, name)| (key, name.to_owned())).collect(),
             _ => naming::parts(names),

@@ -262,6 +262,81 @@ fn items_that_say_nothing_but_a_day_come_back() {
     }
 }
 
+/// A site with one note, `- ` before each of its items.
+fn noted(folder: &Folder, items: &[&str]) {
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\nbase_url = \"https://archive.test/\"\n[archive]\nledger = true\n",
+    );
+    folder.write(
+        "sources.yml",
+        "bao:\n  type: web\n  title: 報導\n  url: https://bao.test/a\n",
+    );
+    let items: String = items.iter().map(|it| format!("    - {it}\n")).collect();
+    folder.write(
+        "content/articles/a/index.md",
+        format!("---\ntitle: 題\n---\n\n後[^a]。\n\n[^a]: **意見** 「後」：說。\n{items}"),
+    );
+}
+
+#[test]
+fn an_objection_without_a_signature_is_what_is_said() {
+    let folder = Folder::empty();
+    noted(
+        &folder,
+        &[
+            "異議 沒有署名。",
+            "異議：也沒有。",
+            "異議 王 2024-03-07：有。",
+        ],
+    );
+    let dissent = json(&made(&folder), "claims.json")["claims"][0]["dissent"].clone();
+    let expected = json!([
+        { "text": "沒有署名。" },
+        { "text": "也沒有。" },
+        { "text": "有。", "by": "王", "date": "2024-03-07" },
+    ]);
+    assert_eq!(dissent, expected);
+}
+
+#[test]
+fn what_stands_beside_a_key_and_a_copy_of_what_has_no_address_are_exported() {
+    let folder = Folder::empty();
+    noted(
+        &folder,
+        &[
+            "據 見[@bao] 第 3 頁「引」",
+            "據 某書第 5 頁「文」",
+            "存檔 [副本](https://web.test/b)",
+        ],
+    );
+    let made = made(&folder);
+    let claims = json(&made, "claims.json");
+    let evidence = &claims["claims"][0]["evidence"];
+    assert_eq!(evidence[0]["locator"], "第 3 頁");
+    assert_eq!(evidence[1]["archived"], "https://web.test/b");
+    Schema::new(json(&made, "claims.schema.json")).check(&claims);
+    let annotations = json(&made, "articles/a/annotations.json");
+    let bodies = &items(&annotations)[0]["body"];
+    assert_eq!(bodies[2]["dcterms:title"], "報導，第 3 頁");
+    assert_eq!(bodies[3]["schema:archivedAt"], "https://web.test/b");
+    let text = "- 據 [報導，第 3 頁](<https://bao.test/a>)「引」\n- 據 某書第 5 頁：「文」\n- 存檔 [存檔](<https://web.test/b>)";
+    let hypothesis = folder.run(&["export", "hypothesis"]).stdout;
+    let hypothesis: Value = serde_json::from_str(&hypothesis).expect("JSON");
+    let written = rows(&hypothesis)[0]["text"].as_str().expect("a text");
+    assert!(written.contains(text), "{written}");
+    for format in ["w3c", "hypothesis"] {
+        let export = folder.run(&["export", format]).stdout;
+        folder.write("notes.json", &export);
+        folder.write(
+            "content/articles/a/index.md",
+            "---\ntitle: 題\n---\n\n後。\n",
+        );
+        assert_eq!(folder.run(&["import-notes", "notes.json"]).exit, 0);
+        assert_eq!(folder.run(&["export", format]).stdout, export, "{format}");
+    }
+}
+
 #[test]
 fn a_note_was_there_before_it_was_corrected() {
     let folder = Folder::site();

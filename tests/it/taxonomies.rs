@@ -55,6 +55,25 @@ fn cards(made: &Made, path: &str) -> Vec<String> {
 }
 
 #[test]
+fn names_of_one_script_are_compared_whatever_texts_of_the_other_say() {
+    let folder = Folder::empty();
+    folder.write("kaozheng.toml", "title = \"站\"\n");
+    for (name, language, tag) in [
+        ("a", "zh-Hant-TW", "ai"),
+        ("b", "zh-Hant-TW", "AI"),
+        ("c", "zh-Hans", "AI"),
+    ] {
+        let day = name.as_bytes()[0] - b'a' + 1;
+        let front_matter =
+            format!("title: 題\nlanguage: {language}\ndate: 2024-01-0{day}\ntags: [{tag}]");
+        article(&folder, name, &front_matter, "文。");
+    }
+    let made = make(folder.root(), Drafts::Skip);
+    let codes: Vec<&str> = made.diagnostics.iter().map(|it| it.code).collect();
+    assert_eq!(codes, ["same-term"], "{}", made.report());
+}
+
+#[test]
 fn a_taxonomy_and_a_section_have_page_sizes_of_their_own() {
     let folder = Folder::empty();
     folder.write(

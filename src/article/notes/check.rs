@@ -1,5 +1,7 @@
 //! What a note that was read lacks, or says twice.
 
+mod item;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,6 +22,9 @@ pub(super) fn check(
     diagnostics.extend(missing_evidence(source, vocabulary, note));
     diagnostics.extend(disordered_corrections(source, note));
     diagnostics.extend(contradicting_verdict(source, vocabulary, note));
+    for item in &note.items {
+        item::check(source, item, diagnostics);
+    }
     for key in [ItemKey::Confidence, ItemKey::Reviewer] {
         repeated_items(source, note, key, diagnostics);
     }

@@ -7,7 +7,7 @@ use super::super::cut::Remaining;
 use super::super::document::{Inline, Text, for_each_inline, leaf_text};
 use super::super::plain::Plain;
 use super::super::record::ARCHIVED;
-use crate::config::citations::{Citations, is_key_sign};
+use crate::config::citations::Citations;
 use crate::diagnostic::{self, Diagnostic, Source};
 
 /// What a citation begins with.
@@ -71,9 +71,7 @@ fn found(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (start, _) in text.match_indices(OPEN) {
         let rest = &text[start + OPEN.len()..];
-        let length = rest
-            .find(|character| !is_key_sign(character))
-            .unwrap_or(rest.len());
+        let length = rest.find(['[', ']', '\n']).unwrap_or(rest.len());
         if length > 0 && rest[length..].starts_with(CLOSE) {
             found.push(start..start + OPEN.len() + length + CLOSE.len_utf8());
         }

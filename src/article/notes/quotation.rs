@@ -135,6 +135,27 @@ fn quotations(content: &[Inline]) -> Vec<Range<usize>> {
     found
 }
 
+/// Returns the first mark of a leaf that begins a quotation which nothing closes, by its bytes in the plain text, with
+/// the mark that is missing. Marks that are apostrophes or inches as well begin none for certain.
+pub(super) fn open(content: &[Inline]) -> Option<(Range<usize>, char)> {
+    let plain = Plain::of(content);
+    let links = link_ranges(content);
+    let mut from = 0;
+    loop {
+        let start = from + plain.text[from..].find(['「', '『', '“'])?;
+        let mark = plain.text[start..].chars().next()?;
+        let (_, close) = QUOTES.iter().find(|(open, _)| *open == mark)?;
+        let inside = start + mark.len_utf8();
+        let is_inside = |link: &&Range<usize>| link.contains(&start);
+        from = match balanced(&plain.text[inside..], mark, *close) {
+            Some(length) => inside + length + close.len_utf8(),
+            None if links.iter().any(|link| is_inside(&link)) => inside,
+            None if !plain.is_as_written(start) => inside,
+            None => return Some((start..inside, *close)),
+        };
+    }
+}
+
 /// Returns the bytes of each link and each title of a cited source in the plain text of a leaf.
 fn link_ranges(content: &[Inline]) -> Vec<Range<usize>> {
     let mut links = Vec::new();

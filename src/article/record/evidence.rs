@@ -1,8 +1,8 @@
 //! What a note rests on: each source that an item names, with the words it quotes.
 //!
 //! A source is a link or a citation; its words stand directly behind it, or at the end of its part of the
-//! item. All else that an item says belongs to what its source is called, unless `sources.yml` has that, so that
-//! nothing of it is lost to whoever has the records: `公報第三號，見[全文](…)「引文」，第 7 頁` is called 公報第三號，見全文，第 7 頁.
+//! item. All else that an item says belongs to what its source is called, or stands beside it where `sources.yml` says
+//! that, so that nothing of it is lost to whoever has the records: `公報第三號，見[全文](…)「引文」，第 7 頁` is called 公報第三號，見全文，第 7 頁.
 
 use std::sync::Arc;
 
@@ -194,11 +194,16 @@ impl Part {
             is_for,
             ..Evidence::default()
         });
-        if !is_cited {
-            let lead = match is_joint(&self.lead) {
-                true => "",
-                false => self.lead.trim_start_matches(is_sign),
-            };
+        let lead = match is_joint(&self.lead) {
+            true => "",
+            false => self.lead.trim_start_matches(is_sign),
+        };
+        if is_cited {
+            let beside = [lead, &self.tail].map(|it| it.trim_matches(is_sign));
+            let beside = beside.into_iter().filter(|it| !is_joint(it));
+            let locator = beside.collect::<Vec<_>>().join("，");
+            source.locator = (!locator.is_empty()).then_some(locator);
+        } else {
             let tail = match (is_joint(&self.tail), &source.url) {
                 (true, _) => "",
                 (false, Some(_)) => self.tail.trim_end_matches(is_sign),
