@@ -102,6 +102,8 @@ pub struct ArchiveConfig {
     pub search: bool,
     /// The page of what happened when.
     pub timeline: bool,
+    /// The page that explains seals and terms.
+    pub terms: bool,
     /// Feeds of every list of articles, each with whole articles.
     pub feeds: bool,
 }
@@ -235,6 +237,7 @@ fn read_table(table: &mut Table<'_>, failed: bool) -> Config {
         ledger: archive.boolean("ledger").is_some_and(|field| field.value),
         search: archive.boolean("search").is_some_and(|field| field.value),
         timeline: archive.boolean("timeline").is_none_or(|field| field.value),
+        terms: archive.boolean("terms").is_none_or(|field| field.value),
         feeds: archive.boolean("feeds").is_some_and(|field| field.value),
     });
     let markdown = table.table("markdown", |markdown| {

@@ -16,6 +16,7 @@ pub mod highlight;
 mod hosts;
 mod languages;
 mod ledger;
+mod legend;
 mod lines;
 mod linked_data;
 mod lists;
@@ -170,6 +171,7 @@ pub fn render(
         PageKind::CollectionPage { number } => {
             Checked::good(exchange::collection_page(site, *number).json())
         }
+        PageKind::Legend { edition } => renderer(*edition).legend(),
         PageKind::Glossary { edition } => renderer(*edition).glossary(),
         PageKind::Feed {
             edition,

@@ -45,12 +45,13 @@ pub use taxonomy::Taxonomies;
 pub use timeline::Moment;
 
 /// The pages that the program makes and that have names: the path below an edition's tree, and the interface word.
-pub const MADE: [(&str, &str); 7] = [
+pub const MADE: [(&str, &str); 8] = [
     ("claims/", "claims"),
     ("emendations/", "emendation"),
     (ledger::CORRECTIONS, "corrections"),
     ("sources/", "sources"),
     ("timeline/", "timeline"),
+    ("terms/", "legend"),
     ("glossary/", "glossary"),
     ("search/", "search"),
 ];
@@ -357,6 +358,11 @@ impl Site {
                 })
                 .collect()
         })
+    }
+
+    /// Returns whether it has the page that explains seals and terms: there are notes that have some.
+    pub fn has_legend(&self) -> bool {
+        self.config.archive.terms && self.notes_max() > 0
     }
 
     /// Returns whether it has a feed of corrections.

@@ -7,7 +7,7 @@ use super::{InterfaceLanguage, Words, valid_tag, words};
 use crate::diagnostic;
 
 /// Folders of every edition, which cannot be those of an edition.
-const RESERVED_PATHS: [&str; 8] = [
+const RESERVED_PATHS: [&str; 9] = [
     "annotations",
     "articles",
     "claims",
@@ -16,6 +16,7 @@ const RESERVED_PATHS: [&str; 8] = [
     "glossary",
     "search",
     "sources",
+    "terms",
 ];
 
 /// One script's tree of pages.

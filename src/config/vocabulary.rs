@@ -48,6 +48,8 @@ pub struct Term {
     pub labels: Forms,
     /// The seal, one character where the language allows.
     pub seals: Forms,
+    /// What the site says that it means; the interface has words for what the built-in terms mean.
+    description: Option<Forms>,
     /// The colours a site gave it; the theme knows those of the built-in terms.
     pub colour: Option<Field<Colour>>,
 }
@@ -71,6 +73,19 @@ impl Forms {
     /// Returns the form in a language of the program.
     pub fn in_language(&self, language: InterfaceLanguage) -> &str {
         &self.built_in[language.index()]
+    }
+
+    /// Returns the forms that an interface word has.
+    fn of_word(name: &str, interfaces: &[Arc<Words>]) -> Forms {
+        let (built_in, added) = interfaces.split_at(InterfaceLanguage::ALL.len());
+        let added = added.iter();
+        Forms {
+            built_in: InterfaceLanguage::ALL
+                .map(|language| built_in[language.index()].get(name).to_owned()),
+            added: added
+                .map(|words| (words.tag.clone(), words.get(name).to_owned()))
+                .collect(),
+        }
     }
 
     fn all(&self) -> impl Iterator<Item = &String> {
@@ -102,15 +117,28 @@ impl Term {
         self.labels.in_language(language)
     }
 
+    /// Returns what it means, in an edition; empty for a term of the site's own that it does not describe.
+    pub fn description<'a>(&'a self, edition: &'a Edition) -> &'a str {
+        match (&self.description, self.row()) {
+            (Some(own), _) => own.of(edition),
+            (None, Some((.., word))) => edition.words.get(word),
+            (None, None) => "",
+        }
+    }
+
     /// Returns whether a word that is none of its labels is understood as one, such as 校.
     fn is_also(&self, word: &str) -> bool {
-        let row = TERMS.iter().find(|(slug, ..)| *slug == self.slug);
-        row.is_some_and(|(.., others)| others.iter().any(|other| fold(other) == fold(word)))
+        let row = self.row();
+        row.is_some_and(|(.., others, _)| others.iter().any(|other| fold(other) == fold(word)))
     }
 
     /// Returns whether the program knows it without the site.
     pub fn is_built_in(&self) -> bool {
-        TERMS.iter().any(|(slug, ..)| *slug == self.slug)
+        self.row().is_some()
+    }
+
+    fn row(&self) -> Option<&'static Row> {
+        TERMS.iter().find(|(slug, ..)| *slug == self.slug)
     }
 
     /// Returns whether a note of this term must name its evidence: the verdicts that say a claim
@@ -134,10 +162,11 @@ type Row = (
     [&'static str; 3],
     [&'static str; 3],
     &'static [&'static str],
+    &'static str,
 );
 
 /// DESIGN section 4: slug, class, labels, seals (in Traditional Chinese, Simplified Chinese,
-/// English), further words that are understood.
+/// English), further words that are understood, the name of the interface word for what it means.
 const TERMS: &[Row] = &[
     (
         "false",
@@ -145,6 +174,7 @@ const TERMS: &[Row] = &[
         ["錯誤", "错误", "False"],
         ["誤", "误", "誤"],
         &[],
+        "meaning_false",
     ),
     (
         "partly-false",
@@ -152,6 +182,7 @@ const TERMS: &[Row] = &[
         ["部分錯誤", "部分错误", "Partly false"],
         ["半", "半", "半"],
         &[],
+        "meaning_partly_false",
     ),
     (
         "missing-context",
@@ -159,6 +190,7 @@ const TERMS: &[Row] = &[
         ["缺乏脈絡", "缺乏背景", "Missing context"],
         ["偏", "偏", "偏"],
         &[],
+        "meaning_missing_context",
     ),
     (
         "unproven",
@@ -166,6 +198,7 @@ const TERMS: &[Row] = &[
         ["證據不足", "证据不足", "Unproven"],
         ["疑", "疑", "疑"],
         &[],
+        "meaning_unproven",
     ),
     (
         "mostly-true",
@@ -173,6 +206,7 @@ const TERMS: &[Row] = &[
         ["大致屬實", "大致属实", "Mostly true"],
         ["近", "近", "近"],
         &[],
+        "meaning_mostly_true",
     ),
     (
         "true",
@@ -180,6 +214,7 @@ const TERMS: &[Row] = &[
         ["屬實", "属实", "True"],
         ["實", "实", "實"],
         &[],
+        "meaning_true",
     ),
     (
         "opinion",
@@ -187,6 +222,7 @@ const TERMS: &[Row] = &[
         ["意見", "观点", "Opinion"],
         ["論", "论", "論"],
         &["意见"],
+        "meaning_opinion",
     ),
     (
         "pending",
@@ -194,6 +230,7 @@ const TERMS: &[Row] = &[
         ["待查", "待查", "Pending"],
         ["待", "待", "待"],
         &[],
+        "meaning_pending",
     ),
     (
         "emendation",
@@ -201,6 +238,7 @@ const TERMS: &[Row] = &[
         ["校勘", "校勘", "Emendation"],
         ["校", "校", "校"],
         &["校"],
+        "meaning_emendation",
     ),
     (
         "gloss",
@@ -208,6 +246,7 @@ const TERMS: &[Row] = &[
         ["註", "注", "Gloss"],
         ["註", "注", "註"],
         &["Note"],
+        "meaning_gloss",
     ),
 ];
 
@@ -217,12 +256,13 @@ impl Default for Vocabulary {
             terms: Vec::new(),
             by_label: HashMap::new(),
         };
-        for (slug, class, labels, seals, others) in TERMS {
+        for (slug, class, labels, seals, others, _) in TERMS {
             let term = Term {
                 slug: (*slug).to_owned(),
                 class: *class,
                 labels: (*labels).into(),
                 seals: (*seals).into(),
+                description: None,
                 colour: None,
             };
             let index = vocabulary.push(term);
@@ -341,6 +381,9 @@ fn read_term(
     let has_label = table.has("label");
     let labels = words(table, "label", known.map(|term| &term.labels), interfaces);
     let seals = words(table, "seal", known.map(|term| &term.seals), interfaces);
+    let meaning = known.and_then(Term::row);
+    let meaning = meaning.map(|(.., word)| Forms::of_word(word, interfaces));
+    let description = words(table, "description", meaning.as_ref(), interfaces);
     let rating = table
         .integer("rating", 1, 5)
         .and_then(|field| u8::try_from(field.value).ok());
@@ -370,6 +413,7 @@ fn read_term(
         class,
         seals: seals.unwrap_or_else(|| labels.map(first_character)),
         labels,
+        description,
         colour: colour.map(|Field { value, range }| Field {
             value: Colour {
                 dark: dark.unwrap_or(value.dark),
@@ -410,6 +454,7 @@ pub(super) fn words(
     });
     let any = given.iter().flatten().chain(added.values()).next().cloned();
     let mut forms = Forms::from([""; 3]);
+    forms.added = known.map(|known| known.added.clone()).unwrap_or_default();
     for (index, word) in given.into_iter().enumerate() {
         let fallback = || {
             known
@@ -418,6 +463,6 @@ pub(super) fn words(
         };
         forms.built_in[index] = word.or_else(fallback)?;
     }
-    forms.added = added;
+    forms.added.extend(added);
     Some(forms)
 }

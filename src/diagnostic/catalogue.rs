@@ -261,6 +261,14 @@ pub fn same_path(path: &str, first: &str, second: &str) -> Diagnostic {
     )
 }
 
+/// Something would be published where the program publishes a page that the site could do without.
+pub fn archive_path_taken(path: &str, page: &str, other: &str, key: &str) -> Diagnostic {
+    let message = format!("{other} would be published at /{path}, where {page} stands");
+    Diagnostic::error_in_file("archive-path-taken", other, message).help(format!(
+        "rename it, or leave that page out: `{key} = false` below `[archive]`"
+    ))
+}
+
 /// The site has nothing to publish.
 pub fn nothing_to_publish(drafts: usize) -> Diagnostic {
     let message = match drafts {

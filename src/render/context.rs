@@ -243,7 +243,7 @@ pub struct Assets {
     pub icon: Made<String>,
     /// The sheet of the ledger, on its pages.
     pub ledger: Option<Made<String>>,
-    /// The sheet of overviews and of the timeline, on their pages.
+    /// The sheet of overviews, of the timeline, and of seals and terms, on their pages.
     pub lists: Option<Made<String>>,
     /// The script of the ledger, on its pages.
     pub ledger_js: Option<Made<String>>,
@@ -731,6 +731,42 @@ pub struct ContentContext {
     pub references: Vec<CitedContext>,
     /// `extra` of the front matter.
     pub extra: serde_json::Value,
+}
+
+/// Entries of one kind on the page that explains seals and terms.
+#[derive(Debug, Serialize)]
+pub struct LegendSection {
+    /// `verdicts`, `kinds` (of notes that judge nothing) or `items` (of notes).
+    pub kind: &'static str,
+    /// Its heading.
+    pub title: String,
+    /// The entries: verdicts from the highest rating to the lowest, then those without one.
+    pub entries: Vec<LegendEntry>,
+}
+
+/// A term that is explained.
+#[derive(Debug, Serialize)]
+pub struct LegendEntry {
+    /// The term.
+    pub label: String,
+    /// The term in another language, where that is another word.
+    pub other: Option<OtherLabel>,
+    /// What it means; may be empty.
+    pub meaning: String,
+    /// Of a kind of notes its seal, how many there are in articles, and the reference to the list of them, where there
+    /// is one.
+    pub tally: Option<Tally>,
+    /// The rating of a verdict that has one, from 1 (false) to 5 (true).
+    pub rating: Option<u8>,
+}
+
+/// A label in a language that is not that of the interface.
+#[derive(Debug, Serialize)]
+pub struct OtherLabel {
+    /// The label.
+    pub text: String,
+    /// The language tag.
+    pub lang: &'static str,
 }
 
 /// The page of words that are converted otherwise than the engine would.

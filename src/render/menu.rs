@@ -104,9 +104,16 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Returns what is linked at the foot: what articles are listed by, the corrections, and the sites that evidence
-    /// comes from.
+    /// Returns what is linked at the foot: lists, and the page that explains seals and terms.
     pub(super) fn more(&self) -> Vec<Link> {
+        let has_legend = self.site.has_legend();
+        let legend = has_legend.then(|| self.named("legend", address::legend(self.edition)));
+        self.lists().into_iter().chain(legend).collect()
+    }
+
+    /// Returns the lists that are in no menu: what articles are listed by, the corrections, and the sites that evidence
+    /// comes from.
+    pub(super) fn lists(&self) -> Vec<Link> {
         let ledger = &self.site.ledger;
         let corrections = ledger.find(&Subject::Corrections).map(|list| {
             let path = address::notes(self.edition, &list.folder, 1);

@@ -11,7 +11,7 @@ impl Renderer<'_> {
         let versioned = |name: &str| self.theme.versioned(name, &self.reference(name));
         let primary = &self.site.config.editions[0];
         let lang = &self.edition.tag;
-        let others = self.archive().into_iter().chain(self.more());
+        let others = self.archive().into_iter().chain(self.lists());
         let others = others.map(|link| self.menu_item(&link, lang)).collect();
         let context = SearchContext {
             others,

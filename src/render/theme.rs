@@ -59,6 +59,7 @@ const TEMPLATES: &[(&str, &str)] = &[
         "ledger_row.html",
         include_str!("../../templates/ledger_row.html"),
     ),
+    ("legend.html", include_str!("../../templates/legend.html")),
     ("notes.html", include_str!("../../templates/notes.html")),
     (
         "references.html",

@@ -40,6 +40,9 @@ impl Renderer<'_> {
             PageKind::Timeline { .. } => {
                 vec![self.step_by_word("timeline", address::timeline(self.edition, 1))]
             }
+            PageKind::Legend { .. } => {
+                vec![self.step_by_word("legend", address::legend(self.edition))]
+            }
             _ => return Vec::new(),
         };
         let home = self.step_by_word("home", address::tree(self.edition));

@@ -110,6 +110,11 @@ pub fn timeline(edition: &Edition, number: usize) -> String {
     notes(edition, "timeline/", number)
 }
 
+/// Returns the path of an edition's page that explains seals and terms.
+pub fn legend(edition: &Edition) -> String {
+    format!("{}terms/", tree(edition))
+}
+
 /// Returns the path of the list of the sites that evidence comes from.
 pub fn sources(edition: &Edition) -> String {
     format!("{}sources/", tree(edition))

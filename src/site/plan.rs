@@ -93,6 +93,11 @@ pub enum PageKind {
     },
     /// The notes of all articles, as data.
     Claims(ClaimsFormat),
+    /// An edition's page that explains seals and terms.
+    Legend {
+        /// The edition.
+        edition: usize,
+    },
     /// An edition's page of the words that are converted otherwise than the engine would.
     Glossary {
         /// The edition.
@@ -285,6 +290,7 @@ impl PageKind {
             | PageKind::Timeline { edition, .. }
             | PageKind::Notes { edition, .. }
             | PageKind::Sources { edition }
+            | PageKind::Legend { edition }
             | PageKind::Glossary { edition }
             | PageKind::Search { edition } => *edition == index,
             _ => false,
@@ -406,12 +412,14 @@ enum Origin<'a> {
     Section(&'a str),
     /// The program, in words.
     Program(&'static str),
+    /// The program, in words, unless the key below `[archive]` says otherwise.
+    Optional(&'static str, &'static str),
 }
 
 impl<'a> Origin<'a> {
     fn name(self) -> Cow<'a, str> {
         match self {
-            Origin::File(name) | Origin::Program(name) => name.into(),
+            Origin::File(name) | Origin::Program(name) | Origin::Optional(name, _) => name.into(),
             Origin::Alias(article, _) => article.source.path.as_str().into(),
             Origin::Lists(taxonomy) => format!("a list of `{}`", taxonomy.name).into(),
             Origin::Section(section) => format!("content/articles/{section}").into(),
@@ -424,7 +432,7 @@ impl<'a> Origin<'a> {
             Origin::Alias(..) => 3,
             Origin::Lists(taxonomy) if taxonomy.asked.is_some() => 2,
             Origin::File(_) | Origin::Section(_) => 1,
-            Origin::Lists(_) | Origin::Program(_) => 0,
+            Origin::Lists(_) | Origin::Program(_) | Origin::Optional(..) => 0,
         }
     }
 }
@@ -468,6 +476,12 @@ impl<'a> Planner<'a> {
         }
         self.taxonomies(site, index);
         self.notes(site, index);
+        if site.has_legend() {
+            let kind = PageKind::Legend { edition: index };
+            let folder = address::legend(edition);
+            let origin = Origin::Optional("the page of seals and terms", "terms");
+            self.page(&folder, kind, origin);
+        }
         if site.has_search() {
             self.search(site, index);
         }
@@ -613,7 +627,7 @@ impl<'a> Planner<'a> {
                 edition: index,
                 number,
             };
-            let origin = Origin::Program("the timeline");
+            let origin = Origin::Optional("the timeline", "timeline");
             self.page(&address::timeline(edition, number), kind, origin);
         }
     }
@@ -777,14 +791,20 @@ impl<'a> Planner<'a> {
             if !told.insert((one.clone(), other.clone())) {
                 return;
             }
-            problems.push(match second {
-                Origin::Alias(article, range) => {
+            problems.push(match (first, second) {
+                (_, Origin::Alias(article, range)) => {
                     diagnostic::alias_taken(&article.source, range, path, &one)
                 }
-                Origin::Lists(Taxonomy {
-                    asked: Some((source, range)),
-                    ..
-                }) => diagnostic::taxonomy_path_taken(source, range, &other, path, &one),
+                (
+                    _,
+                    Origin::Lists(Taxonomy {
+                        asked: Some((source, range)),
+                        ..
+                    }),
+                ) => diagnostic::taxonomy_path_taken(source, range, &other, path, &one),
+                (Origin::Optional(_, key), _) => {
+                    diagnostic::archive_path_taken(path, &one, &other, key)
+                }
                 _ => diagnostic::same_path(path, &one, &other),
             });
         };

@@ -58,6 +58,8 @@ fn notes() {
         "zh-hans/articles/spans/index.html",
         "zh-hans/articles/items/index.html",
         "articles/items/annotations.json",
+        "terms/index.html",
+        "zh-hans/terms/index.html",
         "about/index.html",
         "index.html",
     ];

@@ -52,6 +52,7 @@ mod import_markdown;
 mod import_warc;
 mod laws;
 mod ledger;
+mod legend;
 mod links;
 mod lists;
 mod look;

@@ -64,6 +64,7 @@ fn kind(kind: &PageKind) -> Option<&'static str> {
         PageKind::Term { .. } => "term",
         PageKind::Timeline { .. } => "timeline",
         PageKind::Sources { .. } => "sources",
+        PageKind::Legend { .. } => "legend",
         PageKind::Glossary { .. } => "glossary",
         PageKind::Feed {
             format: FeedFormat::Atom,
@@ -114,7 +115,7 @@ fn every_kind_of_page_is_made_of_its_templates_alone() {
             assert_eq!(page::unbalanced(html), None, "{}", page.path);
         }
     }
-    assert_eq!(kinds.len(), 15, "{kinds:?}");
+    assert_eq!(kinds.len(), 16, "{kinds:?}");
 }
 
 #[test]

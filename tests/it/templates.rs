@@ -31,6 +31,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("ledger.html", &[("ledger", "LedgerContext")]),
+    ("legend.html", &[("legend", "Vec<LegendSection>")]),
     ("page.html", &[("content", "ContentContext")]),
     ("redirect.html", &[("redirect", "String")]),
     ("search.html", &[("search", "SearchContext")]),
