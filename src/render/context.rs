@@ -245,6 +245,8 @@ pub struct Assets {
     pub ledger: Option<Made<String>>,
     /// The sheet of overviews, of the timeline, and of seals and terms, on their pages.
     pub lists: Option<Made<String>>,
+    /// The sheet of the search, on the pages that have a form of it.
+    pub search: Option<Made<String>>,
     /// The script of the ledger, on its pages.
     pub ledger_js: Option<Made<String>>,
     /// The sheet of highlighted code, on pages that have some.
@@ -823,8 +825,6 @@ pub struct GlossaryForm {
 pub struct SearchContext {
     /// The reference to its script.
     pub script: String,
-    /// The reference to its sheet.
-    pub styles: String,
     /// The reference to the folder of the shards, which all editions share.
     pub shards: String,
     /// The reference to the edition's tree.

@@ -204,6 +204,7 @@ impl<'a> Renderer<'a> {
 
     fn frame(&self, head: Head<'_>, around: &Surroundings) -> Frame {
         let (of_ledger, of_lists) = (head.kind == "ledger", head.kind == "lists");
+        let of_search = ["search", "not-found"].contains(&head.kind);
         Frame {
             site: around.site.clone(),
             edition: around.edition.clone(),
@@ -233,6 +234,7 @@ impl<'a> Renderer<'a> {
             assets: Assets {
                 ledger: around.assets.ledger.clone().filter(|_| of_ledger),
                 lists: around.assets.lists.clone().filter(|_| of_lists),
+                search: around.assets.search.clone().filter(|_| of_search),
                 ledger_js: around.assets.ledger_js.clone().filter(|_| of_ledger),
                 highlight: (around.assets.highlight.clone())
                     .filter(|_| head.has_code || around.has_code),

@@ -8,15 +8,13 @@ use crate::site::address;
 
 impl Renderer<'_> {
     pub(super) fn search(&self) -> Checked<Vec<u8>> {
-        let versioned = |name: &str| self.theme.versioned(name, &self.reference(name));
         let primary = &self.site.config.editions[0];
         let lang = &self.edition.tag;
         let others = self.archive().into_iter().chain(self.lists());
         let others = others.map(|link| self.menu_item(&link, lang)).collect();
         let context = SearchContext {
             others,
-            script: versioned("search.js"),
-            styles: versioned("search.css"),
+            script: (self.theme).versioned("search.js", &self.reference("search.js")),
             shards: self.folder(&address::search(primary)),
             tree: self.folder(&address::tree(self.edition)),
             list: self.reference(&address::list(self.edition, 1)),

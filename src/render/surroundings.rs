@@ -246,6 +246,7 @@ impl<'a> Renderer<'a> {
             icon: versioned("favicon.svg"),
             ledger: Some(versioned("ledger.css")),
             lists: Some(versioned("lists.css")),
+            search: (self.site.has_search()).then(|| versioned("search.css")),
             ledger_js: Some(versioned("ledger.js")),
             highlight: Some(Made::of(&self.reference(site::HIGHLIGHT_STYLES))),
             site_css: site::has_site_styles(self.site).then(|| versioned(site::SITE_STYLES)),

@@ -134,6 +134,30 @@ fn typing_searches_and_stands_in_the_address() {
 }
 
 #[test]
+fn a_page_that_is_missing_has_a_form() {
+    let server = &library().server;
+    for size in SIZES {
+        for (missing, found) in [
+            ("no/such/page", "search/"),
+            ("zh-hans/404.html", "zh-hans/search/"),
+        ] {
+            let tab = Tab::at(size, &server.url(missing));
+            assert!(tab.rect(".sform button").is_in(size));
+            tab.click("#kz-q");
+            tab.insert("免費軟體");
+            tab.press("Enter");
+            tab.wait_for_address(&format!("{found}?q=免費軟體"));
+            tab.wait_until_loaded();
+            assert_eq!(results(&tab), ["tw"]);
+        }
+        // The form is no work of a script.
+        let tab = Tab::scriptless_at(size, &server.url("404.html"));
+        tab.click(".sform button");
+        tab.wait_for_address("search/?q=");
+    }
+}
+
+#[test]
 fn nothing_is_searched_while_a_word_is_composed() {
     let tab = Tab::at(WIDE, &library().server.url("search/"));
     tab.press("/");

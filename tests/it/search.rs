@@ -455,7 +455,25 @@ fn who_finds_nothing_is_led_on() {
             "no {list} in {found:?}"
         );
     }
-    let missing = |configuration: &str| links(configuration, "404.html", ".void a");
-    assert!(missing(small).contains(&"/search/".to_owned()));
-    assert!(!missing("title = \"站\"\n").contains(&"/search/".to_owned()));
+}
+
+#[test]
+fn who_finds_no_page_can_search_at_once() {
+    let check = |configuration: &str, path: &str, expected: Option<&str>| {
+        let folder = Folder::site();
+        folder.article("a").write("kaozheng.toml", configuration);
+        let made = make(folder.root(), Drafts::Skip);
+        let text = made.text(path);
+        let html = page::parse(text);
+        let forms = page::all(&html, ".void form");
+        let found = forms.first().and_then(|form| form.attr("action"));
+        assert_eq!(found, expected, "{path}: {configuration}");
+        assert_eq!(text.contains("search.css"), expected.is_some());
+    };
+    let small = "title = \"站\"\n[archive]\nsearch = true\n";
+    check(small, "404.html", Some("/search/"));
+    check(small, "zh-hans/404.html", Some("/zh-hans/search/"));
+    let below = format!("base_url = \"https://archive.test/sub/\"\n{small}");
+    check(&below, "zh-hans/404.html", Some("/sub/zh-hans/search/"));
+    check("title = \"站\"\n", "404.html", None);
 }
