@@ -31,16 +31,17 @@ const load = (name, address) => files[name] || (files[name] = new Promise((good,
 // Folding and cutting up, as `search::fold` and `search::tokens` do.
 const WIDE = /[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua48c\uac00-\ud7a3\u{20000}-\u{3ffff}]/u;
 const LETTER = /[\p{Alphabetic}\p{N}]/u;
+const PART = /.[\p{M}\u1160-\u11ff\uff9e\uff9f\u{16d67}]*/gsu;
 const table = new Map(), folds = new Map();
-const fold = c => {
-  let to = folds.get(c);
+const fold = part => {
+  let to = folds.get(part);
   if (to === undefined) {
-    to = c < '\x80' ? c.toLowerCase() : [...c.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFKC').toLowerCase()].map(x => table.get(x) || x).join('');
-    folds.set(c, to);
+    to = [...part.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFKC').toLowerCase()].map(x => table.get(x) || x).join('');
+    folds.set(part, to);
   }
   return to;
 };
-const foldAll = text => [...text].map(fold).join('');
+const foldAll = text => text.replace(PART, fold);
 const isLetter = c => c !== undefined && LETTER.test(c) && !WIDE.test(c);
 const isDigit = c => c >= '0' && c <= '9';
 // The keys of a text; a word at its end may go on, which a star says.
@@ -182,8 +183,8 @@ const candidates = async (terms, again) => {
 // their places.
 const folded = (text, swaps = []) => {
   if (!swaps.length) {
-    let s = '', same = true;
-    for (const c of text) { const to = fold(c); s += to; same = same && to.length === c.length; }
+    let same = true;
+    const s = text.replace(PART, part => { const to = fold(part); same = same && to.length === part.length; return to; });
     if (same) return {s};
   }
   const from = [], to = [];
@@ -196,9 +197,10 @@ const folded = (text, swaps = []) => {
       at = end;
       next += 3;
     } else if (at < text.length) {
-      const c = String.fromCodePoint(text.codePointAt(at));
-      add(fold(c), at, at + c.length);
-      at += c.length;
+      PART.lastIndex = at;
+      const [part] = PART.exec(text);
+      add(fold(part), at, at + part.length);
+      at += part.length;
     } else break;
   }
   return {s, from, to};
@@ -362,7 +364,7 @@ let turn = 0, weights = new Map(), terms = [], sorted = [], next = 0, wrong = 0;
 const PAGE = 10;
 const announce = () => {
   const count = Math.max(sorted.length - wrong, 0);
-  say.textContent = count ? fill(word.found, count) : word.none.replace('{q}', () => box.value.trim());
+  say.textContent = count ? fill(word.found, count) : terms.length ? word.none.replace('{q}', () => box.value.trim()) : word.signs;
   tips.hidden = count > 0;
   more.hidden = next >= sorted.length;
 };

@@ -2,14 +2,17 @@
 //!
 //! A character becomes lower case, without accents and of the usual width; a Han character becomes
 //! the one that stands for all forms of it, in whichever script and region; quotation marks become
-//! straight. Each character is folded by itself, so that a place in a folded text has its place in
-//! the text. The browser does the same by the same table (`pairs`), in `static/search.js`.
+//! straight. What is written as one character, of however many, is folded by itself, so that a place in
+//! a folded text has its place in the text: が is one, か with a mark of its own is the same one. The
+//! browser does the same by the same table (`pairs`), in `static/search.js`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::iter::once;
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::script;
 
@@ -38,7 +41,8 @@ const COMMON: [RangeInclusive<char>; 4] = [
 
 /// What characters become.
 struct Table {
-    /// For each common character of the basic plane, if it becomes one character, that one; or else [`OTHER`].
+    /// For each common character of the basic plane, if it joins no other and becomes one character, that one; or
+    /// else [`OTHER`].
     basic: Vec<char>,
     /// The other forms, by what stands for them.
     forms: BTreeMap<char, Vec<char>>,
@@ -46,7 +50,7 @@ struct Table {
     standing: HashMap<char, char>,
 }
 
-/// Says that a character is no common one, or becomes several or none.
+/// Says that a character is no common one, joins the one before it, or becomes several or none.
 const OTHER: char = '\0';
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
@@ -77,8 +81,9 @@ impl Table {
                 table.basic[*form as usize] = *first;
             }
         }
-        for character in COMMON.into_iter().flatten() {
-            let folded: Vec<char> = table.folded(character).collect();
+        let common = COMMON.into_iter().flatten();
+        for character in common.filter(|character| !joins(*character)) {
+            let folded: Vec<char> = table.folded(once(character)).collect();
             if let [only] = folded[..] {
                 table.basic[character as usize] = only;
             }
@@ -92,10 +97,11 @@ impl Table {
         only.filter(|only| *only != OTHER)
     }
 
-    /// Returns what a character becomes: one, sometimes several, or none for an accent by itself.
-    fn folded(&self, character: char) -> impl Iterator<Item = char> {
+    /// Returns what a character with those that join it becomes: one, sometimes several, or none for an accent by
+    /// itself.
+    fn folded(&self, part: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
         let is_accent = |part: &char| ('\u{300}'..='\u{36f}').contains(part);
-        let bare = character.nfkd().filter(move |part| !is_accent(part)).nfkc();
+        let bare = part.nfkd().filter(move |part| !is_accent(part)).nfkc();
         bare.flat_map(char::to_lowercase).map(|part| self.of(part))
     }
 
@@ -103,13 +109,29 @@ impl Table {
     fn of(&self, character: char) -> char {
         *self.standing.get(&character).unwrap_or(&character)
     }
+}
 
-    fn push(&self, character: char, folded: &mut Vec<char>) {
-        match self.only(character) {
-            Some(only) => folded.push(only),
-            None => folded.extend(self.folded(character)),
-        }
-    }
+/// Returns whether a character is a part of the one before it: a mark, a vowel or an end of a Hangul syllable, a
+/// half-width sign for the sound of kana, or the one vowel sign of other scripts that the standard joins and calls a
+/// letter.
+fn joins(character: char) -> bool {
+    matches!(
+        character,
+        '\u{1160}'..='\u{11ff}' | '\u{ff9e}' | '\u{ff9f}' | '\u{16d67}'
+    ) || is_combining_mark(character)
+}
+
+/// Returns the parts of a text that are folded by themselves: each a character with those that join it.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut characters = rest.chars();
+        characters.next()?;
+        let behind = characters.as_str().trim_start_matches(joins);
+        let (part, behind) = rest.split_at(rest.len() - behind.len());
+        rest = behind;
+        Some(part)
+    })
 }
 
 /// What stands for a class is, if there is one, a simplified character of the basic plane.
@@ -151,8 +173,18 @@ fn classes() -> Vec<Vec<(char, bool)>> {
 /// Adds a text, folded, to `folded`.
 pub(super) fn push(text: &str, folded: &mut Vec<char>) {
     let table = &*TABLE;
+    let start = folded.len();
     for character in text.chars() {
-        table.push(character, folded);
+        match table.only(character) {
+            Some(only) => folded.push(only),
+            // Few texts have such characters, and no other is to wait for what comes behind each of its own.
+            None if joins(character) => {
+                folded.truncate(start);
+                folded.extend(parts(text).flat_map(|part| table.folded(part.chars())));
+                return;
+            }
+            None => folded.extend(table.folded(once(character))),
+        }
     }
 }
 
@@ -162,12 +194,9 @@ pub(super) fn starts(text: &str) -> Vec<usize> {
     let table = &*TABLE;
     let mut starts = Vec::with_capacity(text.len() / 2);
     let mut unit = 0;
-    for character in text.chars() {
-        match table.only(character) {
-            Some(_) => starts.push(unit),
-            None => starts.extend(table.folded(character).map(|_| unit)),
-        }
-        unit += character.len_utf16();
+    for part in parts(text) {
+        starts.extend(table.folded(part.chars()).map(|_| unit));
+        unit += part.encode_utf16().count();
     }
     starts.push(unit);
     starts
@@ -212,6 +241,47 @@ mod tests {
         check("「軟體」“软体”", "\"软体\"\"软体\"");
         check("が", "が");
         check("\u{2f00}", "一");
+    }
+
+    #[test]
+    fn characters_of_several_parts_are_one() {
+        check("ｶﾞﾊﾟｶ", "ガパカ");
+        check("か\u{3099}は\u{309a}", "がぱ");
+        check("ﾞカ\u{309a}", "\u{3099}カ\u{309a}");
+        check("\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}", "한글");
+        check("가\u{11a8}", "각");
+        check("e\u{323}\u{302}", "e");
+        check("\u{301}", "");
+        check("有e\u{301}", "有e");
+    }
+
+    #[test]
+    fn a_character_is_the_same_in_parts() {
+        for character in '\0'..=char::MAX {
+            if character.nfd().eq(once(character)) {
+                continue;
+            }
+            let parts: String = character.nfd().collect();
+            assert_eq!(fold(&parts), fold(&character.to_string()), "{character:?}");
+            let among = format!("有{parts}か");
+            assert_eq!(fold(&among), fold(&format!("有{character}か")), "{among:?}");
+        }
+    }
+
+    #[test]
+    fn a_folded_character_stands_where_its_parts_do() {
+        let check = |text: &str, expected: &[usize]| assert_eq!(starts(text), expected, "{text}");
+        check("有ｶﾞ𠮷か\u{3099}a", &[0, 1, 3, 5, 7, 8]);
+        check("\u{1112}\u{1161}\u{11ab}글", &[0, 3, 4]);
+        check("㌀e\u{301}", &[0, 0, 0, 0, 1, 3]);
+        check("", &[0]);
+    }
+
+    /// The browser joins the same characters.
+    #[test]
+    fn the_script_joins_the_same_characters() {
+        let script = include_str!("../../static/search.js");
+        assert!(script.contains(r"/.[\p{M}\u1160-\u11ff\uff9e\uff9f\u{16d67}]*/gsu"));
     }
 
     #[test]

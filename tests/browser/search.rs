@@ -1,5 +1,7 @@
 //! The search: in both scripts, wherever the site is put, and out of the reader's way.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::server::Server;
 use crate::sites::{library, sprawling};
 use crate::tab::{NARROW, SIZES, Size, Tab, WIDE};
@@ -10,6 +12,11 @@ const RESULTS: &str =
 const MARKS: &str =
     "[...new Set([...document.querySelectorAll('mark.hit')].map(m => m.textContent))]";
 const SAID: &str = "document.querySelector('#kz-search [role=status]').textContent";
+
+/// Returns a text in the parts that its characters have (Unicode, normalization form D).
+fn decomposed(text: &str) -> String {
+    text.nfd().collect()
+}
 
 /// Returns the address of a query.
 fn asked(query: &str) -> String {
@@ -61,6 +68,13 @@ fn search_everywhere(tab: &mut Tab, root: &str) {
     check(tab, root, "", "斷語", &["tw"], &["斷語"]);
     check(tab, root, "", "甲报", &["tw"], &["甲報"]);
     check(tab, root, "", "錢", &["tw"], &["錢"]);
+    check(tab, root, "", "ガ", &["parts"], &["ｶﾞ"]);
+    check(tab, root, "", "ﾊﾟン", &["parts"], &["ﾊﾟﾝ"]);
+    check(tab, root, "", "カ", &[], &[]);
+    check(tab, root, "", "出租车的パ", &["parts"], &["計程車的ﾊﾟ"]);
+    check(tab, root, "", "café", &["parts"], &["cafe\u{301}"]);
+    check(tab, root, "", &decomposed("한국"), &["parts"], &["한국"]);
+    check(tab, root, "", "한글", &["parts"], &[&decomposed("한글")]);
     tab.click(".found .ex a.w");
     tab.wait_until(
         "the article",
@@ -306,6 +320,7 @@ fn a_suggestion_leads_to_its_page() {
             ("openai", format!("articles/cn/{index}#p1")),
             ("斷語", format!("articles/tw/{index}#n-free")),
             ("资讯", format!("tags/資訊/{index}")),
+            ("がく", format!("tags/がく/{index}")),
             ("甲报", format!("outlets/甲報/{index}")),
         ] {
             let mut tab = typed(WIDE, &root, query);
@@ -400,6 +415,29 @@ fn words_are_never_markup() {
     tab.visit(&library().server.url(&asked(&"長".repeat(5_000))));
     assert!(results(&tab).is_empty());
     assert_eq!(tab.complaints(&origin), [""; 0]);
+}
+
+#[test]
+fn signs_are_not_searched_for_which_is_said() {
+    let mut tab = Tab::open(WIDE);
+    for (tree, said) in [
+        ("", "只找文字與數字，所輸入的全是標點或符號。"),
+        ("zh-hans/", "只找文字与数字，所输入的全是标点或符号。"),
+    ] {
+        for query in ["++", "…", "？", "\"\"", "🎉 、"] {
+            tab.visit(&library().server.url(&(tree.to_owned() + &asked(query))));
+            tab.wait_until("it says so", &format!("{SAID} === '{said}'"));
+            assert!(!tab.shows(".found") && tab.shows(".tips"), "{query}");
+        }
+        // What has more than signs is searched for.
+        tab.visit(
+            &library()
+                .server
+                .url(&(tree.to_owned() + &asked("？不可能有的字"))),
+        );
+        assert!(results(&tab).is_empty());
+    }
+    assert_eq!(tab.complaints(&library().server.url("")), [""; 0]);
 }
 
 #[test]

@@ -109,6 +109,12 @@ pub fn library() -> &'static Site {
             "title: 网络杂谈\ndate: 2024-06-01\nlanguage: zh-Hans\nsource: { publisher: 乙報 }",
             "软件与网络。升至5.5%。OpenAI的头发。‘网络’也好。",
         );
+        // Half-width kana, and what one system or another writes in parts.
+        write(
+            "parts",
+            "title: \u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}\ndate: 2019-01-01\nlanguage: zh-Hant-TW\ntags: [か\u{3099}く]",
+            "叫ｶﾞ計程車的ﾊﾟﾝ，去cafe\u{301}。한국",
+        );
         for number in 0..24 {
             let front = format!("title: 第{number}篇\ndate: 2020-01-{:02}\nlanguage: zh-Hant-TW", number + 1);
             write(&format!("more-{number:02}"), &front, "填充的文字，頭髮很多。");
