@@ -27,8 +27,8 @@ fn even(name: &str) -> String {
     even.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the part of a path for each of some names, by their keys. Names that differ in signs alone, which no path has,
-/// are told apart by a digest.
+/// Returns the part of a path for each of some names, by their keys. What a name becomes depends on no other, but for
+/// names that differ only in what divides their words: one of those has the part, and the others a digest.
 pub(super) fn parts<'a>(
     names: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> HashMap<&'a str, String> {
@@ -38,14 +38,12 @@ pub(super) fn parts<'a>(
     }
     let mut parts = HashMap::new();
     for (part, mut names) in alike {
-        // The name that is the part itself has it, whatever others there are.
+        // The name that is the part itself has it.
         names.sort_by_key(|(key, name)| (even(name) != part, *key));
-        let is_one = names.len() == 1;
-        for (index, (key, name)) in names.into_iter().enumerate() {
-            let is_itself = index == 0 && even(name).replace(' ', "-") == part;
-            let own = match is_one || is_itself {
-                true => part.clone(),
-                false => format!("{part}-{}", digest(key)),
+        for (index, (key, _)) in names.into_iter().enumerate() {
+            let own = match index {
+                0 => part.clone(),
+                _ => format!("{part}-{}", digest(key)),
             };
             parts.insert(key, own);
         }
@@ -53,11 +51,12 @@ pub(super) fn parts<'a>(
     parts
 }
 
-/// Returns the part of a path for a name: its letters and digits, or else the numbers of its characters; cut where it is
-/// longer than file systems like, with a digest of the whole.
+/// Returns the part of a path for a name: its letters and digits, with a digest where it has signs that no path has; or
+/// else the numbers of its characters; cut where it is longer than file systems like, with a digest of the whole.
 fn part(name: &str) -> String {
+    let even = even(name);
     let mut part = String::new();
-    for character in even(name).chars() {
+    for character in even.chars() {
         if character.is_alphanumeric() {
             part.push(character);
         } else if !part.is_empty() && !part.ends_with('-') {
@@ -71,7 +70,11 @@ fn part(name: &str) -> String {
     }
     // Windows has devices of such names, and no folders.
     if diagnostic::portability_problem(part).is_some() {
-        return format!("{part}-{}", digest(&even(name)));
+        return format!("{part}-{}", digest(&even));
+    }
+    let has_signs = even.replace(' ', "-") != part;
+    if has_signs && part.len() <= PART_BYTES_MAX {
+        return format!("{part}-{}", digest(&key(name)));
     }
     cut(part, name)
 }
@@ -94,6 +97,8 @@ fn digest(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
@@ -112,28 +117,66 @@ mod tests {
         check("page", "page");
         check("🎉", "u1f389");
         check("…", "u2026");
-        check("../etc", "etc");
+        check("GPT-4", "gpt-4");
+        check("COVID-19 疫情", "covid-19-疫情");
+        check("ＡＩ", "ai");
         for device in ["con", "NUL", "ＡＵＸ", "com1", "lpt9"] {
             let part = part(device);
             assert_eq!(part.len(), even(device).len() + 9, "{part}");
             assert!(part.starts_with(&even(device)), "{part}");
         }
         check("com10", "com10");
-        check("con.txt", "con-txt");
         let long = part(&"甲".repeat(200));
         assert_eq!(long.len(), PART_BYTES_MAX + 9);
         assert_ne!(long, part(&"甲".repeat(201)));
     }
 
     #[test]
-    fn names_that_differ_in_signs_have_paths_of_their_own() {
-        let parts = parts([("c++", "C++"), ("c", "C"), ("a&b", "A&B"), ("a b", "A B")].into_iter());
-        assert_eq!(parts["c"], "c");
-        assert!(
-            parts["c++"].starts_with("c-") && parts["c++"].len() == 10,
-            "{parts:?}"
-        );
-        assert_eq!(parts["a b"], "a-b");
-        assert!(parts["a&b"].starts_with("a-b-"), "{parts:?}");
+    fn a_name_with_signs_has_a_part_of_its_own() {
+        let check = |name: &str, words: &str| {
+            let part = part(name);
+            assert_eq!(part, format!("{words}-{}", digest(&key(name))), "{name}");
+        };
+        check("C++", "c");
+        check("C#", "c");
+        check(".NET", "net");
+        check("A&B", "a-b");
+        check("a--b", "a-b");
+        check("../etc", "etc");
+        check("con.txt", "con-txt");
+        check("《財經》", "財經");
+        check("唐納·川普", "唐納-川普");
+        // One list, one address.
+        assert_eq!(part("C++"), part("ｃ＋＋"));
+    }
+
+    /// Of all short names of a few letters and signs.
+    #[test]
+    fn no_name_changes_the_part_of_another() {
+        let characters = ['c', '甲', ' ', '+', '#', '·'];
+        let mut names = vec![String::new()];
+        for length in 0..3 {
+            let longest = names.iter().filter(|name| name.chars().count() == length);
+            let longer = longest.flat_map(|name| characters.map(|it| format!("{name}{it}")));
+            names.extend(longer.collect::<Vec<_>>());
+        }
+        let keys: BTreeMap<String, &str> = (names.iter())
+            .map(|name| (key(name), name.as_str()))
+            .filter(|(key, _)| !key.is_empty())
+            .collect();
+        let all = parts(keys.iter().map(|(key, name)| (key.as_str(), *name)));
+        let distinct: HashSet<&String> = all.values().collect();
+        assert!(distinct.len() == keys.len() && keys.len() > 100);
+        for (key, name) in &keys {
+            let alone = parts([(key.as_str(), *name)].into_iter());
+            assert_eq!(alone[key.as_str()], all[key.as_str()], "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_differ_in_what_divides_their_words_have_parts_of_their_own() {
+        let parts = parts([("gpt 4", "GPT 4"), ("gpt-4", "GPT-4")].into_iter());
+        assert_eq!(parts["gpt-4"], "gpt-4");
+        assert_eq!(parts["gpt 4"], format!("gpt-4-{}", digest("gpt 4")));
     }
 }

@@ -281,8 +281,8 @@ fn the_head_knows_the_pages_of_tags_and_outlets() {
     check(
         "",
         [
-            serde_json::json!({"tag": ["tags/", ["", "c", "ai"]], "outlet": outlets}),
-            serde_json::json!({"tag": ["tags/", ["資訊", "c", "ai"]], "outlet": outlets}),
+            serde_json::json!({"tag": ["tags/", ["", "c-cedb1bac", "ai"]], "outlet": outlets}),
+            serde_json::json!({"tag": ["tags/", ["資訊", "c-cedb1bac", "ai"]], "outlet": outlets}),
         ],
     );
     let none = serde_json::json!(["tags/", [null, null, null]]);

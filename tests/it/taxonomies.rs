@@ -331,6 +331,40 @@ fn names_that_differ_in_signs_are_apart_and_long_ones_are_cut() {
 }
 
 #[test]
+fn a_tag_that_comes_later_changes_no_address() {
+    let folder = Folder::empty();
+    let note = "水是濕的[^a]。\n\n[^a]: **屬實** 「水是濕的」：是。\n    - 據 推算";
+    for pages in ["true", "false"] {
+        folder.write(
+            "kaozheng.toml",
+            format!("title = \"站\"\n[archive]\nledger = true\n[taxonomies.tags]\npages = {pages}\n[taxonomies.topics]\n"),
+        );
+        let lists = |tags: &str, outlet: &str| -> Vec<String> {
+            let front = format!(
+                "title: 題二\ntags: [{tags}]\ntopics: [{tags}]\nsource: {{ publisher: {outlet} }}"
+            );
+            article(&folder, "b", &front, note);
+            let made = make(folder.root(), Drafts::Skip);
+            assert!(made.diagnostics.is_empty(), "{}", made.report());
+            let is_list =
+                |path: &&String| !path.starts_with("articles/") && path.ends_with("/index.html");
+            made.files.keys().filter(is_list).cloned().collect()
+        };
+        let front =
+            "title: 題\ntags: [C++, 《財經》]\ntopics: [C++]\nsource: { publisher: 《日報》 }";
+        article(&folder, "a", front, note);
+        let before = lists("甲", "乙");
+        let after = lists("甲, C, C#, 財經", "日報");
+        let gone: Vec<&String> = before
+            .iter()
+            .filter(|path| !path.contains("乙") && !after.contains(path))
+            .collect();
+        assert!(gone.is_empty(), "{gone:?}");
+        assert!(after.len() > before.len() + 6, "{after:?}");
+    }
+}
+
+#[test]
 fn a_name_that_is_written_in_several_ways_stands_once() {
     let folder = Folder::empty();
     for pages in ["true", "false"] {
