@@ -10,6 +10,7 @@ mod incoming;
 mod kept;
 mod markdown;
 mod placing;
+mod selection;
 mod w3c;
 
 pub use bibtex::bibtex;

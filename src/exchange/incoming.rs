@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::CONFIDENCE;
+use super::selection::{self, Selection};
 use crate::article;
 use crate::article::document::{Inline, Text};
 use crate::article::front_matter::Date;
@@ -29,22 +30,12 @@ pub struct Incoming {
     pub id: String,
     /// The page that it is about, without a fragment.
     pub page: String,
-    /// What selects the words on it.
-    pub(super) selection: Option<Selection>,
+    /// What selects the words on it, or why nothing does.
+    pub(super) selection: Result<Selection, &'static str>,
     /// What it says.
     pub(super) record: Record,
     /// The annotation itself.
     pub raw: Value,
-}
-
-/// What selects words of a page.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Selection {
-    pub exact: String,
-    pub prefix: String,
-    pub suffix: String,
-    /// The place of the first character.
-    pub start: Option<usize>,
 }
 
 /// Returns the annotations of a file, in its order.
@@ -89,12 +80,12 @@ fn collect<'a>(value: &'a Value, annotations: &mut Vec<&'a Value>) {
     }
 }
 
-fn word<'a>(value: &'a Value, key: &str) -> &'a str {
+pub(super) fn word<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()
 }
 
 /// Returns a value as a list: itself where it is one, else of one; none for nothing.
-fn list(value: &Value) -> Vec<&Value> {
+pub(super) fn list(value: &Value) -> Vec<&Value> {
     match value {
         Value::Null => Vec::new(),
         Value::Array(values) => values.iter().collect(),
@@ -114,25 +105,6 @@ fn address_of(value: &Value) -> &str {
             source => source,
         },
     }
-}
-
-fn selection(target: &Value) -> Option<Selection> {
-    let mut selection = Selection::default();
-    for selector in list(&target["selector"]) {
-        match word(selector, "type") {
-            "TextQuoteSelector" => {
-                selection.exact = word(selector, "exact").to_owned();
-                selection.prefix = word(selector, "prefix").to_owned();
-                selection.suffix = word(selector, "suffix").to_owned();
-            }
-            "TextPositionSelector" => {
-                let start = selector["start"].as_u64();
-                selection.start = start.and_then(|start| usize::try_from(start).ok());
-            }
-            _ => {}
-        }
-    }
-    (!selection.exact.is_empty()).then_some(selection)
 }
 
 fn of_w3c(annotation: &Value, config: &Config) -> Incoming {
@@ -155,7 +127,7 @@ fn of_w3c(annotation: &Value, config: &Config) -> Incoming {
     let name = creators.first().map(|creator| word(creator, "name"));
     reader.record.reviewer = name.filter(|name| !name.is_empty()).map(str::to_owned);
     Incoming {
-        selection: selection(target),
+        selection: selection::of(&target["selector"]),
         record: reader.finish(),
         page,
         id,
@@ -195,7 +167,7 @@ fn of_hypothesis(annotation: &Value, config: &Config) -> Incoming {
         }
     };
     Incoming {
-        selection: selection(target),
+        selection: selection::of(&target["selector"]),
         record,
         page,
         id,
@@ -415,10 +387,7 @@ fn date(body: &Value) -> Option<Date> {
 
 fn resource(body: &Value, url: &str, is_for: bool) -> Evidence {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let selectors = list(&body["selector"]);
-    let quotation = selectors
-        .first()
-        .and_then(|selector| text(word(selector, "exact")));
+    let quotation = selection::of(&body["selector"]).ok();
     // Other programs name a copy as the model has it (section 4.3.1).
     let states = list(&body["state"]);
     let cached = states.first().map_or("", |state| word(state, "cached"));
@@ -432,7 +401,7 @@ fn resource(body: &Value, url: &str, is_for: bool) -> Evidence {
         title: title.to_owned(),
         url: Some(url.to_owned()),
         archived,
-        quotation,
+        quotation: quotation.map(|selection| selection.exact),
         ..Evidence::default()
     }
 }

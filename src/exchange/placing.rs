@@ -6,8 +6,9 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::incoming::{Incoming, Selection};
+use super::incoming::Incoming;
 use super::markdown;
+use super::selection::Selection;
 use crate::article::record::Record;
 use crate::article::{self, document};
 use crate::authoring::annotate::{Request, annotate, offsets};
@@ -51,8 +52,8 @@ pub fn place(content: &Content, config: &Config, annotations: &[&Incoming]) -> P
         }
         let step = (|| {
             let selection = annotation.selection.as_ref();
-            let selection = selection.ok_or("it selects no words")?;
-            let offset = find(&text, selection)?;
+            let selection = selection.map_err(|reason| (*reason).to_owned())?;
+            let offset = selection.find(&text)?;
             let source = insert(&content, config, citations, record, selection, offset)?;
             Ok::<_, String>(source)
         })();
@@ -87,42 +88,6 @@ pub fn is_page_of(content: &Content, config: &Config, page: &str) -> bool {
         let article = article::parse(content, config).value;
         article.front_matter.origin.url.as_deref() == Some(page.as_ref())
     }
-}
-
-/// Returns where the words of a selection stand, in bytes.
-fn find(text: &str, selection: &Selection) -> Result<usize, String> {
-    let exact = selection.exact.as_str();
-    let [prefix, suffix] = [&selection.prefix, &selection.suffix].map(|part| dense(part));
-    let mut found = Vec::new();
-    let mut has_words = false;
-    let mut from = 0;
-    while let Some(at) = text[from..].find(exact).map(|at| from + at) {
-        has_words = true;
-        // White space folded, a neighbourhood of this many bytes has all that is compared.
-        let head = text.floor_char_boundary(at.saturating_sub(2 * selection.prefix.len() + 64));
-        let end = at + exact.len();
-        let tail = text.ceil_char_boundary((end + 2 * selection.suffix.len() + 64).min(text.len()));
-        if dense(&text[head..at]).ends_with(&prefix) && dense(&text[end..tail]).starts_with(&suffix)
-        {
-            found.push(at);
-        }
-        from = at + text[at..].chars().next().map_or(1, char::len_utf8);
-    }
-    let at_start = |at: &&usize| Some(text[..**at].chars().count()) == selection.start;
-    match found.as_slice() {
-        [] if has_words => Err("the words stand among others than it says".to_owned()),
-        [] => Err("the article has no such words".to_owned()),
-        [at] => Ok(*at),
-        several => several
-            .iter()
-            .find(at_start)
-            .copied()
-            .ok_or_else(|| format!("the words stand at {} places", several.len())),
-    }
-}
-
-fn dense(text: &str) -> String {
-    text.split_whitespace().collect()
 }
 
 fn insert(

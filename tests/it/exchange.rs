@@ -730,6 +730,108 @@ fn annotations_of_others_stand_exactly_or_are_kept() {
 }
 
 #[test]
+fn what_refines_a_selector_narrows_it_or_refuses_it() {
+    let folder = Folder::site();
+    let front = "---\ntitle: 題\nlanguage: zh-Hant\n---\n\n";
+    let article = "content/articles/a/index.md";
+    let plain = format!("{front}當日漲了，後來再漲了又漲了。隔日跌了。\n");
+    let import = |selector: &Value| {
+        folder.write(article, &plain);
+        let page = "https://archive.test/articles/a/";
+        let target = json!({ "source": page, "selector": selector });
+        let body = json!({ "type": "SpecificResource", "purpose": "linking", "source": "https://e.test/", "selector": selector });
+        let annotation = json!({ "type": "Annotation", "id": "https://e.test/1", "body": [body], "target": target });
+        folder.write("others.json", annotation.to_string());
+        let run = folder.run(&["import-notes", "others.json"]);
+        let text = std::fs::read_to_string(folder.path(article)).expect("a text");
+        (run, text)
+    };
+    let quote = |exact: &str| json!({ "type": "TextQuoteSelector", "exact": exact });
+    let refined = |mut selector: Value, refinement: Value| {
+        selector["refinedBy"] = refinement;
+        selector
+    };
+    let outer = || quote("後來再漲了又漲了");
+    let among = |exact: &str, prefix: &str| json!({ "type": "TextQuoteSelector", "exact": exact, "prefix": prefix });
+    let element = || json!({ "type": "FragmentSelector", "value": "p1" });
+    let place =
+        |start: usize| json!({ "type": "TextPositionSelector", "start": start, "end": start + 1 });
+    for (selector, before, words) in [
+        (refined(outer(), among("漲了", "再")), "後來再", "漲了"),
+        (
+            refined(outer(), refined(quote("又漲了"), quote("漲"))),
+            "了又",
+            "漲",
+        ),
+        (
+            refined(outer(), json!([quote("漲"), place(6)])),
+            "了又",
+            "漲",
+        ),
+        (refined(element(), quote("跌了")), "隔日", "跌了"),
+        (
+            refined(place(5), json!([quote("漲"), place(6)])),
+            "了又",
+            "漲",
+        ),
+        // Of two ways to say the same one is understood.
+        (
+            json!([refined(outer(), element()), quote("跌")]),
+            "隔日",
+            "跌",
+        ),
+    ] {
+        let (run, text) = import(&selector);
+        assert_eq!(run.exit, 0, "{selector}: {}", run.stderr);
+        assert!(
+            text.contains(&format!("{before}{words}[^")),
+            "{selector}: {text}"
+        );
+        // So are the words of a page that is cited.
+        assert!(
+            text.contains(&format!("「{words}」\n")),
+            "{selector}: {text}"
+        );
+    }
+    for (selector, reason) in [
+        (
+            refined(outer(), element()),
+            "what refines its selector is not understood",
+        ),
+        (
+            refined(outer(), place(2)),
+            "what refines its selector is not understood",
+        ),
+        (
+            refined(outer(), json!("漲")),
+            "what refines its selector is not understood",
+        ),
+        (
+            refined(outer(), quote("漲")),
+            "is no one place among the words",
+        ),
+        (
+            refined(outer(), quote("跌")),
+            "is no one place among the words",
+        ),
+        (
+            refined(outer(), among("漲", "日")),
+            "is no one place among the words",
+        ),
+        (
+            refined(element(), quote("漲")),
+            "the words stand at 3 places",
+        ),
+        (element(), "it selects no words"),
+    ] {
+        let (run, text) = import(&selector);
+        assert_eq!(run.exit, 1, "{selector}");
+        assert!(run.stderr.contains(reason), "{selector}: {}", run.stderr);
+        assert_eq!(text, plain, "{selector}");
+    }
+}
+
+#[test]
 fn objections_are_told_with_their_answers() {
     let made = &sites()[..]
         .iter()
