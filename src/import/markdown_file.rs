@@ -15,7 +15,7 @@ use super::draft::{DateKind, Dated, Draft};
 use super::pictures::{Picture, Pictures};
 use super::text::dates;
 use super::{Companion, is_web_address};
-use crate::article::front_matter;
+use crate::article::front_matter::{self, Date};
 use crate::config::fields::{self, Key, Node, Value};
 use crate::diagnostic::Source;
 
@@ -36,9 +36,13 @@ const URL: &[&str] = &[
     "canonicalurl",
 ];
 const TAGS: &[&str] = &["tags", "keywords"];
+const LAYOUT: &[&str] = &["layout"];
 const DRAFT: &[&str] = &["draft"];
 /// Jekyll's, and that of Obsidian's own host; elsewhere it is a day.
 const PUBLISHED: &[&str] = &["published", "publish"];
+
+/// Commas, which divide the tags of one value.
+const COMMAS: [char; 3] = [',', '，', '、'];
 
 /// Tables in which fields stand, too.
 const TABLES: &[&str] = &["taxonomies", "extra", "params"];
@@ -55,7 +59,7 @@ pub(super) fn read(name: &str, text: &str, companions: &[Companion]) -> (Draft, 
             false => fields::parse_yaml(&source, found.range).ok(),
         };
         match node {
-            Some(node) => take_fields(&node, &mut draft),
+            Some(node) => take_fields(name, &node, &mut draft),
             None => draft.fire("front-matter-unreadable", raw),
         }
         if !raw.trim().is_empty() {
@@ -160,7 +164,7 @@ fn first_heading(body: &str) -> Option<(&str, &str)> {
     (!heading.is_empty() && !has_markup).then_some((heading, rest))
 }
 
-fn take_fields(node: &Node, draft: &mut Draft) {
+fn take_fields(name: &str, node: &Node, draft: &mut Draft) {
     let fields = Fields::of(node);
     draft.title = fields.first(TITLE, Some).unwrap_or_default();
     draft.canonical = fields.first(URL, |url| is_web_address(&url).then_some(url));
@@ -180,7 +184,11 @@ fn take_fields(node: &Node, draft: &mut Draft) {
     draft.publisher = fields.first(OUTLET, Some);
     draft.tags = fields.all(TAGS);
     if let [only] = draft.tags.as_slice() {
-        let tags = only.split([',', '，', '、']).map(str::trim);
+        let signs: &[char] = match only.contains(COMMAS) {
+            false if is_jekyll_post(name, &fields) && !fields.is_list(TAGS) => &[' ', '\t'],
+            _ => &COMMAS,
+        };
+        let tags = only.split(signs).map(str::trim);
         draft.tags = tags.map(str::to_owned).collect();
     }
     for tag in &mut draft.tags {
@@ -192,6 +200,17 @@ fn take_fields(node: &Node, draft: &mut Draft) {
         said.is_some_and(|said| said.eq_ignore_ascii_case(word))
     };
     draft.is_draft = is(DRAFT, "true") || is(PUBLISHED, "false");
+}
+
+/// Returns whether a file is a post of Jekyll's, where spaces divide tags (its documentation, "Front Matter"): it is named
+/// by its day, and lies where posts do or names its layout. Other programs have either, and one tag of several words.
+fn is_jekyll_post(path: &str, fields: &Fields<'_>) -> bool {
+    let mut folders = path.rsplit(['/', '\\']);
+    let name = folders.next().unwrap_or_default();
+    let day = name.get(..10).and_then(Date::parse);
+    let is_named_by_day = day.is_some() && name[10..].starts_with('-');
+    is_named_by_day
+        && (folders.any(|folder| folder == "_posts") || fields.first(LAYOUT, Some).is_some())
 }
 
 /// Fields by their keys: those of the front matter, then those of the tables in it that Zola and Hugo have for the
@@ -216,13 +235,25 @@ impl<'a> Fields<'a> {
 
     /// Returns the values of each of these keys that is there, in the order of the keys.
     fn values<'n>(&self, names: &'n [&str]) -> impl Iterator<Item = Vec<String>> + use<'a, 'n, '_> {
+        self.nodes(names).map(words)
+    }
+
+    fn nodes<'n>(&self, names: &'n [&str]) -> impl Iterator<Item = &'a Node> + use<'a, 'n, '_> {
         let found = self.tables.iter().flat_map(move |entries| {
             names.iter().flat_map(move |name| {
                 let named = entries.iter();
                 named.filter(move |(key, _)| key.name.eq_ignore_ascii_case(name))
             })
         });
-        found.map(|(_, node)| words(node))
+        found.map(|(_, node)| node)
+    }
+
+    /// Returns whether the first of these keys that has a value has a list.
+    fn is_list(&self, names: &[&str]) -> bool {
+        let mut nodes = self.nodes(names).filter(|node| !words(node).is_empty());
+        nodes
+            .next()
+            .is_some_and(|node| matches!(node.value, Value::List(_)))
     }
 
     /// Returns the first value of these keys of which something can be made.

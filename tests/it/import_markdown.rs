@@ -37,6 +37,56 @@ fn fields_of_jekyll() {
 }
 
 #[test]
+fn spaces_divide_the_tags_of_a_post_of_jekyll() {
+    let check = |name: &str, front_matter: &str, expected: &str| {
+        let text = format!("---\ntitle: 題\n{front_matter}\n---\n正文第一段，說明了事情的經過。\n");
+        let index = import(name, text.as_bytes()).index;
+        let tags = index.lines().find(|line| line.starts_with("tags:"));
+        assert_eq!(tags, Some(expected), "{name}: {front_matter}");
+    };
+    let divided = "tags: ['經濟', 'machine', 'learning']";
+    let whole = "tags: ['經濟 machine learning']";
+    let words = "tags: 經濟 machine  learning";
+    check(
+        "2024-02-05-a.md",
+        &format!("layout: post\n{words}"),
+        divided,
+    );
+    check("site/_posts/2024-02-05-a.md", words, divided);
+    check(
+        "_posts/news/2024-02-05-a.markdown",
+        "tags: \"經濟 machine learning\"",
+        divided,
+    );
+    // A list is a list, and commas divide as ever.
+    check(
+        "_posts/2024-02-05-a.md",
+        "tags: [經濟 machine learning]",
+        whole,
+    );
+    check(
+        "_posts/2024-02-05-a.md",
+        "tags: 經濟, machine learning",
+        "tags: ['經濟', 'machine learning']",
+    );
+    // No post of Jekyll's, as far as one can tell.
+    for (name, front_matter) in [
+        ("a.md", "layout: post\n"),
+        ("source/_posts/a.md", ""),
+        ("2024-02-05-a.md", ""),
+        ("2024-02-05.md", "layout: post\n"),
+        ("2024-02-35-a.md", "layout: post\n"),
+        ("my_posts/2024-02-05-a.md", ""),
+    ] {
+        check(
+            name,
+            &format!("{front_matter}tags: 經濟 machine learning"),
+            whole,
+        );
+    }
+}
+
+#[test]
 fn fields_of_hugo() {
     check(
         "---\ntitle: 題\ndraft: \"true\"\ncreated: 2020-01-01\ndate: 2024-02-05\nurl: /post/a/\nsource: https://example.com/a\n---",

@@ -9,7 +9,10 @@ mod words;
 use super::super::draft::{DateKind, Dated};
 use super::dates;
 use crate::article::front_matter::Date;
-use words::{DOUBLE_NAMES, FAMILY_NAMES, LABELS, Label, NOBODY, OUTLET_ENDINGS, SENTENCE};
+use words::{
+    DISTRICTS, DOUBLE_NAMES, FAMILY_NAMES, FORUMS, LABELS, Label, NOBODY, OUTLET_ENDINGS, PLACES,
+    SENTENCE,
+};
 
 /// What a byline says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +25,8 @@ pub struct Byline {
     pub dates: Vec<Dated>,
     /// Whether a label says who or when.
     pub is_labelled: bool,
+    /// Whether it says where it was posted from, which no field has.
+    pub has_place: bool,
 }
 
 /// How words end that say where something was reported from.
@@ -54,7 +59,7 @@ pub fn read(line: &str) -> Option<Byline> {
     let has_words = byline.publisher.is_some() || !byline.authors.is_empty();
     let is_old = !byline.is_labelled && has_words && byline.dates.iter().any(is_history);
     let says_when = !byline.dates.is_empty() && !is_old;
-    (says_who || says_when).then_some(byline)
+    (says_who || says_when || byline.has_place).then_some(byline)
 }
 
 /// Returns whether a word is an outlet by its ending.
@@ -72,6 +77,14 @@ pub fn is_name(word: &str) -> bool {
         _ => false,
     };
     begins && word.chars().all(is_han) && !is_outlet(word)
+}
+
+/// Returns whether a word is a place as hosts name it that say where something was posted from.
+fn is_place(word: &str) -> bool {
+    let is_han = |it: char| matches!(it, '\u{4e00}'..='\u{9fff}');
+    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    let is_district = || ends(DISTRICTS) && !ends(FORUMS) && word.chars().count() > 2;
+    PLACES.contains(&word) || word.chars().all(is_han) && is_district()
 }
 
 /// Returns the name of the reporter in a dateline that a paragraph begins with, as
@@ -215,23 +228,26 @@ fn is_preposition(text: &str) -> bool {
 }
 
 /// Returns the label that a text begins with and its length, its colon included. A label ends where
-/// no word goes on, but for 記者, which a name may follow, and 屬地, which a place does.
+/// no word goes on, but for 記者, which a name may follow, and 屬地 and 發布於, which a place does.
 fn label(text: &str) -> Option<(Label, usize)> {
     let starts = |word: &str| {
         let head = text.get(..word.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(word))
     };
-    let ends = |word: &str| {
+    let ends = |(word, label): &(&str, Label)| {
         let after = &text[word.len()..];
+        let next = after.split(|it: char| separator(it, "  ").is_some()).next();
+        let is_posted = word.ends_with(['於', '于']) && matches!(label, Label::Date(_));
         let is_reporter = word.ends_with("記者") || word.ends_with("记者");
-        let is_place = word.ends_with("屬地") || word.ends_with("属地");
+        let has_place = word.ends_with("屬地") || word.ends_with("属地");
         let name: String = after.chars().take(2).collect();
         after.is_empty()
             || after.starts_with(|it: char| separator(it, "  ").is_some())
             || (is_reporter && is_name(&name))
-            || is_place
+            || has_place
+            || (is_posted && next.is_some_and(is_place))
     };
-    let fitting = LABELS.iter().filter(|(word, _)| starts(word) && ends(word));
+    let fitting = LABELS.iter().filter(|it| starts(it.0) && ends(it));
     let (word, label) = fitting.max_by_key(|(word, _)| word.len())?;
     let after = text[word.len()..].trim_start_matches(' ');
     let colon = after
@@ -295,7 +311,7 @@ impl<'a> Reader<'a> {
             }
             Token::Date(date) => {
                 let kind = match self.label {
-                    Some(Label::Date(kind)) if self.words.is_empty() => kind,
+                    Some(Label::Date(kind)) if self.words.iter().all(|it| is_place(it)) => kind,
                     _ => DateKind::Unstated,
                 };
                 self.end_words()?;
@@ -343,6 +359,9 @@ impl<'a> Reader<'a> {
                 self.byline
                     .dates
                     .extend(date.map(|date| Dated { date, kind }));
+            }
+            Some(Label::Date(_)) if words.iter().all(|it| is_place(it)) => {
+                self.byline.has_place = true;
             }
             _ if is_count(&text) => {}
             // As in 「更新：股價下跌」, or in 「1937年7月7日，盧溝橋事變爆發」.
@@ -560,6 +579,31 @@ mod tests {
             published,
         );
         check("编辑于 2024-02-25 18:00・IP属地上海", &[], None, updated);
+        check("2024-02-25 18:00 发布于：北京市", &[], None, published);
+        check("发布于：北京市 2024-02-25", &[], None, published);
+        check("2024-02-25 18:00 发布于江西", &[], None, published);
+        check(
+            "發佈於：臺北市 大安區 2024-02-25 聯合報",
+            &[],
+            Some("聯合報"),
+            published,
+        );
+        check("发布于：广东省", &[], None, None);
+        check(
+            "人民网 2024-02-25 18:00 发布于：内蒙古自治区",
+            &[],
+            Some("人民网"),
+            published,
+        );
+        // An outlet is none, nor is what is no place.
+        check("2024-02-25 發表於 聯合報", &[], Some("聯合報"), published);
+        check(
+            "2024-02-25 发布于 网易社区",
+            &[],
+            Some("网易社区"),
+            published,
+        );
+        check("2024-02-25 发布于：知乎", &[], Some("知乎"), published);
         check(
             "2024-02-25 16:20 中国新闻网 大 中 小",
             &[],

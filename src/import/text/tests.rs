@@ -50,6 +50,36 @@ fn check_aside(text: &str, aside: &[(&str, &str)], related: &[&str]) {
 }
 
 #[test]
+fn where_something_was_posted_from_is_no_outlet() {
+    for line in [
+        "发布于：北京市",
+        "發佈於台北",
+        "发表于 江西",
+        "2024-02-25 18:00 发布于：北京市",
+    ] {
+        for text in [
+            format!("題\n{line}\n\n正文的第一段。\n\n第二段。"),
+            format!("題\n\n正文的第一段。\n\n第二段。\n\n{line}"),
+        ] {
+            let draft = draft(&text);
+            assert_eq!(
+                (draft.publisher, draft.authors),
+                (None, Vec::new()),
+                "{text}"
+            );
+            let aside: Vec<&str> = draft
+                .aside
+                .iter()
+                .map(|aside| aside.text.as_str())
+                .collect();
+            assert_eq!(aside, [line], "{text}");
+        }
+    }
+    // What has the same words and is text stays.
+    check_body("论文发表于上海。\n\n正文。", "¶论文发表于上海。\n¶正文。");
+}
+
+#[test]
 fn titles() {
     let check = |text: &str, expected: &str| assert_eq!(draft(text).title, expected);
     check("題目\n\n正文。", "題目");
