@@ -265,7 +265,7 @@ fn read_title(table: &mut Table<'_>) -> String {
         },
         None => String::new(),
     };
-    if title.is_empty() {
+    if fields::is_blank(&title) {
         let problem = diagnostic::title_missing(table.source(), &table.range());
         table.report(problem);
     }
@@ -280,7 +280,7 @@ fn read_article(table: &mut Table<'_>, front_matter: &mut FrontMatter) {
     front_matter.events = read_events(table);
     front_matter.review = table.node("review").map(|node| {
         table.table_of(node, "review", |table| Review {
-            by: table.text("by").map(|field| field.value),
+            by: (table.text("by").map(|field| field.value)).filter(|name| !fields::is_blank(name)),
             date: read_date(table, "date"),
         })
     });
@@ -309,12 +309,12 @@ fn read_article(table: &mut Table<'_>, front_matter: &mut FrontMatter) {
         .collect();
 }
 
-/// Returns the texts of a list, each once, without those that are empty.
+/// Returns the texts of a list, each once, without those of which nothing can be seen.
 fn distinct(fields: Vec<Field<String>>) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     for field in fields {
         let text = field.value.trim();
-        if !text.is_empty() && !texts.iter().any(|other| other == text) {
+        if !fields::is_blank(text) && !texts.iter().any(|other| other == text) {
             texts.push(text.to_owned());
         }
     }

@@ -14,6 +14,7 @@ use super::document::{
 };
 use super::front_matter::Date;
 use crate::config::citations::Citation;
+use crate::config::fields::is_blank;
 use characters::Characters;
 
 /// Characters of context on either side of the words of a note, where these are enough to tell them
@@ -319,7 +320,7 @@ fn block_text(block: &Block) -> String {
 fn said(item: &Item) -> Option<String> {
     let text = leaf_text(&item.content);
     let parts = [item.argument.as_str(), text.trim()];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !is_blank(part)).collect();
     (!parts.is_empty()).then(|| parts.join("："))
 }
 

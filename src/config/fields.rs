@@ -85,6 +85,11 @@ pub struct Table<'a> {
     known: Vec<Cow<'static, str>>,
 }
 
+/// Returns whether nothing is seen of a text.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(is_unseen)
+}
+
 /// Returns whether nothing is seen of a character (Unicode, section 5.21).
 fn is_unseen(character: char) -> bool {
     let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
@@ -214,7 +219,7 @@ impl<'a> Table<'a> {
     /// Returns a node's text of which something can be seen, or nothing after a diagnostic.
     pub fn word_of(&mut self, node: Node, name: &str) -> Option<String> {
         let Field { value, range } = self.text_of(node, name)?;
-        if value.chars().all(is_unseen) {
+        if is_blank(&value) {
             self.wrong_type(&range, name, "a word", "empty text");
             return None;
         }
@@ -224,7 +229,7 @@ impl<'a> Table<'a> {
     /// Takes a text that there must be, and of which something can be seen.
     pub fn needed_word(&mut self, name: &'static str) -> Option<String> {
         let field = self.text(name)?;
-        if field.value.chars().all(is_unseen) {
+        if is_blank(&field.value) {
             self.report(diagnostic::empty_setting(self.source(), &field.range, name));
             return None;
         }

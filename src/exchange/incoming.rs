@@ -13,6 +13,7 @@ use crate::article;
 use crate::article::document::{Inline, Text};
 use crate::article::front_matter::Date;
 use crate::article::record::{Change, Evidence, Record, Reply, SeeAlso};
+use crate::config::fields::is_blank;
 use crate::config::{Config, NoteClass};
 use crate::diagnostic::Source;
 use crate::project::{Content, ContentKind};
@@ -125,7 +126,7 @@ fn of_w3c(annotation: &Value, config: &Config) -> Incoming {
     }
     let creators = list(&annotation["creator"]);
     let name = creators.first().map(|creator| word(creator, "name"));
-    reader.record.reviewer = name.filter(|name| !name.is_empty()).map(str::to_owned);
+    reader.record.reviewer = name.filter(|name| !is_blank(name)).map(str::to_owned);
     Incoming {
         selection: selection::of(&target["selector"]),
         record: reader.finish(),
@@ -162,7 +163,7 @@ fn of_hypothesis(annotation: &Value, config: &Config) -> Incoming {
         None => {
             reader.texts.push(text.to_owned());
             let user = annotation["user_info"]["display_name"].as_str();
-            reader.record.reviewer = user.map(str::to_owned);
+            reader.record.reviewer = user.filter(|name| !is_blank(name)).map(str::to_owned);
             reader.finish()
         }
     };

@@ -427,3 +427,46 @@ fn a_name_of_a_device_is_no_folder() {
     let names = page::parse(made.text("tags/index.html"));
     assert_eq!(page::all(&names, ".terms > li").len(), 4);
 }
+
+#[test]
+fn names_of_which_nothing_can_be_seen_are_none() {
+    let folder = Folder::empty();
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\nbase_url = \"https://archive.test/\"\n[archive]\nledger = true\nsearch = true\n[taxonomies.topics]\n",
+    );
+    for (name, blank) in [
+        ("spaces", " \\u3000"),
+        ("unseen", "\\u200b\\u2060"),
+        ("filler", "\\u3164"),
+    ] {
+        let front = format!(
+            "title: 題\ntags: [\"{blank}\"]\ntopics: [\"{blank}\"]\nsource: {{ publisher: \"{blank}\", author: \"{blank}\" }}\nreview: {{ by: \"{blank}\" }}"
+        );
+        let note = "水是濕的[^a]。\n\n[^a]: **屬實** 「水是濕的」：是。\n    - 據 推算\n    - 查核 \u{200b}";
+        article(&folder, name, &front, note);
+    }
+    let made = make(folder.root(), Drafts::Skip);
+    assert!(made.diagnostics.is_empty(), "{}", made.report());
+    for article in &made.prepared.site.articles {
+        let front = &article.front_matter;
+        assert_eq!(
+            (&front.origin.publisher, front.origin.authors.len()),
+            (&None, 0)
+        );
+        assert!(front.tags.is_empty() && front.terms.values().all(Vec::is_empty));
+    }
+    let is_list = |path: &&String| {
+        ["tags/", "outlets/", "topics/", "tag/", "outlet/"]
+            .iter()
+            .any(|list| path.contains(list))
+    };
+    let lists: Vec<&String> = made.files.keys().filter(is_list).collect();
+    assert!(lists.is_empty(), "{lists:?}");
+    let claims: serde_json::Value = serde_json::from_str(made.text("claims.json")).expect("JSON");
+    let claims = claims["claims"].as_array().expect("claims");
+    assert_eq!(claims.len(), 3);
+    for claim in claims {
+        assert!(claim["reviewer"].is_null(), "{claim:#}");
+    }
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::difference::Change;
 use super::{Date, read_date};
-use crate::config::fields::{Field, Table};
+use crate::config::fields::{Field, Table, is_blank};
 use crate::diagnostic;
 
 /// The source of an article.
@@ -77,12 +77,12 @@ impl Origin {
 
 pub(super) fn read(table: &mut Table<'_>) -> Origin {
     Origin {
-        publisher: read_text(table, "publisher").filter(|name| !name.trim().is_empty()),
+        publisher: read_text(table, "publisher").filter(|name| !is_blank(name)),
         authors: table
             .texts("author")
             .into_iter()
             .map(|field| field.value)
-            .filter(|name| !name.trim().is_empty())
+            .filter(|name| !is_blank(name))
             .collect(),
         url: read_address(table, "url"),
         canonical: read_address(table, "canonical"),
