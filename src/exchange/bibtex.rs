@@ -21,7 +21,7 @@ pub fn bibtex<'a>(articles: impl Iterator<Item = &'a Article>, config: &Config) 
     let cited = notes.flat_map(|note| &note.evidence);
     let cited = cited.filter_map(|evidence| evidence.citation.as_ref());
     let mut entries = Entries {
-        taken: cited.map(|citation| citation.key.clone()).collect(),
+        taken: cited.map(|citation| citation.key.to_lowercase()).collect(),
         ..Entries::default()
     };
     for article in articles {
@@ -37,7 +37,7 @@ pub fn bibtex<'a>(articles: impl Iterator<Item = &'a Article>, config: &Config) 
 #[derive(Default)]
 struct Entries {
     bibliography: Bibliography,
-    /// The keys of sources, which no article or page may have.
+    /// The keys of sources, in lower case, since BibTeX takes no notice of it; no article or page may have one.
     taken: HashSet<String>,
     /// The addresses of pages that have an entry.
     seen: HashSet<String>,

@@ -459,6 +459,40 @@ fn only_names_of_this_machine_are_answered() {
     }
 }
 
+/// A page of another site could load a draft as a picture or a script, and learn of it what these tell.
+#[test]
+fn no_page_of_another_site_can_load_what_is_answered() {
+    let preview = Preview::start();
+    preview.write(
+        "kaozheng.toml",
+        "title = \"預覽\"\n[archive]\nsearch = true\n",
+    );
+    let name = preview.address.to_string();
+    for path in [
+        "/",
+        "/articles/pulse/",
+        "/articles/pulse",
+        "/kz.css",
+        "/search/head.js",
+        "/no-such-file",
+        "/__kaozheng/reload.js",
+    ] {
+        let answer = preview.ask(&name, path).to_ascii_lowercase();
+        let head = answer.split("\r\n\r\n").next().unwrap_or_default();
+        for header in [
+            "cross-origin-resource-policy: same-origin",
+            "x-content-type-options: nosniff",
+        ] {
+            assert!(head.contains(header), "{path}: {head}");
+        }
+    }
+    // Nor what stands in the place of a page that is broken.
+    preview.rewrite("[^beats]。", "。");
+    let broken = || preview.ask(&name, "/articles/pulse/").to_ascii_lowercase();
+    until(|| broken().contains("note-unused"), broken);
+    assert!(broken().contains("cross-origin-resource-policy: same-origin"));
+}
+
 #[test]
 fn it_can_be_searched_and_finds_what_was_just_written() {
     let preview = Preview::start();

@@ -278,10 +278,23 @@ fn a_picture_of_the_site_takes_the_place_of_a_card() {
     }
 }
 
+/// Some that no XML may hold, or that are for no exchange of texts.
+const NONCHARACTERS: [char; 5] = [
+    '\u{fdd0}',
+    '\u{fffe}',
+    '\u{ffff}',
+    '\u{1fffe}',
+    '\u{10ffff}',
+];
+
 /// Returns the SVG of the card of an article with this title, and holds that it can be drawn.
 fn drawn(title: &str) -> String {
     let folder = Folder::empty();
-    let title = serde_json::to_string(title).expect("a string");
+    let mut title = serde_json::to_string(title).expect("a string");
+    // These stand in YAML as escapes alone (YAML 1.2.2, section 5.1).
+    for forbidden in NONCHARACTERS {
+        title = title.replace(forbidden, &format!("\\U{:08x}", u32::from(forbidden)));
+    }
     folder.write("kaozheng.toml", CONFIGURATION).write(
         "content/articles/a/index.md",
         format!("---\ntitle: {title}\nsource: {{ publisher: {title} }}\n---\n\n正文。\n"),
@@ -353,6 +366,19 @@ fn hostile_titles_are_text() {
         let first: String = letters(title).chars().take(5).collect();
         let count = letters(&said).matches(&first).count();
         assert!(first.is_empty() || count >= 3, "{title}: {said}");
+    }
+}
+
+#[test]
+fn what_no_xml_may_hold_is_no_part_of_a_card() {
+    for forbidden in NONCHARACTERS {
+        let svg = drawn(&format!("甲{forbidden}乙"));
+        roxmltree::Document::parse(&svg).expect("XML");
+        assert!(!svg.contains(forbidden), "{forbidden:?}: {svg}");
+        assert!(
+            parts(&svg).1.contains("甲\u{fffd}乙"),
+            "{forbidden:?}: {svg}"
+        );
     }
 }
 

@@ -506,6 +506,57 @@ fn a_bibliography_reads_as_what_was_cited() {
     assert_eq!(authors.len(), 1, "{authors:?}");
 }
 
+#[test]
+fn keys_of_a_bibliography_are_distinct_and_none_ends_an_entry() {
+    let folder = Folder::site();
+    folder.write("sources.yml", "Example-Com:\n  type: web\n  title: 甲\n  url: https://cited.test/\n心跳:2024:\n  type: book\n  title: 乙\n");
+    let pages = [
+        "https://example.com/1",
+        "https://example.com/2",
+        "https://例子.test/,}",
+        "https://source.test/",
+        "https://a.test/",
+    ];
+    let items: String = pages
+        .iter()
+        .map(|page| format!("    - 據 [{page}](<{page}>)\n"))
+        .collect();
+    for slug in [
+        "a",
+        "a-test",
+        "a,b (c)",
+        "心跳",
+        "脈搏",
+        "source",
+        "source-test",
+    ] {
+        let text = format!(
+            "---\ntitle: 題\n---\n\n水是濕的[^a]。\n\n[^a]: **屬實** 「水是濕的」：是。\n{items}    - 據 [@Example-Com]\n    - 據 [@心跳:2024]\n"
+        );
+        folder.write(&format!("content/articles/{slug}/index.md"), text);
+    }
+    let run = folder.run(&["export", "bibtex"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let written: Vec<&str> = run
+        .stdout
+        .lines()
+        .filter_map(|line| line.strip_prefix('@')?.split_once('{')?.1.strip_suffix(','))
+        .collect();
+    let distinct: HashSet<String> = written.iter().map(|key| key.to_lowercase()).collect();
+    assert_eq!(distinct.len(), written.len(), "{written:?}");
+    assert_eq!(written.len(), 7 + pages.len() + 2, "{written:?}");
+    for key in &written {
+        // What a citation may have, and no sign that BibLaTeX divides by (biber 2.20, section 3.1).
+        let is_sign = |it: char| it.is_alphanumeric() || "-_.:/+".contains(it);
+        assert!(!key.is_empty() && key.chars().all(is_sign), "{key}");
+    }
+    for own in ["Example-Com", "心跳:2024", "a", "source"] {
+        assert!(written.contains(&own), "{own}: {written:?}");
+    }
+    let read = biblatex::Bibliography::parse(&run.stdout).expect("a bibliography");
+    assert_eq!(read.len(), written.len());
+}
+
 /// Returns the source of an article without its notes.
 fn stripped(article: &Article, config: &Config) -> String {
     let tree = document(article, config);
@@ -905,6 +956,33 @@ fn what_is_no_annotation_is_kept_and_breaks_nothing() {
     );
     let text = std::fs::read_to_string(folder.path("content/articles/a/index.md")).expect("a text");
     assert!(text.contains("just text"), "{text}");
+    let run = folder.run(&["check"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+}
+
+#[test]
+fn a_file_with_nul_bytes_is_refused_and_a_note_has_none() {
+    let folder = Folder::site();
+    folder.article("a");
+    folder.write("notes.json", "{ \"rows\": [\0] }");
+    let run = folder.run(&["import-notes", "notes.json"]);
+    assert_eq!(run.exit, 1, "{}", run.stderr);
+    for words in ["error[notes-syntax]", "notes.json:1:12", "␀"] {
+        assert!(run.stderr.contains(words), "no {words}: {}", run.stderr);
+    }
+    assert!(!run.stderr.contains('\0'), "{}", run.stderr);
+    // As a character that JSON may have, it is told as every sign that no page may hold.
+    folder.write(
+        "content/articles/a/index.md",
+        "---\ntitle: 題\n---\n\n當日漲了。\n",
+    );
+    let annotation = json!({ "type": "Annotation", "id": "https://e.test/1", "body": "甲\0乙",
+        "target": { "source": "https://archive.test/articles/a/", "selector": { "type": "TextQuoteSelector", "exact": "當日" } } });
+    folder.write("notes.json", annotation.to_string());
+    let run = folder.run(&["import-notes", "notes.json"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let text = std::fs::read_to_string(folder.path("content/articles/a/index.md")).expect("a text");
+    assert!(text.contains('甲') && !text.contains('\0'), "{text:?}");
     let run = folder.run(&["check"]);
     assert_eq!(run.exit, 0, "{}", run.stderr);
 }

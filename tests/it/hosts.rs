@@ -181,6 +181,22 @@ fn browsers_are_told_how_to_search() {
     );
 }
 
+#[test]
+fn what_no_xml_may_hold_is_replaced_where_browsers_are_told_how_to_search() {
+    let folder = Folder::site();
+    folder.article("a").write(
+        "kaozheng.toml",
+        "title = \"站\\uFFFE館\\uFDD0\"\nbase_url = \"https://archive.test/\"\n[archive]\nsearch = true\n",
+    );
+    let made = make(folder.root(), Drafts::Skip);
+    let description = made.text("search/opensearch.xml");
+    let xml = roxmltree::Document::parse(description).expect("XML");
+    let name = xml
+        .descendants()
+        .find(|it| it.has_tag_name(("http://a9.com/-/spec/opensearch/1.1/", "ShortName")));
+    assert_eq!(name.and_then(|it| it.text()), Some("站\u{fffd}館\u{fffd}"));
+}
+
 /// Returns the references of a page that lead somewhere in the site, as paths.
 fn references(page: &str) -> Vec<String> {
     let html = page::parse(page);

@@ -143,6 +143,84 @@ fn corrections_stand_by_their_days_with_both_verdicts() {
     );
 }
 
+/// Of one day: by the article, the newest source first, then by the note, and of one note the last first.
+#[test]
+fn corrections_of_one_day_have_an_order() {
+    let folder = Folder::site();
+    let base = "title = \"站\"\nbase_url = \"https://archive.test/\"\n[archive]\nledger = true\n";
+    folder.write("kaozheng.toml", base);
+    let day = "2024-03-05";
+    let note = |id: &str, reasons: &[&str]| {
+        let head = format!("[^{id}]: **意見** 「{id}」：說。\n");
+        let items = reasons
+            .iter()
+            .map(|it| format!("    - 更正 {day}：{it}。\n"));
+        head + &items.collect::<String>()
+    };
+    for (name, date, notes) in [
+        (
+            "old",
+            "2024-01-01",
+            note("one", &["甲", "乙"]) + &note("two", &["丙"]),
+        ),
+        (
+            "new",
+            "2024-02-01",
+            note("one", &["丁"]) + &note("two", &["戊", "己", "庚"]),
+        ),
+    ] {
+        let text =
+            format!("---\ntitle: 題{name}\ndate: {date}\n---\n\none[^one]two[^two]。\n\n{notes}");
+        folder.write(&format!("content/articles/{name}/index.md"), text);
+    }
+    let made = make(folder.root(), Drafts::Skip);
+    assert!(made.diagnostics.is_empty(), "{}", made.report());
+    let order = |text: &str| text.replace(|it| !"甲乙丙丁戊己庚".contains(it), "");
+    let rows = rows(&made, "corrections/index.html");
+    assert_eq!(order(&rows.concat()), "丁庚己戊乙甲丙", "{rows:?}");
+}
+
+#[test]
+fn who_signed_a_note_has_checked_it_and_else_who_reviewed_the_article() {
+    let made = made(BODY);
+    let json = |path: &str| -> Value { serde_json::from_str(made.text(path)).expect("JSON") };
+    let claims = json("claims.json");
+    let claims = claims["claims"].as_array().expect("claims");
+    let reviewers: Vec<&str> = (claims.iter())
+        .map(|claim| claim["reviewer"].as_str().unwrap_or_default())
+        .collect();
+    assert_eq!(reviewers, ["鍾後", "編", "編", "編"]);
+    let mut table = csv::Reader::from_reader(made.text("claims.csv").as_bytes());
+    let column = table
+        .headers()
+        .expect("a head")
+        .iter()
+        .position(|it| it == "reviewer");
+    let column = column.expect("a column");
+    let signed: Vec<String> = table
+        .records()
+        .map(|row| row.expect("a row")[column].to_owned())
+        .collect();
+    assert_eq!(signed, ["鍾後", "編", "編", "編"]);
+    // An annotation has been made by whoever signed it; nobody else is told.
+    let annotations = json("articles/a/annotations.json");
+    let items = annotations["first"]["items"].as_array().expect("items");
+    let creators: Vec<Option<&str>> = items
+        .iter()
+        .map(|item| item["creator"]["name"].as_str())
+        .collect();
+    assert_eq!(creators, [Some("鍾後"), None, None, None]);
+    let html = page::parse(made.text("articles/a/index.html"));
+    let graph = page::all(&html, "script[type='application/ld+json']");
+    let graph: Value = serde_json::from_str(&graph[0].text().collect::<String>()).expect("JSON");
+    let reviews = graph["@graph"].as_array().expect("a graph").iter();
+    let reviews = reviews.filter(|it| it["@type"] == "ClaimReview");
+    let authors: Vec<[&str; 2]> = reviews
+        .map(|it| ["@type", "name"].map(|key| it["author"][key].as_str().unwrap_or_default()))
+        .collect();
+    assert_eq!(authors, [["Person", "鍾後"], ["Organization", "編"]]);
+}
+
 #[test]
 fn sources_are_counted_by_site() {
     let made = made(BODY);
