@@ -109,16 +109,29 @@ impl Table {
     fn of(&self, character: char) -> char {
         *self.standing.get(&character).unwrap_or(&character)
     }
+
+    /// Adds what a character with those that join it becomes.
+    fn push(&self, part: &str, folded: &mut Vec<char>) {
+        let mut characters = part.chars();
+        let first = characters.next();
+        let alone = first.filter(|_| characters.as_str().is_empty());
+        match alone.and_then(|character| self.only(character)) {
+            Some(only) => folded.push(only),
+            None => folded.extend(self.folded(part.chars())),
+        }
+    }
 }
 
 /// Returns whether a character is a part of the one before it: a mark, a vowel or an end of a Hangul syllable, a
 /// half-width sign for the sound of kana, or the one vowel sign of other scripts that the standard joins and calls a
 /// letter.
 fn joins(character: char) -> bool {
-    matches!(
-        character,
-        '\u{1160}'..='\u{11ff}' | '\u{ff9e}' | '\u{ff9f}' | '\u{16d67}'
-    ) || is_combining_mark(character)
+    match character {
+        // Nearly all that there is.
+        ..'\u{300}' | '\u{3400}'..='\u{9fff}' => false,
+        '\u{1160}'..='\u{11ff}' | '\u{ff9e}' | '\u{ff9f}' | '\u{16d67}' => true,
+        _ => is_combining_mark(character),
+    }
 }
 
 /// Returns the parts of a text that are folded by themselves: each a character with those that join it.
@@ -180,8 +193,7 @@ pub(super) fn push(text: &str, folded: &mut Vec<char>) {
             // Few texts have such characters, and no other is to wait for what comes behind each of its own.
             None if joins(character) => {
                 folded.truncate(start);
-                folded.extend(parts(text).flat_map(|part| table.folded(part.chars())));
-                return;
+                return parts(text).for_each(|part| table.push(part, folded));
             }
             None => folded.extend(table.folded(once(character))),
         }
@@ -193,10 +205,12 @@ pub(super) fn push(text: &str, folded: &mut Vec<char>) {
 pub(super) fn starts(text: &str) -> Vec<usize> {
     let table = &*TABLE;
     let mut starts = Vec::with_capacity(text.len() / 2);
+    let mut folded = Vec::with_capacity(text.len() / 2);
     let mut unit = 0;
     for part in parts(text) {
-        starts.extend(table.folded(part.chars()).map(|_| unit));
-        unit += part.encode_utf16().count();
+        table.push(part, &mut folded);
+        starts.resize(folded.len(), unit);
+        unit += part.chars().map(char::len_utf16).sum::<usize>();
     }
     starts.push(unit);
     starts
