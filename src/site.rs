@@ -10,6 +10,7 @@ pub mod images;
 pub mod ledger;
 mod links;
 pub mod naming;
+mod page;
 mod places;
 mod plan;
 mod related;
@@ -35,12 +36,13 @@ use titles::Titles;
 
 pub use ledger::Ledger;
 pub use links::{Link, at, resolve};
-pub use places::{Fragment, Names, fragment};
-pub use plan::{
+pub use page::{
     ANNOTATIONS, ANNOTATIONS_A_PAGE, ARCHIVE_ANNOTATIONS, ClaimsFormat, FeedFormat,
     HIGHLIGHT_STYLES, HostFile, PAGES_A_SITEMAP, PLAIN_TEXT, Page, PageKind, SITE_STYLES,
-    SearchFile, Text, has_site_styles, plan,
+    SearchFile, Text,
 };
+pub use places::{Fragment, Names, fragment};
+pub use plan::{has_site_styles, plan};
 pub use taxonomy::Taxonomies;
 pub use timeline::Moment;
 
