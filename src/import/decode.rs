@@ -208,7 +208,7 @@ fn damaged(bytes: &[u8], guessed: &str) -> Option<&'static Encoding> {
 /// when there are none, or too many.
 fn mended(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
     /// Han characters for each sign that may be damaged.
-    const SHARE: usize = 20;
+    const SHARE: usize = 5;
     let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
     let wrong = text.chars().filter(|it| *it == '\u{fffd}').count();
     let is_han = |it: &char| matches!(it, '\u{4e00}'..='\u{9fff}');
@@ -521,6 +521,13 @@ mod tests {
             assert_eq!(read.text, format!("{TEXT}\u{fffd}"), "{label}");
             assert_eq!(read.evidence, Evidence::Chosen);
         }
+        // A short text too; where no encoding is named, it is none that reads anything.
+        let text = "标题\n\n这是一段简体中文的文字内容很多。";
+        let (bytes, _, _) = GB18030.encode(text);
+        let damaged = [&bytes, b"\xff\xff".as_slice()].concat();
+        let read = decode(&damaged, Some(GB18030), None).expect("a text");
+        assert_eq!(read.text, format!("{text}\u{fffd}\u{fffd}"));
+        assert!(decode(&damaged, None, None).is_err());
         // What is another encoding is not damaged.
         let big5 = BIG5.encode(TEXT).0;
         assert!(decode(&big5, Some(UTF_8), None).is_err());
