@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::server::Server;
 use crate::sites::{ARTICLE, CROWDED, Site, archive, crowded, sprawling};
-use crate::tab::{SIZES, Size, Tab};
+use crate::tab::{SIZES, Size, Tab, WIDE};
 
 const WIDTHS: [Size; 6] = [
     Size(320, 640),
@@ -232,6 +232,31 @@ fn long_words_and_addresses_fit_every_list() {
             }
         }
     }
+}
+
+#[test]
+fn cells_of_three_characters_are_one_line() {
+    for size in SIZES {
+        let tab = Tab::at(size, &archive().server.url(ARTICLE));
+        let heights: Vec<f64> = tab.eval(
+            "(text => { text.innerHTML = '<div class=scroll><table><tr>' + '<td>朝陽門'.repeat(2) + '<td>' + '很長的一段話'.repeat(20) + '<tr><td>東<td>南<td>西</table></div>';
+               return [...text.querySelectorAll('td')].map(cell => { const range = document.createRange(); range.selectNodeContents(cell); return range.getClientRects().length; }); })(document.querySelector('.t'))",
+        );
+        assert_eq!(heights[..2], [1.0, 1.0], "{size:?}");
+        assert!(heights[2] > 1.0, "{size:?}");
+    }
+}
+
+#[test]
+fn the_ring_of_a_focused_link_is_not_cut_off() {
+    let tab = Tab::at(WIDE, &archive().server.url(ARTICLE));
+    assert_eq!(tab.style(".meta", "overflow-x"), "clip");
+    let margin = tab.style(".meta", "overflow-clip-margin");
+    tab.eval::<()>("document.querySelector('.meta a').focus({focusVisible: true}), null");
+    let pixels = |value: &str| value.trim_end_matches("px").parse::<f64>().unwrap();
+    let ring = ["outline-width", "outline-offset"].map(|name| pixels(&tab.style(".meta a", name)));
+    assert!(ring[0] > 0.0);
+    assert!(pixels(&margin) >= ring.iter().sum(), "{margin}: {ring:?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The ledger: tables that a script sorts where they stand, and that are complete without it.
 
-use crate::sites::ledger;
-use crate::tab::{NARROW, SIZES, Tab, WIDE};
+use crate::sites::{archive, ledger};
+use crate::tab::{NARROW, SIZES, Size, Tab, WIDE};
 
 /// The list of three claims.
 const SHORT: &str = "claims/verdict/true/";
@@ -95,4 +95,59 @@ fn without_script_a_table_is_whole_and_has_no_buttons() {
         let display = tab.style(".led tbody tr", "display");
         assert_eq!(display, if size == NARROW { "block" } else { "table-row" });
     }
+}
+
+#[test]
+fn claims_have_most_of_the_room_in_every_window() {
+    let mut tab = Tab::open(WIDE);
+    for width in [768, 895, 896, 1024, 1087, 1088, 1280] {
+        tab.resize(Size(width, 800));
+        for (site, page) in [
+            (ledger(), "claims/"),
+            (ledger(), "corrections/"),
+            (archive(), "emendations/"),
+        ] {
+            tab.visit(&site.server.url(page));
+            let of_page: f64 = tab.eval(
+                "document.querySelector('.led .q').offsetWidth / document.querySelector('.led').offsetWidth",
+            );
+            let least = if page == "emendations/" { 0.25 } else { 0.33 };
+            assert!(
+                of_page > least,
+                "{of_page} of {page} in a window of {width}"
+            );
+            let of_window: f64 =
+                tab.eval("document.querySelector('.led').offsetWidth / innerWidth");
+            assert!(of_window > 0.67, "{of_window} of a window of {width}");
+        }
+    }
+}
+
+#[test]
+fn the_chosen_verdict_is_told_from_the_others_in_forced_colours() {
+    let tab = Tab::open(WIDE);
+    tab.force_colours();
+    tab.visit(&ledger().server.url(SHORT));
+    let colour = |selector: &str| tab.style(selector, "border-block-end-color");
+    assert_ne!(
+        colour(".facets [aria-current]"),
+        colour(".facets a:not([aria-current])")
+    );
+}
+
+#[test]
+fn on_paper_the_columns_of_emendations_are_as_wide_as_what_they_hold() {
+    let tab = Tab::at(WIDE, &archive().server.url("emendations/"));
+    tab.preview_print();
+    let widths: Vec<f64> = tab.eval(
+        "[...document.querySelectorAll('.emendations tbody tr:first-child')].slice(0, 1).flatMap(row => [...row.cells].map(cell => cell.offsetWidth))",
+    );
+    let [place, printed, proposed, reason, confidence] = widths[..] else {
+        panic!("{widths:?}");
+    };
+    let narrow = place.max(confidence);
+    assert!(
+        printed > 2.0 * narrow && proposed > 2.0 * narrow && reason > 2.0 * narrow,
+        "{widths:?}"
+    );
 }

@@ -184,6 +184,33 @@ fn a_long_note_scrolls_in_its_sheet() {
 }
 
 #[test]
+fn a_long_note_is_closed_without_scrolling_to_its_end() {
+    for size in [Size(320, 568), Size(667, 375)] {
+        let mut tab = Tab::at(NARROW, &archive().server.url(ARTICLE));
+        tab.resize(size);
+        open(&tab, "shizhi");
+        let is_long: bool = tab.eval(
+            "(note => note.scrollTop === 0 && note.scrollHeight > note.clientHeight)(document.querySelector('.n:target'))",
+        );
+        assert!(is_long, "{size:?}");
+        for action in [".x", ".sh", "[role=doc-backlink]"] {
+            let selector = format!(".n:target .act {action}");
+            assert!(tab.rect(&selector).is_in(size), "{action} at {size:?}");
+            let is_hit: bool = tab.eval(&format!(
+                "(link => {{ const box = link.getBoundingClientRect();
+                   return document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2) === link; }})(document.querySelector('{selector}'))"
+            ));
+            assert!(is_hit, "{action} at {size:?}");
+        }
+        // Nothing shines through what lies over the note.
+        let covered = tab.style(".n:target .act", "background-color");
+        assert_eq!(covered, tab.style(".n:target", "background-color"));
+        tab.screenshot("note-long");
+        close_by_cross(&tab, "shizhi");
+    }
+}
+
+#[test]
 fn seals_that_stand_together_can_each_be_hit() {
     for (site, path) in [(archive(), ARTICLE), (crowded(), CROWDED)] {
         for size in SIZES {

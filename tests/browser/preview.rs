@@ -220,6 +220,10 @@ fn a_broken_note_is_shown_in_the_place_of_the_page_until_it_is_mended() {
             tab.text(".diag .help").contains("校"),
             "the help says what to do"
         );
+        let heights: Vec<f64> =
+            tab.eval("[...document.querySelectorAll('.ex .l')].map(line => line.offsetHeight)");
+        let is_line = |height: &f64| *height > 20.0;
+        assert!(heights.iter().all(is_line), "empty lines too: {heights:?}");
         let labels: String =
             tab.eval("[...document.querySelectorAll('.diag .say')].map(p => p.innerText).join()");
         assert!(
