@@ -20,6 +20,10 @@ const TOLD_CHARACTERS: usize = 3;
 /// Characters that are shown on either side of a change.
 const CONTEXT_CHARACTERS: usize = 12;
 
+/// The first character of the scripts that Han texts are written in, which have no spaces (Unicode, CJK Radicals
+/// Supplement).
+const FIRST_OF_HAN: char = '\u{2e80}';
+
 /// A change of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -117,6 +121,71 @@ pub fn differences(old: &str, new: &str, known: &[Change]) -> Vec<Difference> {
         }
     }
     differences
+}
+
+/// A piece of a text that is compared with another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The piece.
+    pub text: String,
+    /// Whether the other text has something else in its place.
+    pub differs: bool,
+}
+
+/// Returns two short texts in pieces, by whether the other one has them too. What is compared are characters, but
+/// figures and words of letters as a whole. Where one text only has more, what stands next to it differs in both, for
+/// there is nothing to show in the other.
+pub fn parts(old: &str, new: &str) -> [Vec<Part>; 2] {
+    let (old, new) = (units(old), units(new));
+    let (mut of_old, mut of_new) = (vec![false; old.len()], vec![false; new.len()]);
+    for operation in capture_diff_slices(Algorithm::Myers, &old, &new) {
+        let (tag, mut in_old, mut in_new) = operation.as_tag_tuple();
+        if tag == DiffTag::Equal {
+            continue;
+        }
+        if in_old.is_empty() || in_new.is_empty() {
+            match in_old.end < old.len() && in_new.end < new.len() {
+                true => (in_old.end, in_new.end) = (in_old.end + 1, in_new.end + 1),
+                false => {
+                    in_old.start = in_old.start.saturating_sub(1);
+                    in_new.start = in_new.start.saturating_sub(1);
+                }
+            }
+        }
+        of_old[in_old].fill(true);
+        of_new[in_new].fill(true);
+    }
+    [joined(&old, &of_old), joined(&new, &of_new)]
+}
+
+/// Returns the units by which [`parts`] compares: a run of letters and digits, but for those of Han texts, with the marks
+/// within a figure; or one character.
+fn units(text: &str) -> Vec<&str> {
+    let signs: Vec<(usize, char)> = text.char_indices().collect();
+    let is_digit = |index: usize| (signs.get(index)).is_some_and(|(_, sign)| sign.is_ascii_digit());
+    let is_of_word = |index: usize| match signs[index].1 {
+        '.' | ',' => index > 0 && is_digit(index - 1) && is_digit(index + 1),
+        sign => sign < FIRST_OF_HAN && sign.is_alphanumeric(),
+    };
+    let begins = |index: &usize| *index == 0 || !is_of_word(index - 1) || !is_of_word(*index);
+    let starts = (0..signs.len()).filter(begins).map(|index| signs[index].0);
+    let starts: Vec<usize> = starts.chain([text.len()]).collect();
+    starts.windows(2).map(|at| &text[at[0]..at[1]]).collect()
+}
+
+/// Returns the pieces that units make, each as long as can be.
+fn joined(units: &[&str], differs: &[bool]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (unit, differs) in units.iter().zip(differs) {
+        match parts.last_mut() {
+            Some(last) if last.differs == *differs => last.text += unit,
+            _ => parts.push(Part {
+                text: (*unit).to_owned(),
+                differs: *differs,
+            }),
+        }
+    }
+    parts
 }
 
 enum Stretch {
@@ -251,6 +320,38 @@ mod tests {
             ],
         );
         check("", "甲", &["{+甲 +}"]);
+    }
+
+    /// Draws two texts: `[甲]` differs.
+    #[test]
+    fn what_differs_in_a_reading_is_told_from_what_does_not() {
+        let check = |old: &str, new: &str, expected: [&str; 2]| {
+            let drawn = parts(old, new).map(|parts| {
+                let drawn = parts.iter().map(|part| match part.differs {
+                    true => format!("[{}]", part.text),
+                    false => part.text.clone(),
+                });
+                drawn.collect::<String>()
+            });
+            assert_eq!(drawn, expected, "{old} / {new}");
+        };
+        check("甲乙丙", "甲丁丙", ["甲[乙]丙", "甲[丁]丙"]);
+        check("上調至55%", "上調至5.5%", ["上調至[55]%", "上調至[5.5]%"]);
+        check(
+            "現在還是AL去",
+            "現在還是AI去",
+            ["現在還是[AL]去", "現在還是[AI]去"],
+        );
+        check(
+            "800美元總市值",
+            "800美元，總市值",
+            ["800美元[總]市值", "800美元[，總]市值"],
+        );
+        check("甲乙之之", "甲乙之", ["甲乙[之之]", "甲乙[之]"]);
+        check("完。", "完", ["[完。]", "[完]"]);
+        check("甲", "乙丙", ["[甲]", "[乙丙]"]);
+        check("", "甲", ["", "[甲]"]);
+        check("1,2.", "1,2", ["[1,2.]", "[1,2]"]);
     }
 
     #[test]

@@ -248,6 +248,10 @@ impl<'a> Renderer<'a> {
                 }
                 _ => (String::new(), String::new(), None),
             };
+            let byline = match list.subject {
+                Subject::Emendations => Some(&self.site.articles[entry.article]),
+                _ => None,
+            };
             let written = href;
             let href = address::escaped(&written);
             match groups.iter_mut().find(|group| group.href == href) {
@@ -261,6 +265,10 @@ impl<'a> Renderer<'a> {
                     gone: self.site.answers.is_dead(&written),
                     href,
                     archived,
+                    publisher: byline.and_then(|article| self.outlet(article)),
+                    date: byline.and_then(|article| Some(article.front_matter.date?.to_string())),
+                    emendations: byline
+                        .map_or(0, |article| self.emendations(&article.summary.tally)),
                     rows: vec![row],
                 }),
             }

@@ -341,6 +341,33 @@ fn tables_of_emendations_say_how_many_there_are() {
 }
 
 #[test]
+fn emendations_stand_below_what_they_are_from_and_mark_what_differs() {
+    let made = made(BODY);
+    for (tree, [byline, printed, proposed]) in [
+        (
+            "",
+            ["後報2024-02-25擬改 1 處", "晶[元]業也漲", "晶[片]業也漲"],
+        ),
+        (
+            "zh-hans/",
+            ["后报2024-02-25拟改 1 处", "晶[元]业也涨", "晶[片]业也涨"],
+        ),
+    ] {
+        let html = page::parse(made.text(&format!("{tree}emendations/index.html")));
+        assert_eq!(page::text(page::all(&html, "h2 + .meta")[0]), byline);
+        let cells = page::all(&html, ".q");
+        let drawn: Vec<String> = (cells.iter().map(|cell| cell.inner_html()))
+            .map(|cell| {
+                let marks = ["<del>", "</del>", "<ins>", "</ins>"].into_iter();
+                let brackets = marks.zip(["[", "]", "[", "]"]);
+                brackets.fold(cell, |cell, (mark, bracket)| cell.replace(mark, bracket))
+            })
+            .collect();
+        assert_eq!(drawn, [printed, proposed]);
+    }
+}
+
+#[test]
 fn verdicts_are_linked_data() {
     let made = made(BODY);
     let html = page::parse(made.text("zh-hans/articles/a/index.html"));

@@ -73,6 +73,12 @@ pub struct Group {
     pub gone: bool,
     /// The address of the page's copy in an archive.
     pub archived: Option<String>,
+    /// The outlet of the article, in the list of emendations.
+    pub publisher: Option<String>,
+    /// The date of its source, in the list of emendations.
+    pub date: Option<String>,
+    /// How many readings are proposed for it, on all pages of the list of emendations.
+    pub emendations: usize,
     /// The notes, each a row of the table as HTML; in a list of articles, the articles.
     pub rows: Vec<String>,
 }
@@ -102,6 +108,10 @@ pub struct Row {
     pub after: String,
     /// The reading it proposes.
     pub reading: Option<String>,
+    /// The words in pieces, by whether the reading has others; in the list of emendations.
+    pub lemma_parts: Vec<Part>,
+    /// The reading in pieces, by whether the words are others; in the list of emendations.
+    pub reading_parts: Vec<Part>,
     /// What it says.
     pub gist: String,
     /// How sure its author is.
@@ -122,6 +132,15 @@ pub struct Row {
     pub quotation: Option<Quotation>,
     /// Whether that evidence speaks for the note.
     pub is_for: bool,
+}
+
+/// A piece of words that are compared with others.
+#[derive(Debug, Clone, Serialize)]
+pub struct Part {
+    /// The piece.
+    pub text: String,
+    /// Whether the others have something else in its place.
+    pub differs: bool,
 }
 
 /// A correction.

@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use tera::Value;
 
-use super::context::{Correction, Quotation, Row};
+use super::context::{Correction, Part, Quotation, Row};
 use super::{ARTICLES, CLAIMS, RowKey, SOURCE};
-use crate::article::Article;
 use crate::article::document::{ELLIPSIS, Leaf};
 use crate::article::record::{Change, Passage, Record};
+use crate::article::{Article, difference};
 use crate::diagnostic::Diagnostic;
 use crate::render::body::quotation_lang;
 use crate::render::frame::{Renderer, value};
@@ -255,6 +255,10 @@ impl<'a> Renderer<'a> {
             Subject::Corrections => self.part_of(entry, |record| &record.corrections),
             _ => None,
         };
+        let [lemma_parts, reading_parts] = match (subject, &lemma) {
+            (Subject::Emendations, Some(lemma)) => parts(lemma, reading.as_deref()),
+            _ => Default::default(),
+        };
         Row {
             order: record.term,
             slug: term.slug.clone(),
@@ -267,6 +271,8 @@ impl<'a> Renderer<'a> {
             lemma: lemma.map(shown),
             after: shown(first_clause(&after).to_owned()),
             reading: reading.map(shown),
+            lemma_parts,
+            reading_parts,
             gist: shown_leaf(&record.gist, conversion),
             confidence: record
                 .confidence
@@ -286,7 +292,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn outlet(&self, article: &'a Article) -> Option<String> {
+    pub(super) fn outlet(&self, article: &'a Article) -> Option<String> {
         let publisher = article.front_matter.origin.publisher.as_ref();
         self.conversion(article).optional(publisher)
     }
@@ -339,6 +345,17 @@ fn distinct(
         true => (record.lemma.clone(), record.reading.clone()),
         false => (lemma, reading),
     }
+}
+
+/// Returns words and the reading proposed for them in pieces; words that are to be left out differ as a whole.
+fn parts(lemma: &str, reading: Option<&str>) -> [Vec<Part>; 2] {
+    difference::parts(lemma, reading.unwrap_or_default()).map(|parts| {
+        let parts = parts.into_iter().map(|part| Part {
+            text: shown(part.text),
+            differs: part.differs,
+        });
+        parts.collect()
+    })
 }
 
 /// Returns a text without what stands for the way to the root; it is no character (Unicode, section
