@@ -556,6 +556,19 @@ pub struct ListContext {
     pub years: Option<String>,
     /// The sections at the top.
     pub sections: Vec<ListLink>,
+    /// What the site has, each kind with how many of it.
+    pub collected: Vec<Collected>,
+}
+
+/// How many of one kind a site has.
+#[derive(Debug, Serialize)]
+pub struct Collected {
+    /// What the kind is called.
+    pub name: String,
+    /// The reference to their list, where there is one.
+    pub href: Option<String>,
+    /// How many there are.
+    pub count: usize,
 }
 
 /// An article in a list.

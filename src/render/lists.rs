@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use super::body;
-use super::context::{Card, Counts, Intro, ListContext, Pagination, Tally};
+use super::context::{Card, Collected, Counts, Intro, ListContext, Pagination, Tally};
 use super::frame::{Head, Renderer, value};
 use super::ledger::{ROOT, shown};
 use crate::config::{By, NoteClass, Term};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::script::runs;
 use crate::site::address;
+use crate::site::ledger::Subject;
 
 /// The articles of a page.
 struct IndexList {
@@ -128,6 +129,7 @@ impl Renderer<'_> {
             all: more.then(|| self.reference(&address::list(self.edition, 1))),
             years: self.years_link(),
             sections: self.sections_in(address::ARTICLES),
+            collected: self.collected(),
         };
         self.finish(
             "index.html",
@@ -139,6 +141,52 @@ impl Renderer<'_> {
             ],
             diagnostics,
         )
+    }
+
+    /// Returns how many articles, claims and emendations the site has; and corrections and cited sites, where it has any.
+    /// A page does not refer to itself.
+    fn collected(&self) -> Vec<Collected> {
+        let ledger = &self.site.ledger;
+        let path_of = |subject: &Subject| {
+            let list = ledger.find(subject)?;
+            Some(address::notes(self.edition, &list.folder, 1))
+        };
+        let counts = self.counts();
+        let corrections = ledger.find(&Subject::Corrections);
+        let corrections = corrections.map_or(0, |list| list.entries.len());
+        let is_source = |subject: &Subject| matches!(subject, Subject::Source(_));
+        let always = [
+            (
+                "articles",
+                counts.articles,
+                Some(address::list(self.edition, 1)),
+            ),
+            ("claims", counts.claims, path_of(&Subject::Claims)),
+            (
+                "emendation",
+                counts.emendations,
+                path_of(&Subject::Emendations),
+            ),
+        ];
+        let at_times = [
+            ("corrections", corrections, path_of(&Subject::Corrections)),
+            (
+                "sources",
+                ledger.each(is_source).count(),
+                Some(address::sources(self.edition)),
+            ),
+        ];
+        let at_times = at_times.into_iter().filter(|(_, count, _)| *count > 0);
+        let kinds = always.into_iter().chain(at_times);
+        kinds
+            .map(|(name, count, path)| Collected {
+                name: self.words.get(name).to_owned(),
+                href: path
+                    .filter(|path| *path != self.path)
+                    .map(|path| self.reference(&path)),
+                count,
+            })
+            .collect()
     }
 
     /// Returns the reference to the articles by year, where there are years.

@@ -368,6 +368,31 @@ fn emendations_stand_below_what_they_are_from_and_mark_what_differs() {
 }
 
 #[test]
+fn the_front_page_counts_what_there_is_and_leads_to_it() {
+    let check = |body: &str, counts: &[&str], links: &[&str]| {
+        let made = made(body);
+        let html = page::parse(made.text("index.html"));
+        let rows = page::all(&html, "aside .vl:last-child li").into_iter();
+        assert_eq!(rows.map(page::text).collect::<Vec<_>>(), counts);
+        let hrefs = page::all(&html, "aside .vl:last-child a").into_iter();
+        let hrefs = hrefs.filter_map(|link| link.attr("href"));
+        assert_eq!(hrefs.collect::<Vec<_>>(), links);
+    };
+    check(
+        BODY,
+        &["文章1", "主張2", "校勘1", "更正2", "所據來源2"],
+        &[
+            "articles/",
+            "claims/",
+            "emendations/",
+            "corrections/",
+            "sources/",
+        ],
+    );
+    check("甲。", &["文章1", "主張0", "校勘0"], &["articles/"]);
+}
+
+#[test]
 fn verdicts_are_linked_data() {
     let made = made(BODY);
     let html = page::parse(made.text("zh-hans/articles/a/index.html"));
