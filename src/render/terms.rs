@@ -211,16 +211,23 @@ impl<'a> Renderer<'a> {
             .collect()
     }
 
-    /// Returns the lists of the months of a year, or of the year of a month, from the first month on.
+    /// Returns the lists of the months of a year, or of the year of a month, from the first month on. They stand below
+    /// their year, so that they are not called by it again.
     fn months(&self, taxonomy: usize, name: &TermName) -> Vec<ListLink> {
         let (TermName::Year(year) | TermName::Month(year, _)) = name else {
             return Vec::new();
         };
         let lists = self.site.taxonomies.all[taxonomy].iter().rev();
         let configured = &self.site.config.taxonomies[taxonomy];
-        lists
-            .filter(|list| matches!(list.name, TermName::Month(of, _) if of == *year))
-            .map(|list| self.term_link(configured, list))
+        let months = lists.filter_map(|list| match list.name {
+            TermName::Month(of, month) if of == *year => Some((month, list)),
+            _ => None,
+        });
+        months
+            .map(|(month, list)| ListLink {
+                name: self.words.fill("month_n", &[("month", &month.to_string())]),
+                ..self.term_link(configured, list)
+            })
             .collect()
     }
 

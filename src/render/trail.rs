@@ -37,6 +37,9 @@ impl Renderer<'_> {
             PageKind::Sources { .. } => {
                 vec![self.step_by_word("sources", address::sources(self.edition))]
             }
+            PageKind::Glossary { .. } => {
+                vec![self.step_by_word("glossary", address::glossary(self.edition))]
+            }
             PageKind::Timeline { .. } => {
                 vec![self.step_by_word("timeline", address::timeline(self.edition, 1))]
             }

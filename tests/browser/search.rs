@@ -445,6 +445,12 @@ fn without_script_the_page_says_so_and_leads_to_the_list() {
     for size in SIZES {
         let mut tab = Tab::scriptless_at(size, &library().server.url("search/"));
         assert!(tab.text("noscript .box").contains("JavaScript"));
+        let links = |place: &str| -> Vec<String> {
+            tab.eval(&format!(
+                "[...document.querySelectorAll('{place} a')].map(a => a.href)"
+            ))
+        };
+        assert_eq!(links("noscript .box"), links(".tips"), "as for no results");
         tab.click("noscript .box a");
         tab.wait_for_address("/articles/");
         assert_eq!(tab.complaints(&library().server.url("")), [""; 0]);
