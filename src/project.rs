@@ -6,6 +6,7 @@
 //! nothing outside the folder is ever opened. This room knows no Markdown.
 
 pub mod answers;
+mod leftovers;
 mod text;
 mod tree;
 
@@ -19,6 +20,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{self, Checked, Diagnostic, Failure, Reader, Source};
 
 use answers::{ANSWERS, Answers};
+pub use leftovers::{is_leftover, is_leftover_file};
 pub use tree::SITE_FOLDERS;
 
 /// The folder of a site in which commands keep what they will need again.
@@ -186,13 +188,13 @@ pub fn load(root: &Path, config: Config) -> Result<Checked<Project>, Failure> {
     let known = diagnostics.len();
     let content = listing.content(root, &config.editions, &mut diagnostics);
     let lacks_content = diagnostics.len() > known;
-    let templates = listing.texts(root, "templates/", "", &mut diagnostics);
+    let templates = listing.templates(root, &mut diagnostics);
     let project = Project {
         root: root.to_path_buf(),
         config,
         content,
         loose_assets: listing.loose_assets(root),
-        glossary: listing.texts(root, "glossary/", ".toml", &mut diagnostics),
+        glossary: listing.glossary(root, &mut diagnostics),
         templates,
         static_files: listing.static_files(root),
         answers: read_answers(root),

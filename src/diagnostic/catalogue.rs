@@ -181,6 +181,14 @@ pub fn not_a_regular_file(path: &str) -> Diagnostic {
         .help("remove it from the site folder")
 }
 
+/// A file has the name of a backup, and may hold what is not meant to be read.
+pub fn backup_file(path: &str) -> Diagnostic {
+    let message = format!("{path} has the name of a backup: it is not published");
+    Diagnostic::error_in_file("backup-file", path, message)
+        .warning()
+        .help("remove it, or rename it if it is meant to be published")
+}
+
 /// An article lies too deep.
 pub fn article_nested(path: &str, folder: &str) -> Diagnostic {
     let message = format!("{path} lies in {folder}, which is the folder of another article");

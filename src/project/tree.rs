@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::leftovers::{is_backup, is_leftover, is_leftover_file};
 use super::{Asset, Content, ContentKind, UNANCHORED, read_text, text_reader};
 use crate::config::Edition;
 use crate::config::citations::SOURCES;
@@ -18,7 +19,10 @@ use crate::diagnostic::{self, Diagnostic, Failure, Source};
 pub const SITE_FOLDERS: [&str; 4] = ["content", "templates", "static", "glossary"];
 
 const ARTICLES: &str = "content/articles/";
-const STATIC: &str = SITE_FOLDERS[2];
+pub(super) const STATIC: &str = SITE_FOLDERS[2];
+
+/// How the names of templates end.
+const TEMPLATE_ENDINGS: [&str; 5] = [".html", ".xml", ".svg", ".txt", ".json"];
 
 /// The texts of content are held in memory while together they have no more bytes than this.
 const HELD_BYTES_MAX: u64 = 16 << 20;
@@ -41,11 +45,13 @@ pub(super) fn list(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Lis
             diagnostics.push(diagnostic::link_out_of_site(folder, &target));
             continue;
         }
-        let visible = |entry: &walkdir::DirEntry| {
+        let is_read = |entry: &walkdir::DirEntry| {
             let name = entry.file_name().as_encoded_bytes();
-            entry.depth() == 0 || !name.starts_with(b".") || (*folder == STATIC && !is_litter(name))
+            let is_file = !entry.file_type().is_dir();
+            let is_passed_over = is_leftover(folder, name) || (is_file && is_leftover_file(name));
+            entry.depth() == 0 || !is_passed_over
         };
-        for entry in WalkDir::new(&top).into_iter().filter_entry(visible) {
+        for entry in WalkDir::new(&top).into_iter().filter_entry(is_read) {
             let entry = entry.map_err(|error| {
                 let path = error.path().unwrap_or(&top).to_path_buf();
                 Failure::input_output("read the folder", &path, &error.into())
@@ -55,27 +61,20 @@ pub(super) fn list(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Lis
             }
         }
     }
+    files.retain(|path, _| is_kept(path, diagnostics));
     Ok(Listing { files })
 }
 
-/// Returns whether a hidden name is one that editors, desktops and version control leave lying
-/// about. Other hidden files of `static/` are meant, as `.well-known/` and `.nojekyll` are.
-fn is_litter(name: &[u8]) -> bool {
-    let starts = [
-        ".git",
-        ".hg",
-        ".svn",
-        ".DS_Store",
-        "._",
-        ".#",
-        ".~",
-        ".Trash",
-    ];
-    let is_swap = name.len() > 4 && name[name.len() - 4..].starts_with(b".sw");
-    is_swap
-        || starts
-            .iter()
-            .any(|start| name.starts_with(start.as_bytes()))
+/// Returns whether a file is part of the site; a backup that would be published is reported.
+fn is_kept(path: &str, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let is_published = ["content/", "static/"]
+        .iter()
+        .any(|it| path.starts_with(it));
+    let is_backup = is_published && is_backup(path);
+    if is_backup {
+        diagnostics.push(diagnostic::backup_file(path));
+    }
+    !is_backup
 }
 
 /// Adds one entry that is not a folder, if it may be read.
@@ -383,17 +382,35 @@ impl Listing {
             .collect()
     }
 
-    /// Reads the text files of a folder, named with a slash at the end, whose names have an ending.
-    pub(super) fn texts(
+    /// Reads the site's own templates. Other files that lie among them are nobody's business.
+    pub(super) fn templates(
+        &self,
+        root: &Path,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Arc<Source>> {
+        self.texts(root, "templates/", &TEMPLATE_ENDINGS, diagnostics)
+    }
+
+    /// Reads the files of the site's glossary.
+    pub(super) fn glossary(
+        &self,
+        root: &Path,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Arc<Source>> {
+        self.texts(root, "glossary/", &[".toml"], diagnostics)
+    }
+
+    /// Reads the text files of a folder, named with a slash at the end, whose names have one of the endings.
+    fn texts(
         &self,
         root: &Path,
         folder: &str,
-        ending: &str,
+        endings: &[&str],
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Arc<Source>> {
         let read = self
             .below(folder)
-            .filter(|(path, _)| path.ends_with(ending))
+            .filter(|(path, _)| endings.iter().any(|ending| path.ends_with(ending)))
             .map(|(path, bytes)| read_text(root, path, bytes))
             .collect();
         keep_good(read, diagnostics)

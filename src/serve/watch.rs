@@ -1,5 +1,6 @@
 //! Watches the site folder for changes.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use crate::config;
 use crate::config::citations::SOURCES;
 use crate::config::citations::style::STYLE_ENDING;
-use crate::project::SITE_FOLDERS;
+use crate::project::{self, SITE_FOLDERS};
 
 /// Editors write a file in several steps; changes that follow one another this fast are one.
 const QUIET: Duration = Duration::from_millis(30);
@@ -70,13 +71,42 @@ fn is_of_site(root: &Path, path: &Path) -> bool {
     let Ok(below) = path.strip_prefix(root) else {
         return false;
     };
-    let Some(first) = below.components().next() else {
+    let Some(first) = below.iter().next() else {
         return false;
     };
-    let first = first.as_os_str();
     let is_style = first.to_string_lossy().ends_with(STYLE_ENDING);
-    first == config::FILE_NAME
-        || first == SOURCES
-        || is_style
-        || SITE_FOLDERS.iter().any(|folder| first == *folder)
+    let is_setting = first == config::FILE_NAME || first == SOURCES || is_style;
+    let mut folders = SITE_FOLDERS.iter();
+    is_setting || folders.any(|folder| first == *folder && is_read(folder, below))
+}
+
+/// Returns whether a path below a folder of the site is one that is read.
+fn is_read(folder: &str, below: &Path) -> bool {
+    let is_leftover = |name: &OsStr| project::is_leftover(folder, name.as_encoded_bytes());
+    let is_leftover_file = |name: &OsStr| project::is_leftover_file(name.as_encoded_bytes());
+    !below.iter().skip(1).any(is_leftover) && !below.file_name().is_some_and(is_leftover_file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_editors_leave_is_no_change() {
+        let check = |path: &str, expected: bool| {
+            let root = Path::new("/site");
+            assert_eq!(is_of_site(root, &root.join(path)), expected, "{path}");
+        };
+        check("kaozheng.toml", true);
+        check("content/articles/a/index.md", true);
+        check("content/articles/4913/index.md", true);
+        check("static/.well-known/security.txt", true);
+        check("content", true);
+        check("content/articles/a/index.md~", false);
+        check("content/articles/a/.index.md.swp", false);
+        check("content/articles/a/4913", false);
+        check("templates/#page.html#", false);
+        check("static/.#own.css", false);
+        check("public/index.html", false);
+    }
 }

@@ -240,6 +240,42 @@ fn files_beside_a_single_file_are_its_own() {
 const TWIN_OF_ONE: &str = "zh-hans/articles/one/index.html";
 
 #[test]
+fn what_editors_leave_is_not_published() {
+    let folder = Folder::site();
+    folder
+        .article("a")
+        .write("content/secret.md", "---\ntitle: 題\ndraft: true\n---\n");
+    let names = [
+        "content/secret.md~",
+        "content/about.md.bak",
+        "content/#secret.md#",
+        "content/4913",
+        "content/articles/a/index.md~",
+        "content/articles/a/index.md.orig",
+        "content/articles/a/index.md.old",
+        "static/own.css~",
+        "static/own.css.rej",
+    ];
+    for name in names {
+        folder.write(name, "未發布的文字");
+    }
+    // Neither of these is a template.
+    folder.write("templates/page.html~", "{% if %}");
+    folder.write("templates/picture.png", b"\x89PNG\r\n\x1a\n\0\0");
+    let made = make(folder.root(), Drafts::Skip);
+    let told: Vec<&str> = made.diagnostics.iter().map(|it| it.code).collect();
+    assert_eq!(told, ["backup-file"; 4], "{}", made.report());
+    let is_secret = |bytes: &Vec<u8>| bytes == "未發布的文字".as_bytes();
+    let published: Vec<&String> = made
+        .files
+        .iter()
+        .filter(|(_, bytes)| is_secret(bytes))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(published, [""; 0]);
+}
+
+#[test]
 fn hidden_static_files_are_published_but_litter_is_not() {
     let folder = Folder::site();
     folder.article("a");
