@@ -13,6 +13,7 @@ mod images;
 pub mod language;
 pub mod lints;
 mod menu;
+mod names;
 pub mod taxonomies;
 pub mod theme;
 mod vocabulary;
@@ -33,9 +34,10 @@ pub use images::ImagesConfig;
 use language::{HanScript, is_language_tag};
 pub use lints::Lints;
 pub use menu::MenuEntry;
+pub use names::Forms;
 pub use taxonomies::{By, Lists, Section, Taxonomy};
 pub use theme::ThemeConfig;
-pub use vocabulary::{Forms, NoteClass, Term, Vocabulary};
+pub use vocabulary::{NoteClass, Term, Vocabulary};
 pub use words::Words;
 
 /// The name of the configuration file, which also marks the root of a site.
@@ -307,6 +309,18 @@ impl Config {
     pub fn section(&self, folder: &str) -> Option<&Section> {
         let mut sections = self.sections.iter();
         sections.find(|section| section.folder.value == folder)
+    }
+
+    /// Spells the words that the site gives once as each edition does. `spell` takes a word in the language of the site,
+    /// and the language tag of the script that it is wanted in.
+    pub fn spell(&mut self, spell: impl Fn(&str, &str) -> String) {
+        self.vocabulary.spell(&self.editions, &spell);
+        let taxonomies = self.taxonomies.iter_mut().map(|it| &mut it.title);
+        let sections = self.sections.iter_mut().map(|it| &mut it.title);
+        let entries = self.menu.iter_mut().flatten().map(|it| &mut it.title);
+        for title in taxonomies.chain(sections).chain(entries).flatten() {
+            title.spell(&self.editions, &spell);
+        }
     }
 }
 

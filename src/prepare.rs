@@ -79,6 +79,13 @@ impl Prepared {
 /// the result of an earlier call with the same configuration, are not parsed again.
 pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Checked<Prepared> {
     let mut diagnostics = Vec::new();
+    let mut of_glossary = Vec::new();
+    let glossary: Vec<_> = project
+        .glossary
+        .iter()
+        .flat_map(|source| script::glossary::read(source).gather(&mut of_glossary))
+        .collect();
+    let config = script::spelled(&project.config, &glossary);
     let known: std::collections::HashMap<&str, &Article> = previous
         .iter()
         .map(|article| (article.source.path.as_str(), article))
@@ -89,7 +96,7 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         .map(|content| match known.get(content.source.path.as_str()) {
             Some(article) if is_unchanged(article, content) => Checked::good((*article).clone()),
             _ => {
-                let mut checked = parse(project, content);
+                let mut checked = parse(project, &config, content);
                 if !content.source.is_held() {
                     checked.value.drop_tree();
                 }
@@ -101,20 +108,16 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         .into_iter()
         .map(|checked| checked.gather(&mut diagnostics))
         .collect();
-    let glossary = project
-        .glossary
-        .iter()
-        .flat_map(|source| script::glossary::read(source).gather(&mut diagnostics))
-        .collect();
-    let fonts = fonts(&project.config, &mut diagnostics);
+    diagnostics.append(&mut of_glossary);
+    let fonts = fonts(&config, &mut diagnostics);
     let mut snippet = |snippet: &Option<config::theme::Snippet>| {
-        let parsed = article::parse_snippet(snippet.as_ref()?, &project.config);
+        let parsed = article::parse_snippet(snippet.as_ref()?, &config);
         Some(parsed.gather(&mut diagnostics))
     };
     let parts = Parts {
         content,
-        header: snippet(&project.config.theme.header),
-        footer: snippet(&project.config.theme.footer),
+        header: snippet(&config.theme.header),
+        footer: snippet(&config.theme.footer),
         glossary,
         loose_assets: project.loose_assets.clone(),
         static_files: theme::own_static_files(project),
@@ -124,7 +127,7 @@ pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Check
         drafts,
         lacks_content: project.lacks_content,
     };
-    let site = site::assemble(parts, project.config.clone()).gather(&mut diagnostics);
+    let site = site::assemble(parts, config).gather(&mut diagnostics);
     let theme = theme::load(project, site.notes_max()).gather(&mut diagnostics);
     let plan = site::plan(&site).gather(&mut diagnostics);
     Checked {
@@ -165,8 +168,8 @@ fn is_unchanged(article: &Article, content: &project::Content) -> bool {
 }
 
 /// Parses one file and proves its fidelity.
-fn parse(project: &Project, content: &project::Content) -> Checked<Article> {
-    let mut checked = article::parse(content, &project.config);
+fn parse(project: &Project, config: &Config, content: &project::Content) -> Checked<Article> {
+    let mut checked = article::parse(content, config);
     let article = &checked.value;
     let read = |asset: &project::Asset| project.read_asset(asset).ok();
     let text = article::fidelity::check_text(article)

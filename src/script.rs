@@ -12,6 +12,7 @@
 //! - `conversion`: the engine, the rules of author and site, and the quotation marks, as one.
 //! - `runs`: the pass over a document's tree, which alone knows one.
 //! - `rules`, `glossary`: words to be converted otherwise, and the files of a site that list them.
+//! - `own_words`: the words of a configuration in the script of each edition.
 //! - `quotation`: quotation marks by script.
 //! - `lint`: what a conversion may get wrong.
 //! - `converter`: a configuration by its name.
@@ -44,6 +45,7 @@ mod language;
 mod library;
 mod lint;
 mod matcher;
+mod own_words;
 mod quotation;
 mod rules;
 pub mod runs;
@@ -58,6 +60,7 @@ pub use data::Dictionaries;
 pub use detection::script_of;
 pub use language::configuration;
 pub use lint::lint;
+pub use own_words::spelled;
 pub use rules::Rules;
 pub use stream::{Piece, Stream};
 pub use variants::{regional_words, variants};

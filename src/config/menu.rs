@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Words;
 use super::fields::{Field, Table, Value};
-use super::vocabulary::{Forms, words};
+use super::names::{Forms, words};
 use crate::diagnostic::{self, Source};
 
 /// An entry of the menu.

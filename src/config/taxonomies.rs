@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::fields::{Field, Key, Table};
-use super::vocabulary::{Forms, words};
+use super::names::{Forms, words};
 use super::{Words, page_size};
 use crate::diagnostic::{self, Source};
 

@@ -2,11 +2,12 @@
 //!
 //! Labels in each edition come from this table, never from conversion (DESIGN section 4).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::colour::{self, Colour};
-use super::fields::{Field, Key, Table, Value};
+use super::fields::{Field, Key, Table};
+use super::names::{Forms, words};
 use super::{Edition, InterfaceLanguage, Words};
 use crate::diagnostic;
 
@@ -52,63 +53,6 @@ pub struct Term {
     description: Option<Forms>,
     /// The colours a site gave it; the theme knows those of the built-in terms.
     pub colour: Option<Field<Colour>>,
-}
-
-/// A word in every interface language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Forms {
-    /// In the languages of the program, by [`InterfaceLanguage::index`].
-    built_in: [String; 3],
-    /// In languages that the site added, by the tag of their interface words.
-    added: BTreeMap<String, String>,
-}
-
-impl Forms {
-    /// Returns the form in an edition: of its interface words, or else of the language behind them.
-    pub fn of(&self, edition: &Edition) -> &str {
-        let added = self.added.get(&edition.words.tag);
-        added.unwrap_or(&self.built_in[edition.interface.index()])
-    }
-
-    /// Returns the form in a language of the program.
-    pub fn in_language(&self, language: InterfaceLanguage) -> &str {
-        &self.built_in[language.index()]
-    }
-
-    /// Returns the forms that an interface word has.
-    fn of_word(name: &str, interfaces: &[Arc<Words>]) -> Forms {
-        let (built_in, added) = interfaces.split_at(InterfaceLanguage::ALL.len());
-        let added = added.iter();
-        Forms {
-            built_in: InterfaceLanguage::ALL
-                .map(|language| built_in[language.index()].get(name).to_owned()),
-            added: added
-                .map(|words| (words.tag.clone(), words.get(name).to_owned()))
-                .collect(),
-        }
-    }
-
-    fn all(&self) -> impl Iterator<Item = &String> {
-        self.built_in.iter().chain(self.added.values())
-    }
-
-    fn map(&self, change: impl Fn(&String) -> String) -> Forms {
-        Forms {
-            built_in: self.built_in.each_ref().map(&change),
-            added: (self.added.iter())
-                .map(|(tag, word)| (tag.clone(), change(word)))
-                .collect(),
-        }
-    }
-}
-
-impl From<[&str; 3]> for Forms {
-    fn from(built_in: [&str; 3]) -> Forms {
-        Forms {
-            built_in: built_in.map(str::to_owned),
-            added: BTreeMap::new(),
-        }
-    }
 }
 
 impl Term {
@@ -319,6 +263,22 @@ impl Vocabulary {
             .flat_map(|term| term.labels.all().map(String::as_str))
     }
 
+    /// Spells what was given once as each edition does. Notes may use every spelling of a label that means nothing else.
+    pub(super) fn spell(&mut self, editions: &[Edition], spell: &impl Fn(&str, &str) -> String) {
+        for (index, term) in self.terms.iter_mut().enumerate() {
+            let description = term.description.iter_mut();
+            for forms in [&mut term.labels, &mut term.seals]
+                .into_iter()
+                .chain(description)
+            {
+                forms.spell(editions, spell);
+            }
+            for label in term.labels.all() {
+                self.by_label.entry(fold(label)).or_insert(index);
+            }
+        }
+    }
+
     fn push(&mut self, term: Term) -> usize {
         let index = self.terms.len();
         for label in term.labels.all() {
@@ -422,47 +382,4 @@ fn read_term(
             range,
         }),
     })
-}
-
-/// Takes a word given once for all languages, or as a table by language; a language that is
-/// missing falls back to what was known, else to another language.
-pub(super) fn words(
-    table: &mut Table<'_>,
-    name: &'static str,
-    known: Option<&Forms>,
-    interfaces: &[Arc<Words>],
-) -> Option<Forms> {
-    let Some(node) = table.node(name) else {
-        return known.cloned();
-    };
-    if !matches!(node.value, Value::Table(_)) {
-        let word = table.word_of(node, name)?;
-        return Some([word.as_str(); 3].into());
-    }
-    let (given, added) = table.table_of(node, name, |table| {
-        let given = InterfaceLanguage::ALL.map(|it| {
-            let node = table.node(it.tag())?;
-            table.word_of(node, it.tag())
-        });
-        let others = &interfaces[given.len()..];
-        let added = table.take(|tag| others.iter().any(|words| words.tag == tag));
-        let added = added.into_iter().filter_map(|(key, node)| {
-            let word = table.word_of(node, &key.name)?;
-            Some((key.name, word))
-        });
-        (given, added.collect::<BTreeMap<_, _>>())
-    });
-    let any = given.iter().flatten().chain(added.values()).next().cloned();
-    let mut forms = Forms::from([""; 3]);
-    forms.added = known.map(|known| known.added.clone()).unwrap_or_default();
-    for (index, word) in given.into_iter().enumerate() {
-        let fallback = || {
-            known
-                .map(|known| known.built_in[index].clone())
-                .or_else(|| any.clone())
-        };
-        forms.built_in[index] = word.or_else(fallback)?;
-    }
-    forms.added.extend(added);
-    Some(forms)
 }

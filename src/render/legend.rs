@@ -80,7 +80,11 @@ impl Renderer<'_> {
         let tally = self.tally_of(index, self.site.tally[index], href);
         LegendEntry {
             label: tally.label.clone(),
-            other: self.other_label(&tally.label, |language| term.label(language)),
+            // A word that is given once is the same in all languages.
+            other: match term.labels.is_given_once() {
+                true => None,
+                false => self.other_label(&tally.label, |language| term.label(language)),
+            },
             meaning: term.description(self.edition).to_owned(),
             tally: Some(tally),
             rating,

@@ -120,4 +120,6 @@ fn is_same_grammar(one: &Project, other: &Project) -> bool {
         && one.config.citations == other.config.citations
         && one.config.language == other.config.language
         && terms(one) == terms(other)
+        // The glossary spells labels.
+        && one.glossary == other.glossary
 }

@@ -128,7 +128,8 @@ fn a_site_describes_its_verdicts() {
             "v-satire|讽刺|Satire|本为说笑。|不计评级|本站 0 条",
             // What the site does not say the interface does.
             "v-true|可信|与可靠的证据相符；若有出入，无关所说的事。|评级 5|本站 2 条",
-            "v-gloss|注|Gloss|只作說明。|本站 0 条",
+            "v-rumour|谣言|评级 1|本站 0 条",
+            "v-gloss|注|Gloss|只作说明。|本站 0 条",
         ],
     );
 }

@@ -968,3 +968,58 @@ fn what_is_of_others_is_published_as_a_text() {
     let page = made.text("articles/a/index.html");
     assert!(page.contains("href=\"b.html.txt#s2\""), "{page}");
 }
+
+#[test]
+fn words_that_are_given_once_are_in_the_script_of_the_edition() {
+    let folder = Folder::site();
+    folder
+        .write(
+            "kaozheng.toml",
+            "title = \"站\"\nmenu = [{ to = \"/articles/\", title = \"論證\" }]\n\
+             [sections.one]\ntitle = \"經濟\"\n\
+             [taxonomies.people]\ntitle = \"記者\"\n\
+             [verdicts.satire]\nlabel = \"諷刺\"\n\
+             [verdicts.rumour]\nlabel = { zh-Hant = \"謠言\" }\nseal = \"謠\"\n",
+        )
+        .write(
+            "content/articles/one/a/index.md",
+            "---\ntitle: 題\nlanguage: zh-Hant\npeople: [某人]\n---\n\n甲[^a]。乙[^b]。\n\n[^a]: **諷刺** 「甲」：註。\n\n[^b]: **謠言** 「乙」：註。\n",
+        )
+        .write(
+            "content/articles/one/b/index.md",
+            "---\ntitle: 题\nlanguage: zh-Hans\n---\n\n甲[^a]。\n\n[^a]: **讽刺** “甲”：注。\n",
+        );
+    let made = make(folder.root(), Drafts::Skip);
+    assert!(made.diagnostics.is_empty(), "{}", made.report());
+    let check = |path: &str, expected: &[&str]| {
+        let html = made.text(path);
+        for words in expected {
+            assert!(html.contains(words), "no {words} in {html}");
+        }
+    };
+    check(
+        "articles/one/a/index.html",
+        &[
+            "論證</a>",
+            "經濟</a>",
+            "諷刺",
+            "data-s=\"諷\"",
+            "謠言",
+            "data-s=\"謠\"",
+        ],
+    );
+    check(
+        "zh-hans/articles/one/a/index.html",
+        &[
+            "论证</a>",
+            "经济</a>",
+            "讽刺",
+            "data-s=\"讽\"",
+            // A table is taken as it stands.
+            "謠言",
+            "data-s=\"谣\"",
+        ],
+    );
+    check("zh-hans/people/index.html", &["<h1>记者</h1>"]);
+    check("zh-hans/articles/one/b/index.html", &["data-v=\"satire\""]);
+}
