@@ -88,7 +88,9 @@ fn lint_text(site: &Site, text: &Article) -> Vec<Diagnostic> {
             &conversion,
         )
     });
-    found.extend(converted.filter_map(|problem| lints.judge(problem.code, problem)));
+    let mismatch = script::language_mismatch(&document, &text.language, &text.source);
+    let of_language = converted.chain(mismatch);
+    found.extend(of_language.filter_map(|problem| lints.judge(problem.code, problem)));
     found
 }
 

@@ -15,6 +15,7 @@
 //! - `own_words`: the words of a configuration in the script of each edition.
 //! - `quotation`: quotation marks by script.
 //! - `lint`: what a conversion may get wrong.
+//! - `mismatch`: a language that the characters of a text contradict.
 //! - `converter`: a configuration by its name.
 //! - `engine`: a configuration, built and run.
 //! - `stream`: a text that arrives in parts.
@@ -45,6 +46,7 @@ mod language;
 mod library;
 mod lint;
 mod matcher;
+mod mismatch;
 mod own_words;
 mod quotation;
 mod rules;
@@ -60,6 +62,7 @@ pub use data::Dictionaries;
 pub use detection::script_of;
 pub use language::configuration;
 pub use lint::lint;
+pub use mismatch::language_mismatch;
 pub use own_words::spelled;
 pub use rules::Rules;
 pub use stream::{Piece, Stream};

@@ -4,7 +4,7 @@ use super::fields::Table;
 use crate::diagnostic::{self, Diagnostic, Severity};
 
 /// The names of all lints: those of damage, those of conversion, those of the theme, those of pictures.
-pub const NAMES: [&str; 15] = [
+pub const NAMES: [&str; 16] = [
     "large-rate",
     "torn-figure",
     "arithmetic",
@@ -17,6 +17,7 @@ pub const NAMES: [&str; 15] = [
     "regional-word",
     "doubtful-conversion",
     "border-changes-reading",
+    "language-mismatch",
     "low-contrast",
     "broken-picture",
     "large-picture",

@@ -925,6 +925,29 @@ pub fn doubtful_conversion(
         .help(help)
 }
 
+/// The characters of a text say that it is in another language than the one it is taken for. `tag` is that of the
+/// language that it is in, when that is known.
+pub fn language_mismatch(
+    source: &Arc<Source>,
+    range: &Range<usize>,
+    language: &str,
+    found: &str,
+    tag: Option<&str>,
+) -> Diagnostic {
+    let message =
+        format!("the text is taken to be in `{language}`, but is {found} by its characters");
+    let tag = match tag {
+        Some(tag) => format!("`language: {tag}`"),
+        None => "`language: …` with the tag of its language".to_owned(),
+    };
+    let help = format!(
+        "write {tag} in the front matter; a text that names none is in the `language` of kaozheng.toml"
+    );
+    Diagnostic::error_at("language-mismatch", source, range, message)
+        .warning()
+        .help(help)
+}
+
 /// The edge of a link divides a word.
 pub fn border_changes_reading(
     source: &Arc<Source>,

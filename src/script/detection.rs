@@ -17,6 +17,16 @@ pub fn script_of(text: &str) -> Option<HanScript> {
     }
 }
 
+/// Returns how many characters of a text only the traditional script has, and how many only the simplified one.
+pub(super) fn own_characters(text: &str) -> (usize, usize) {
+    let scores = text.chars().filter_map(|it| OWN.get(it as usize));
+    scores.fold((0, 0), |(traditional, simplified), score| match score {
+        1.. => (traditional + 1, simplified),
+        0 => (traditional, simplified),
+        _ => (traditional, simplified + 1),
+    })
+}
+
 /// By its code point, 1 for each character that only the traditional script has, -1 for one that only the simplified
 /// script has.
 static OWN: LazyLock<Vec<i8>> = LazyLock::new(|| {
