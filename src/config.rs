@@ -336,23 +336,28 @@ pub fn is_web_address(text: &str) -> bool {
 }
 
 /// Returns the URL with a slash at its end, or nothing when it is not an absolute HTTP URL without
-/// query and fragment.
+/// user, empty parts of its path, query and fragment.
 pub fn absolute_base(url: &str) -> Option<String> {
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))?;
+    let (scheme, rest) = url.split_once("://")?;
+    let is_web = ["https", "http"]
+        .iter()
+        .any(|it| scheme.eq_ignore_ascii_case(it));
     let is_plain = |character: char| {
         !character.is_whitespace()
             && !character.is_control()
             && !"?#\"<>\\^`{|}".contains(character)
     };
-    if rest.is_empty() || rest.starts_with('/') || !rest.chars().all(is_plain) {
+    // What begins with two slashes leads to another host.
+    let is_doubled = rest.contains("//") || rest.starts_with('/');
+    if !is_web || rest.is_empty() || is_doubled || !rest.chars().all(is_plain) {
         return None;
     }
     let slash = if url.ends_with('/') { "" } else { "/" };
     // With escapes and the host as they are sent (RFC 3986): not every reader of addresses knows others.
     let base = Url::parse(&format!("{url}{slash}")).ok()?;
-    Some(base.to_string())
+    // What is published tells nobody's password.
+    let is_open = base.username().is_empty() && base.password().is_none();
+    is_open.then(|| base.to_string())
 }
 
 /// Takes the number of articles on a page of a list.
@@ -368,4 +373,30 @@ fn valid_tag(table: &mut Table<'_>, field: Field<String>) -> Option<String> {
     let diagnostic = diagnostic::bad_language_tag(table.source(), &field.range, &field.value);
     table.report(diagnostic);
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::absolute_base;
+
+    #[test]
+    fn bases_of_sites() {
+        let check = |url: &str, expected: Option<&str>| {
+            assert_eq!(absolute_base(url).as_deref(), expected, "{url}");
+        };
+        check("https://example.org", Some("https://example.org/"));
+        check("HTTPS://Example.ORG/A", Some("https://example.org/A/"));
+        check(
+            "http://example.org:8080/a/",
+            Some("http://example.org:8080/a/"),
+        );
+        check("https://example.org//", None);
+        check("https://example.org/a//b/", None);
+        check("https:///a", None);
+        check("https://name@example.org/", None);
+        check("https://name:word@example.org/", None);
+        check("https://example.org/?a", None);
+        check("ftp://example.org/", None);
+        check("example.org", None);
+    }
 }

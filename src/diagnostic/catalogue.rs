@@ -320,10 +320,20 @@ pub fn empty_setting(source: &Arc<Source>, at: At<'_>, name: &str) -> Diagnostic
 
 /// The base URL is none.
 pub fn bad_base_url(source: &Arc<Source>, at: At<'_>, url: &str) -> Diagnostic {
-    let scheme = ["https://", "http://"].map(|scheme| url.strip_prefix(scheme));
-    let message = match scheme.into_iter().flatten().next() {
+    let is_web = |scheme: &str| {
+        ["https", "http"]
+            .iter()
+            .any(|it| scheme.eq_ignore_ascii_case(it))
+    };
+    let message = match url.split_once("://").filter(|(scheme, _)| is_web(scheme)) {
         None => "the base URL is not an absolute one",
-        Some(rest) if rest.contains(['?', '#']) => "the base URL has a query or a fragment",
+        Some((_, rest)) if rest.contains(['?', '#']) => "the base URL has a query or a fragment",
+        Some((_, rest)) if rest.contains('@') => {
+            "the base URL has a user or a password, which would be published"
+        }
+        Some((_, rest)) if rest.contains("//") => {
+            "the base URL has two slashes one after the other"
+        }
         Some(_) => "the base URL is no address",
     };
     Diagnostic::error_at("bad-base-url", source, at, message.to_owned())
