@@ -3,7 +3,7 @@
 //! Sequential, over summaries. URLs are made in this room and nowhere else: [`address`] says where
 //! a page is, `links` and `places` where a link in a text leads, [`ledger`] gathers the notes,
 //! [`taxonomy`] the articles, [`timeline`] what happened when, [`images`] the pictures of texts, `related` what has to do with what, `titles` has titles
-//! in every script, [`plan`] lists every output file once.
+//! in every script, `shown` tells the language of pages, [`plan`] lists every output file once.
 
 pub mod address;
 pub mod images;
@@ -14,6 +14,7 @@ mod page;
 mod places;
 mod plan;
 mod related;
+mod shown;
 pub mod taxonomy;
 pub mod timeline;
 mod titles;
@@ -43,6 +44,7 @@ pub use page::{
 };
 pub use places::{Fragment, Names, fragment};
 pub use plan::{has_site_styles, plan};
+pub use shown::Shown;
 pub use taxonomy::Taxonomies;
 pub use timeline::Moment;
 
@@ -107,7 +109,7 @@ pub struct Site {
     /// What the program makes stands at these paths; looked for when a link leads to none of `targets`.
     made: OnceLock<HashMap<String, Target>>,
     /// The pages that readers come to, once a sitemap asks for them.
-    page_paths: OnceLock<Vec<(String, Option<usize>)>>,
+    page_paths: OnceLock<Vec<(String, Shown)>>,
     /// The places on pages that links lead to.
     places: AllPlaces,
     titles: Titles,
@@ -341,9 +343,9 @@ impl Site {
         Some((taxonomy, list))
     }
 
-    /// Returns the paths below an edition's tree of the pages that readers come to, each with the index of the article that
-    /// it shows. All editions have the same.
-    pub fn page_paths(&self) -> &[(String, Option<usize>)] {
+    /// Returns the paths below an edition's tree of the pages that readers come to, each with what it shows.
+    /// All editions have the same.
+    pub fn page_paths(&self) -> &[(String, Shown)] {
         self.page_paths.get_or_init(|| {
             let tree = address::tree(&self.config.editions[0]);
             let pages = plan(self).value.into_iter();
@@ -351,12 +353,8 @@ impl Site {
                 .filter(|page| page.kind.is_page_of(0))
                 .map(|page| {
                     let path = page.path.strip_prefix(&tree).unwrap_or(&page.path);
-                    let article = match page.kind {
-                        PageKind::Article { article, .. } => Some(article),
-                        _ => None,
-                    };
                     let path = path.strip_suffix("index.html").unwrap_or(path);
-                    (path.to_owned(), article)
+                    (path.to_owned(), Shown::of(&page.kind))
                 })
                 .collect()
         })

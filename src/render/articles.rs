@@ -144,10 +144,9 @@ impl<'a> Renderer<'a> {
 
     /// Returns the language tag of an article's text as this edition shows it.
     pub(super) fn lang_shown(&self, article: &Article, converter: &Conversion<'_>) -> String {
-        if converter.is_derivation() {
-            self.edition.tag.clone()
-        } else {
-            article.language.clone()
+        match converter.is_derivation() {
+            true => self.edition.tag.clone(),
+            false => article.language.clone(),
         }
     }
 

@@ -39,6 +39,8 @@ pub struct SiteContext {
     pub title: String,
     /// Its description; may be empty.
     pub description: String,
+    /// The language tag of both, where that is not the language of the edition.
+    pub lang: Option<String>,
     /// `extra` of the configuration.
     pub extra: serde_json::Value,
 }
@@ -539,6 +541,8 @@ pub struct Intro {
     pub title: String,
     /// HTML; may be empty.
     pub html: String,
+    /// The language tag of both, where that is not the language of the edition.
+    pub lang: Option<String>,
 }
 
 /// Articles in a list.
@@ -580,6 +584,8 @@ pub struct Card {
     pub href: String,
     /// The language tag of its title as it is shown.
     pub lang: String,
+    /// The same, where that is not the language of the edition.
+    pub foreign: Option<String>,
     /// The date of the source.
     pub date: Option<String>,
     /// The outlet.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::context::{Alternate, Assets, EditionContext, Frame, PageContext, Twin};
-use super::languages::{attributes, is_same_language, locale};
+use super::languages::{alternates, attributes, foreign, is_same_language, locale};
 use super::printable::printable_page;
 use super::surroundings::Surroundings;
 use super::theme::{PAGE_BYTES, PART_BYTES, Theme, Wording};
@@ -15,7 +15,7 @@ use crate::article::Article;
 use crate::config::{Edition, Words};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::script::Conversion;
-use crate::site::{FeedFormat, Page, PageKind, Site, address};
+use crate::site::{FeedFormat, Page, PageKind, Shown, Site, address};
 
 /// The name and version of this program.
 const GENERATOR: &str = concat!("kaozheng ", env!("CARGO_PKG_VERSION"));
@@ -94,6 +94,14 @@ impl<'a> Renderer<'a> {
     /// Returns what converts the site's own words, which are in its default language.
     pub(super) fn site_text(&self) -> Conversion<'a> {
         self.site.conversion_of_site(self.index)
+    }
+
+    /// Returns the language tag of the site's own words as this edition shows them, where that is not its own language.
+    pub(super) fn site_lang(&self) -> Option<String> {
+        match self.site_text().is_derivation() {
+            true => None,
+            false => foreign(&self.site.config.language, self.edition),
+        }
     }
 
     /// Returns what converts an article for this edition.
@@ -305,7 +313,8 @@ impl<'a> Renderer<'a> {
             self.page.kind,
             PageKind::NotFound { .. } | PageKind::Redirect { .. }
         );
-        if !is_shown || config.editions.len() < 2 {
+        let alternates = alternates(self.site, Shown::of(&self.page.kind));
+        if !is_shown || !alternates.contains(&self.index) {
             return Vec::new();
         }
         let of = |edition: &Edition, hreflang: &str| {
@@ -314,13 +323,11 @@ impl<'a> Renderer<'a> {
                 href: address::absolute(config, &self.twin_path(edition))?,
             })
         };
-        config
-            .editions
-            .iter()
-            .map(|edition| of(edition, &edition.tag))
-            .chain([of(&config.editions[0], "x-default")])
-            .flatten()
-            .collect()
+        let default = alternates.iter().take_while(|it| **it == 0);
+        let default = default.map(|it| of(&config.editions[*it], "x-default"));
+        let own = alternates.iter().map(|it| &config.editions[*it]);
+        let own = own.map(|edition| of(edition, &edition.tag));
+        own.chain(default).flatten().collect()
     }
 }
 

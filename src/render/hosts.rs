@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::body::{attribute, text};
 use super::frame::Renderer;
+use super::languages::alternates;
 use super::printable::printable;
-use crate::site::{self, HostFile, PAGES_A_SITEMAP, Site, address, images};
+use crate::site::{self, HostFile, PAGES_A_SITEMAP, Shown, Site, address, images};
 
 /// The policy of pages (Content Security Policy Level 3): they load nothing from others, and stand in no frame.
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
@@ -54,8 +55,8 @@ fn sitemap_parts(site: &Site, number: usize) -> impl Iterator<Item = Vec<u8>> {
     let parts = pages.unwrap_or_default().chunks(PAGES_A_PART);
     let parts = parts.map(|pages| {
         let mut out = String::new();
-        for (path, article) in pages {
-            push_addresses(site, path, *article, &mut out);
+        for (path, shown) in pages {
+            push_addresses(site, path, *shown, &mut out);
         }
         out.into_bytes()
     });
@@ -66,23 +67,28 @@ fn sitemap_parts(site: &Site, number: usize) -> impl Iterator<Item = Vec<u8>> {
         .chain([tail])
 }
 
-/// Adds the addresses of a page, which shows an article or none.
-fn push_addresses(site: &Site, path: &str, article: Option<usize>, out: &mut String) {
+/// Adds the addresses of a page.
+fn push_addresses(site: &Site, path: &str, shown: Shown, out: &mut String) {
     let twins: Vec<(&str, String)> = (site.config.editions.iter())
         .map(|edition| {
             let url = address::url(&site.config, &(address::tree(edition) + path));
             (edition.tag.as_str(), text(&url))
         })
         .collect();
-    let updated = article.and_then(|article| site.articles[article].updated());
-    for (_, url) in &twins {
+    let updated = match shown {
+        Shown::Article(article) => site.articles[article].updated(),
+        _ => None,
+    };
+    let alternates = alternates(site, shown);
+    for (edition, (_, url)) in twins.iter().enumerate() {
         let _ = write!(out, "<url><loc>{url}</loc>");
         if let Some(updated) = updated {
             let _ = write!(out, "<lastmod>{updated}</lastmod>");
         }
-        if twins.len() > 1 {
-            let default = twins.first().map(|(_, url)| ("x-default", url));
-            let twins = twins.iter().map(|(tag, url)| (*tag, url));
+        if alternates.contains(&edition) {
+            let default = alternates.iter().take_while(|it| **it == 0);
+            let default = default.map(|it| ("x-default", &twins[*it].1));
+            let twins = alternates.iter().map(|it| (twins[*it].0, &twins[*it].1));
             for (tag, url) in twins.chain(default) {
                 let _ = write!(
                     out,

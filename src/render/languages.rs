@@ -1,6 +1,8 @@
 //! What pages say of languages: locales, and whether two tags name one language.
 
+use crate::config::Edition;
 use crate::config::language::han_script;
+use crate::site::{Shown, Site};
 
 /// Returns the locale of a language tag: the territory that it names, or else the one whose script it is.
 pub(super) fn locale(tag: &str) -> String {
@@ -25,6 +27,28 @@ pub(super) fn is_same_language(one: &str, other: &str) -> bool {
         (None, None) => language(one) == language(other),
         (one, other) => one == other,
     }
+}
+
+/// Returns the indices of the editions whose pages say of each other that they are the same in another language: those
+/// that show it in their own. One that shows the text of another language untranslated is none of them, and one alone
+/// has no other.
+pub(super) fn alternates(site: &Site, shown: Shown) -> Vec<usize> {
+    let editions = &site.config.editions;
+    let text = site.text_shown(shown);
+    let is_own = |edition: &usize| {
+        let shown = text.map(|text| site.language_shown(text, *edition));
+        shown.is_none_or(|shown| is_same_language(&editions[*edition].tag, &shown))
+    };
+    let own: Vec<usize> = (0..editions.len()).filter(is_own).collect();
+    match own.len() {
+        1 => Vec::new(),
+        _ => own,
+    }
+}
+
+/// Returns a language tag where that is not the language of an edition.
+pub(super) fn foreign(lang: &str, edition: &Edition) -> Option<String> {
+    (!is_same_language(lang, &edition.tag)).then(|| lang.to_owned())
 }
 
 /// Returns whether a language is written from right to left, by its script or else by what it is mostly

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::body;
 use super::context::{Card, Collected, Counts, Intro, ListContext, Pagination, Tally};
 use super::frame::{Head, Renderer, value};
+use super::languages::foreign;
 use super::ledger::{ROOT, shown};
 use crate::config::{By, NoteClass, Term};
 use crate::diagnostic::{Checked, Diagnostic};
@@ -46,6 +47,7 @@ impl Renderer<'_> {
                     "" => String::new(),
                     text => format!("<p>{}</p>", body::text(&titles.text(text))),
                 },
+                lang: self.site_lang(),
             };
             return self.index_page(intro, list, Vec::new());
         };
@@ -56,6 +58,7 @@ impl Renderer<'_> {
         let intro = Intro {
             title: converter.owned(&text.front_matter.title),
             html: writer.blocks(&document.blocks),
+            lang: foreign(&self.lang_shown(text, &converter), self.edition),
         };
         let diagnostics = writer.diagnostics;
         self.index_page(intro, list, diagnostics)
@@ -75,6 +78,7 @@ impl Renderer<'_> {
         let intro = Intro {
             title: self.words.get("articles").to_owned(),
             html: String::new(),
+            lang: None,
         };
         let (size, all) = (self.site.config.page_size, self.site.articles.len());
         let start = (number - 1) * size;
@@ -217,10 +221,12 @@ impl Renderer<'_> {
         let front_matter = &article.front_matter;
         let from_root =
             |path: &str| format!("{ROOT}{}", address::reference(&self.site.config, "", path));
+        let lang = self.lang_shown(text, &self.conversion(text));
         Card {
             title: shown(self.site.title(index, self.index).to_owned()),
             href: from_root(&address::article(self.edition, &article.slug)),
-            lang: self.lang_shown(text, &self.conversion(text)),
+            foreign: foreign(&lang, self.edition),
+            lang,
             date: front_matter.date.map(|date| date.to_string()),
             publisher: (converter.optional(front_matter.origin.publisher.as_ref())).map(shown),
             outlet: (self.term_path(index, By::Outlets, 0)).map(|path| from_root(&path)),

@@ -45,21 +45,24 @@ impl<'a> Renderer<'a> {
 
     /// Returns an entry that the site asks for; none for one that leads nowhere, which was reported.
     fn entry_of(&self, entry: &MenuEntry) -> Option<Link> {
-        let title = entry
-            .title
-            .as_ref()
-            .map(|title| title.of(self.edition).to_owned());
+        let title = entry.title.as_ref();
+        let own = title.filter(|title| title.is_given_once());
+        let lang = own.and_then(|_| self.site_lang());
+        let title = title.map(|title| title.of(self.edition).to_owned());
         if entry.is_outside() {
             return Some(Link {
                 title: title?,
                 to: LinkTarget::Address(address::escaped(&entry.to.value)),
-                lang: None,
+                lang,
             });
         }
         let target = site::at(self.site, &entry.to.value)?;
         let path = address::target(self.site, self.edition, target);
         if let Some(title) = title {
-            return Some(self.link_to(title, path));
+            return Some(Link {
+                lang,
+                ..self.link_to(title, path)
+            });
         }
         Some(match target {
             Target::Article(index) => self.titled(&self.site.articles[*index], path),

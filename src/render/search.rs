@@ -9,9 +9,8 @@ use crate::site::address;
 impl Renderer<'_> {
     pub(super) fn search(&self) -> Checked<Vec<u8>> {
         let primary = &self.site.config.editions[0];
-        let lang = &self.edition.tag;
         let others = self.archive().into_iter().chain(self.lists());
-        let others = others.map(|link| self.menu_item(&link, lang)).collect();
+        let others = others.map(|link| self.menu_item(&link)).collect();
         let context = SearchContext {
             others,
             script: (self.theme).versioned("search.js", &self.reference("search.js")),

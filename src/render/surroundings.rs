@@ -189,7 +189,7 @@ impl<'a> Renderer<'a> {
         let config = &self.site.config;
         let titles = self.site_text();
         let items = |links: &[Link]| {
-            let items = links.iter().map(|link| self.menu_item(link, lang));
+            let items = links.iter().map(|link| self.menu_item(link));
             Made::of(&items.collect::<Vec<MenuItem>>())
         };
         let (mut problems, has_search) = (Vec::new(), self.site.has_search());
@@ -200,6 +200,7 @@ impl<'a> Renderer<'a> {
             site: Made::of(&SiteContext {
                 title: titles.owned(&config.title),
                 description: titles.owned(&config.description),
+                lang: self.site_lang(),
                 extra: config.extra.clone(),
             }),
             edition: Made::of(&self.edition_context(lang)),
@@ -221,8 +222,8 @@ impl<'a> Renderer<'a> {
     }
 
     /// Returns a link as templates see it.
-    pub(super) fn menu_item(&self, link: &Link, lang: &str) -> MenuItem {
-        let foreign = |_: &&String| !self.is_in_language_of_interface(lang);
+    pub(super) fn menu_item(&self, link: &Link) -> MenuItem {
+        let foreign = |lang: &&String| !self.is_in_language_of_interface(lang);
         MenuItem {
             title: link.title.clone(),
             href: match &link.to {

@@ -1023,3 +1023,85 @@ fn words_that_are_given_once_are_in_the_script_of_the_edition() {
     check("zh-hans/people/index.html", &["<h1>记者</h1>"]);
     check("zh-hans/articles/one/b/index.html", &["data-v=\"satire\""]);
 }
+
+#[test]
+fn a_page_of_another_language_is_no_alternate() {
+    let folder = Folder::site();
+    folder
+        .write(
+            "kaozheng.toml",
+            "title = \"站名\"\nlanguage = \"zh-Hant\"\nbase_url = \"https://example.org/\"\n\
+             [[editions]]\ntag = \"zh-Hant\"\n[[editions]]\ntag = \"zh-Hans\"\n[[editions]]\ntag = \"en\"\n",
+        )
+        .write("content/index.md", "---\ntitle: 首頁\n---\n\n說明。\n")
+        .write("content/about.md", "---\ntitle: 關於\n---\n\n說明。\n")
+        .write(
+            "content/articles/a/index.md",
+            "---\ntitle: 題\n---\n\n甲[^a]。\n\n[^a]: **意見** 「甲」：這是註。\n",
+        )
+        .write(
+            "content/articles/b/index.md",
+            "---\ntitle: 題\nsource: { publisher: 某報 }\n---\n\n正文。\n",
+        )
+        .write(
+            "content/articles/b/index.en.md",
+            "---\ntitle: Title\n---\n\nText.\n",
+        );
+    let made = make(folder.root(), Drafts::Skip);
+    assert!(made.diagnostics.is_empty(), "{}", made.report());
+    let check = |path: &str, expected: &[&str]| {
+        let html = page::parse(made.text(path));
+        let links = page::all(&html, "link[hreflang]").into_iter();
+        let tags: Vec<&str> = links.filter_map(|link| link.attr("hreflang")).collect();
+        assert_eq!(tags, expected, "{path}");
+    };
+    let chinese = ["zh-Hant", "zh-Hans", "x-default"];
+    for path in ["index.html", "about/index.html", "articles/a/index.html"] {
+        check(path, &chinese);
+        check(&format!("zh-hans/{path}"), &chinese);
+        check(&format!("en/{path}"), &[]);
+    }
+    check(
+        "en/articles/b/index.html",
+        &["zh-Hant", "zh-Hans", "en", "x-default"],
+    );
+    check(
+        "en/articles/index.html",
+        &["zh-Hant", "zh-Hans", "en", "x-default"],
+    );
+    let sitemap = made.text("sitemap-1.xml");
+    let of = |path: &str| {
+        let entry = format!("<loc>https://example.org/{path}</loc>");
+        let rest = sitemap.split(&entry).nth(1).expect("an entry");
+        rest.split("</url>")
+            .next()
+            .expect("its end")
+            .matches("hreflang")
+            .count()
+    };
+    assert_eq!(
+        ["articles/a/", "en/articles/a/", "en/articles/b/"].map(of),
+        [3, 0, 4]
+    );
+    // What is Chinese on a page in English says so.
+    let html = page::parse(made.text("en/index.html"));
+    let check = |selector: &str| {
+        let found = page::all(&html, selector);
+        assert!(
+            !found.is_empty(),
+            "{selector} in {}",
+            made.text("en/index.html")
+        );
+        for element in found {
+            assert_eq!(element.attr("lang"), Some("zh-Hant"), "{selector}");
+        }
+    };
+    check("a.home");
+    check("h1");
+    check(".lede");
+    check(".find");
+    check(".menu a[href='about/']");
+    let html = page::parse(made.text("en/articles/index.html"));
+    let foot = page::all(&html, ".foot p[lang='zh-Hant']");
+    assert_eq!(foot.len(), 1);
+}
