@@ -201,7 +201,7 @@ fn read_word(table: &mut Table<'_>, node: Node, name: &str, known: &str) -> Opti
 }
 
 /// Returns the places of a word, each with its braces.
-fn places(word: &str) -> BTreeSet<&str> {
+pub fn places(word: &str) -> BTreeSet<&str> {
     let starts = word.match_indices('{').map(|(start, _)| start);
     starts
         .filter_map(|start| {

@@ -1562,7 +1562,38 @@ const TEMPLATE_HELP: &str = "mend the template; without one of the site's own, t
 
 /// A template cannot be used, or failed.
 pub fn template(source: &Arc<Source>, at: At<'_>, message: &str) -> Diagnostic {
-    Diagnostic::error_at("template", source, at, format!("template: {message}")).help(TEMPLATE_HELP)
+    let Some((message, known)) = message.split_once(FIELDS) else {
+        let message = format!("template: {message}");
+        return Diagnostic::error_at("template", source, at, message).help(TEMPLATE_HELP);
+    };
+    // `ui` has two hundred fields.
+    let name = message.split('`').nth(1).unwrap_or_default();
+    let known: Vec<&str> = known.split(", ").collect();
+    let help = match nearest(name, known.iter().copied()) {
+        Some(nearest) => format!("did you mean `{nearest}`? docs/templates.md lists what there is"),
+        None if known.len() <= FIELDS_SHOWN => format!("there are {}", known.join(", ")),
+        None => {
+            "docs/templates.md lists what there is; `kaozheng theme words` has the interface words"
+                .to_owned()
+        }
+    };
+    Diagnostic::error_at("template", source, at, format!("template: {message}")).help(help)
+}
+
+/// What Tera says before the names that there are.
+const FIELDS: &str = ". Available fields: ";
+
+/// So many names are listed.
+const FIELDS_SHOWN: usize = 40;
+
+/// A template of the site takes the place of one of the theme's and lacks a block that others fill.
+pub fn template_without_block(source: &Arc<Source>, block: &str) -> Diagnostic {
+    let message =
+        format!("template: the block `{block}` is missing, which templates of the theme fill");
+    let help = format!(
+        "write `{{% block {block} %}}{{% endblock %}}` where it belongs, even if nothing stands in it"
+    );
+    Diagnostic::error_at("template", source, &(0..0), message).help(help)
 }
 
 /// A template failed, at no place in particular.

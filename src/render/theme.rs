@@ -3,6 +3,7 @@
 
 mod files;
 mod filters;
+mod statements;
 mod written;
 
 use std::collections::BTreeMap;
@@ -264,9 +265,32 @@ impl Theme {
             let source = self.sources.get(place.next()?)?;
             let carets = lines.last().map_or(0, |line| line.matches('^').count());
             let range = characters(source.text(), line, column, carets)?;
-            Some(diagnostic::template(source, &range, message))
+            let problem = self.missing_block(source, message);
+            Some(problem.unwrap_or_else(|| diagnostic::template(source, &range, message)))
         });
-        reports.collect()
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for report in reports {
+            if !found.contains(&report) {
+                found.push(report);
+            }
+        }
+        found
+    }
+
+    /// Returns the problem that a template of the site lacks a block which one of the theme's fills, where that is what a
+    /// message says: the site has no file to mend but its own.
+    fn missing_block(&self, filling: &Source, message: &str) -> Option<Diagnostic> {
+        let block = message
+            .strip_prefix("Block `")?
+            .strip_suffix("` is not defined in any parent template")?;
+        let is_of_theme = |source: &Source| {
+            let mut known = TEMPLATES.iter();
+            known.any(|(name, text)| source.path.ends_with(name) && source.text() == *text)
+        };
+        let extended = statements::named(filling.text(), "extends")?;
+        let parent = self.sources.get(extended)?;
+        (is_of_theme(filling) && !is_of_theme(parent))
+            .then(|| diagnostic::template_without_block(parent, block))
     }
 
     fn diagnostic(&self, error: &tera::Error, template: &str) -> Diagnostic {
@@ -275,14 +299,13 @@ impl Theme {
                 self.located(report, error)
             }
             ErrorKind::CircularExtend { tpl, .. }
-            | ErrorKind::CircularInclude { tpl, .. }
-            | ErrorKind::MissingParent { current: tpl, .. } => match self.sources.get(tpl) {
-                Some(source) => {
-                    let range = statement_range(source.text());
-                    diagnostic::template(source, &range, &error.to_string())
-                }
-                None => diagnostic::template_in_file(tpl, &error.to_string()),
-            },
+            | ErrorKind::MissingParent { current: tpl, .. } => {
+                self.at_statement(error, tpl, "extends", "")
+            }
+            ErrorKind::CircularInclude { tpl, include_chain } => {
+                let next = include_chain.get(1).map_or("", String::as_str);
+                self.at_statement(error, tpl, "include", next)
+            }
             _ => {
                 let path = match template {
                     "templates" => template.to_owned(),
@@ -290,6 +313,23 @@ impl Theme {
                 };
                 diagnostic::template_in_file(&path, &error.to_string())
             }
+        }
+    }
+
+    /// Returns an error at the statement of a template that names another one.
+    fn at_statement(
+        &self,
+        error: &tera::Error,
+        template: &str,
+        word: &str,
+        other: &str,
+    ) -> Diagnostic {
+        match self.sources.get(template) {
+            Some(source) => {
+                let range = statements::place(source.text(), word, other);
+                diagnostic::template(source, &range, &error.to_string())
+            }
+            None => diagnostic::template_in_file(template, &error.to_string()),
         }
     }
 
@@ -317,17 +357,4 @@ fn characters(text: &str, line: usize, column: usize, count: usize) -> Option<Ra
     };
     let start = column.checked_sub(1)?;
     Some(before + length(start)..before + length(start + count))
-}
-
-/// Returns the bytes of the first statement of a template that names another one.
-fn statement_range(text: &str) -> Range<usize> {
-    let start = ["include", "extends"]
-        .iter()
-        .filter_map(|word| text.find(word))
-        .min()
-        .unwrap_or(0);
-    let end = text[start..]
-        .find("%}")
-        .map_or(start, |length| start + length);
-    start..end
 }

@@ -51,6 +51,69 @@ const PARTS: &[(&str, &[(&str, &str)])] = &[
     ("ledger_article.html", &[("claims", "Vec<Row>")]),
 ];
 
+/// The filters, tests and functions that templates have: ours, then those of Tera.
+const FILTERS: &[&str] = &[
+    "fill",
+    "segmented",
+    "safe",
+    "abs",
+    "capitalize",
+    "default",
+    "escape",
+    "escape_html",
+    "escape_xml",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
+    "join",
+    "keys",
+    "last",
+    "length",
+    "lower",
+    "newlines_to_br",
+    "nth",
+    "pairs",
+    "pluralize",
+    "replace",
+    "reverse",
+    "round",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
+    "upper",
+    "values",
+    "wordcount",
+];
+const TESTS: &[&str] = &[
+    "array",
+    "bool",
+    "containing",
+    "defined",
+    "divisible_by",
+    "ending_with",
+    "even",
+    "float",
+    "integer",
+    "iterable",
+    "map",
+    "none",
+    "number",
+    "odd",
+    "starting_with",
+    "string",
+    "undefined",
+];
+const FUNCTIONS: &[&str] = &["range", "throw"];
+
 pub struct Struct {
     doc: String,
     fields: Vec<Field>,
@@ -144,6 +207,23 @@ fn rows(out: &mut String, rows: impl Iterator<Item = (String, String, String)>) 
     }
 }
 
+/// Returns names as a list in a sentence.
+fn listed(names: &[&str]) -> String {
+    let names = names.iter().map(|name| format!("`{name}`"));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// Returns the names of the blocks of a template of the theme.
+fn blocks(template: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("templates")
+        .join(template);
+    let text = fs::read_to_string(path).expect("a template");
+    let names = text.split(" block ").skip(1);
+    let names = names.filter_map(|rest| rest.split([' ', '%', '-']).next());
+    names.map(str::to_owned).collect()
+}
+
 fn page(structs: &BTreeMap<String, Struct>) -> String {
     let mut out = String::from(
         "# Templates\n\n\
@@ -155,6 +235,8 @@ fn page(structs: &BTreeMap<String, Struct>) -> String {
          `{{ ui.minutes | fill(n=3) }}` fills their places. \
          `{{ article.title | segmented | safe }}` is a title that breaks between words. [Theming](theming.md) shows a whole \
          example.\n\n\
+         What is said to be \"or none\" is always there: `{% if article.date %}` asks for it, none is printed as nothing, and \
+         `default` never applies to it.\n\n\
          This page is made of the types by a test, which also holds that every name below can be used.\n\n\
          ## Every page\n\n",
     );
@@ -173,6 +255,22 @@ fn page(structs: &BTreeMap<String, Struct>) -> String {
             `correction.html` are rendered for feeds, `ledger_row.html` and `ledger_article.html` for \
             the rows of lists, where `kind` is that of the list; they see `edition` and `ui` besides. Other templates \
             are included by these, or extended.\n";
+    let base = blocks("base.html");
+    let base: Vec<&str> = base.iter().map(String::as_str).collect();
+    let _ = write!(
+        out,
+        "\n## What templates can do\n\n\
+         - Blocks of `base.html`: {}. A `base.html` of the site's own needs those \
+         that other templates fill.\n\
+         - Filters: of this program `fill` and `segmented`; of Tera {}.\n\
+         - Tests, after `is`: {}.\n\
+         - Functions: {}.\n\n\
+         Only files of `templates/` whose names end in `.html`, `.xml`, `.svg`, `.txt` or `.json` are templates.\n",
+        listed(&base),
+        listed(&FILTERS[2..]),
+        listed(TESTS),
+        listed(FUNCTIONS),
+    );
     for (name, own) in structs.iter().filter(|(name, _)| *name != "Frame") {
         let _ = write!(out, "\n## {name}\n\n{}\n\n", own.doc);
         rows(&mut out, fields(name));
@@ -211,6 +309,25 @@ fn the_page_about_templates_is_made_of_the_types() {
     }
     let found = fs::read_to_string(&path).expect("the page");
     assert!(found == made, "KAOZHENG_BLESS=1 writes {PAGE} anew");
+}
+
+#[test]
+fn every_filter_test_and_function_of_the_page_is_there() {
+    let mut text = String::from("{% if false %}");
+    for name in FILTERS {
+        let _ = write!(text, "{{{{ 1 | {name} }}}}");
+    }
+    for name in TESTS {
+        let _ = write!(text, "{{% if 1 is {name} %}}{{% endif %}}");
+    }
+    for name in FUNCTIONS {
+        let _ = write!(text, "{{{{ {name}() }}}}");
+    }
+    text += "{% endif %}";
+    let folder = Folder::site();
+    folder.article("a").write("templates/article.html", text);
+    let run = folder.run(&["build"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
 }
 
 #[test]

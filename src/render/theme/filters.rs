@@ -1,8 +1,8 @@
 //! The filters that templates have beside those of Tera.
 
-use tera::{Kwargs, State, Tera, Value};
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::config::words::filled;
+use crate::config::words::{filled, places};
 use crate::render::titles;
 
 /// Gives templates the filters.
@@ -27,8 +27,30 @@ fn safe(value: Value, _: Kwargs, _: &State<'_>) -> Value {
 
 /// The filter `fill`: puts its arguments into the places of a word, `{n}` by `n`; figures are grouped
 /// by thousands.
-fn fill(word: &str, arguments: Kwargs, _: &State<'_>) -> String {
-    filled(word, |place| {
+///
+/// # Errors
+/// A place that no argument is for, or an argument that no place is for.
+fn fill(word: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let bare = |place: &str| place.trim_matches(['{', '}']).to_owned();
+    let places: Vec<String> = places(word).into_iter().map(bare).collect();
+    let names = arguments.iter().filter_map(|(name, _)| name.as_str());
+    let names: Vec<&str> = names.collect();
+    if let Some(name) = names
+        .iter()
+        .find(|name| !places.iter().any(|it| it == *name))
+    {
+        let message = format!(
+            "the word has no place `{name}`; it has: {}",
+            places.join(", ")
+        );
+        return Err(Error::message(message));
+    }
+    if let Some(place) = places.iter().find(|place| !names.contains(&place.as_str())) {
+        return Err(Error::message(format!(
+            "nothing is given for the place `{place}` of the word"
+        )));
+    }
+    Ok(filled(word, |place| {
         let (_, value) = arguments
             .iter()
             .find(|(name, _)| name.as_str() == Some(place))?;
@@ -37,7 +59,7 @@ fn fill(word: &str, arguments: Kwargs, _: &State<'_>) -> String {
             (None, Some(text)) => text.to_owned().into(),
             (None, None) => value.to_string().into(),
         })
-    })
+    }))
 }
 
 /// Returns a number with commas between thousands.
