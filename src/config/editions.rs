@@ -37,7 +37,7 @@ pub struct Edition {
 }
 
 pub(super) fn read(table: &mut Table<'_>, words: &[Arc<Words>]) -> Vec<Edition> {
-    let nodes = table.list("editions");
+    let nodes = table.tables("editions", "a list of tables, each with a `tag`");
     let mut editions: Vec<Edition> = Vec::new();
     for node in nodes {
         let range = node.range.clone();

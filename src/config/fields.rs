@@ -290,6 +290,36 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Takes a list of tables; a single table counts as a list of one. What is none is left out after a diagnostic, which
+    /// says what the list is of.
+    pub fn tables(&mut self, name: &'static str, expected: &str) -> Vec<Node> {
+        let mut nodes = self.list(name);
+        nodes.retain(|node| {
+            let is_table = matches!(node.value, Value::Table(_));
+            if !is_table {
+                self.wrong_type(&node.range, name, expected, node.value.describe());
+            }
+            is_table
+        });
+        nodes
+    }
+
+    /// Takes a list of what may be tables, too; a single value counts as a list of one, unless it is a table: that one is
+    /// reported, with what the list is of.
+    pub fn list_not_table(&mut self, name: &'static str, expected: &str) -> Vec<Node> {
+        match self.node(name) {
+            Some(Node {
+                value: Value::List(nodes),
+                ..
+            }) => nodes,
+            Some(node) if matches!(node.value, Value::Table(_)) => {
+                self.wrong_type(&node.range, name, expected, node.value.describe());
+                Vec::new()
+            }
+            node => node.into_iter().collect(),
+        }
+    }
+
     /// Takes a list of texts.
     pub fn texts(&mut self, name: &'static str) -> Vec<Field<String>> {
         match self.node(name) {

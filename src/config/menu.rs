@@ -28,7 +28,9 @@ impl MenuEntry {
 /// Reads the menu; none when the site leaves it to the program.
 pub(super) fn read(table: &mut Table<'_>, interfaces: &[Arc<Words>]) -> Option<Vec<MenuEntry>> {
     table.has("menu").then(|| {
-        let nodes = table.list("menu").into_iter();
+        let nodes = table
+            .list_not_table("menu", "a list of entries")
+            .into_iter();
         let entries = nodes.filter_map(|node| {
             let (to, is_titled, title) = match node.value {
                 Value::Table(_) => table.table_of(node, "menu", |table| {

@@ -128,7 +128,7 @@ pub(super) fn read(
     let mut all: Vec<Taxonomy> = built_in.collect();
     for (key, node) in table.rest() {
         let known = all.iter().position(|taxonomy| taxonomy.name == key.name);
-        table.table_of(node, "taxonomies", |table| {
+        table.table_of(node, &key.name, |table| {
             let index = known.or_else(|| {
                 if !is_name(table, &key) {
                     return None;
@@ -154,7 +154,7 @@ pub(super) fn read_sections(table: &mut Table<'_>, interfaces: &[Arc<Words>]) ->
     sections
         .map(|(key, node)| {
             let source = Arc::clone(table.source());
-            table.table_of(node, "sections", |table| Section {
+            table.table_of(node, &key.name, |table| Section {
                 title: words(table, "title", None, interfaces),
                 has_pages: table.boolean("pages").map(|field| field.value),
                 has_feeds: table.boolean("feeds").map(|field| field.value),

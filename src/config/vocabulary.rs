@@ -304,7 +304,7 @@ pub(super) fn extend(
             .terms
             .iter()
             .position(|term| term.slug == key.name);
-        let term = table.table_of(node, "verdicts", |table| {
+        let term = table.table_of(node, &key.name, |table| {
             let known = known.map(|index| vocabulary.term(index));
             read_term(table, &key, known, interfaces)
         });

@@ -105,7 +105,7 @@ pub(super) fn read(table: &mut Table<'_>) -> Vec<Arc<Words>> {
         let known = position(&all, &key.name);
         let base = known.unwrap_or_else(|| base(&all, &key.name));
         let base = Arc::clone(&all[base]);
-        let words = table.table_of(node, "words", |table| read_language(table, &key, &base));
+        let words = table.table_of(node, &key.name, |table| read_language(table, &key, &base));
         match known {
             Some(index) => all[index] = Arc::new(words),
             None => all.push(Arc::new(words)),

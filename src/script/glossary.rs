@@ -117,6 +117,9 @@ fn shared_word<'f>(one: &Forms, other: &'f Forms) -> Option<&'f str> {
 fn read_term(table: &mut Table<'_>) -> Option<Term> {
     let from = table.text("from").map(|field| field.value);
     let note = table.text("note").map(|field| field.value);
+    for tag in forms::TAGS {
+        table.allow(tag);
+    }
     let is_tag = |name: &str| {
         name.get(..2)
             .is_some_and(|zh| zh.eq_ignore_ascii_case("zh"))
