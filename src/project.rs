@@ -6,6 +6,7 @@
 //! nothing outside the folder is ever opened. This room knows no Markdown.
 
 pub mod answers;
+mod drawing;
 mod leftovers;
 mod text;
 mod tree;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::drawing::svg_size;
 use super::leftovers::{is_backup, is_leftover, is_leftover_file};
 use super::{Asset, Content, ContentKind, UNANCHORED, read_text, text_reader};
 use crate::config::Edition;
@@ -449,10 +450,13 @@ fn asset(root: &Path, path: &str, prefix: usize, bytes: u64) -> Asset {
         extension.as_str(),
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "bmp" | "ico" | "tiff" | "heic"
     );
-    let dimensions = is_image
-        .then(|| imagesize::size(root.join(path)).ok())
-        .flatten()
-        .map(|size| (size.width, size.height));
+    let dimensions = match extension.as_str() {
+        "svg" => svg_size(&root.join(path)),
+        _ if is_image => imagesize::size(root.join(path))
+            .ok()
+            .map(|size| (size.width, size.height)),
+        _ => None,
+    };
     Asset {
         name: path[prefix..].to_owned(),
         path: path.to_owned(),

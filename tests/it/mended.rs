@@ -1105,3 +1105,21 @@ fn a_page_of_another_language_is_no_alternate() {
     let foot = page::all(&html, ".foot p[lang='zh-Hant']");
     assert_eq!(foot.len(), 1);
 }
+
+#[test]
+fn a_logo_in_svg_has_its_width() {
+    let folder = Folder::site();
+    folder
+        .article("a")
+        .write(
+            "kaozheng.toml",
+            "title = \"站\"\n[theme]\nlogo = \"logo.svg\"\n",
+        )
+        .write(
+            "static/logo.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 96 48\"/>",
+        );
+    let made = make(folder.root(), Drafts::Skip);
+    let html = made.text("index.html");
+    assert!(html.contains("width=\"48\" height=\"24\""), "{html}");
+}
