@@ -72,14 +72,18 @@ pub(super) fn clashes(pages: &[Page], origins: &[Origin<'_>]) -> Vec<Diagnostic>
     let mut seen: HashMap<&str, usize> = HashMap::with_capacity(paths.len());
     let mut problems = Vec::new();
     let mut told = HashSet::new();
-    // Every edition has the clashes of the first one; each pair is told once.
+    // Every edition has the clashes of the first one: each pair is told once, and each alias of an article.
     let mut clash = |path: &str, first: usize, second: usize| {
         let (mut first, mut second) = (origins[first], origins[second]);
         if first.rank() > second.rank() {
             std::mem::swap(&mut first, &mut second);
         }
         let (one, other) = (first.name(), second.name());
-        if !told.insert((one.clone(), other.clone())) {
+        let alias = match second {
+            Origin::Alias(_, range) => Some(range.start),
+            _ => None,
+        };
+        if !told.insert((one.clone(), other.clone(), alias)) {
             return;
         }
         problems.push(match (first, second) {
