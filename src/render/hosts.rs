@@ -126,6 +126,7 @@ fn headers(site: &Site) -> String {
             unchanging(address::rooted(&site.config, &file.name));
         }
     }
+    unchanging(address::rooted(&site.config, site::HIGHLIGHT_STYLES));
     if site::has_site_styles(site) {
         unchanging(address::rooted(&site.config, site::SITE_STYLES));
     }

@@ -249,7 +249,7 @@ impl<'a> Renderer<'a> {
             lists: Some(versioned("lists.css")),
             search: (self.site.has_search()).then(|| versioned("search.css")),
             ledger_js: Some(versioned("ledger.js")),
-            highlight: Some(Made::of(&self.reference(site::HIGHLIGHT_STYLES))),
+            highlight: Some(versioned(site::HIGHLIGHT_STYLES)),
             site_css: site::has_site_styles(self.site).then(|| versioned(site::SITE_STYLES)),
             reload: None,
         }

@@ -1123,3 +1123,14 @@ fn a_logo_in_svg_has_its_width() {
     let html = made.text("index.html");
     assert!(html.contains("width=\"48\" height=\"24\""), "{html}");
 }
+
+#[test]
+fn the_sheet_of_code_has_its_version() {
+    let html = page(
+        "",
+        "zh-Hant",
+        "```rust\nfn main() {}\n```",
+        "articles/a/index.html",
+    );
+    assert!(html.contains("highlight.css?v="), "{html}");
+}

@@ -8,8 +8,8 @@ use base64::Engine as _;
 use crate::article::fidelity;
 use crate::diagnostic::{self, Diagnostic};
 use crate::project::{Asset, Project};
-use crate::render::site_styles;
-use crate::site::SITE_STYLES;
+use crate::render::{highlight, site_styles};
+use crate::site::{HIGHLIGHT_STYLES, SITE_STYLES};
 
 /// The static files, by name.
 pub(super) const STATIC_FILES: &[(&str, &[u8])] = &[
@@ -83,8 +83,12 @@ pub(super) fn versions(
 ) -> BTreeMap<String, String> {
     let mut versions = BTreeMap::new();
     let sheet = site_styles::sheet(&project.config);
-    let files = STATIC_FILES.iter().copied();
-    for (name, bytes) in files.chain([(SITE_STYLES, sheet.as_bytes())]) {
+    let of_code = highlight::sheet(&project.config.theme.colour("wash"));
+    let made = [
+        (SITE_STYLES, sheet.as_bytes()),
+        (HIGHLIGHT_STYLES, of_code.as_bytes()),
+    ];
+    for (name, bytes) in STATIC_FILES.iter().copied().chain(made) {
         let own = project.static_files.iter().find(|asset| asset.name == name);
         let own = own.map(|asset| project.read_asset(asset));
         // A copy of the theme's file is published as the theme's.
