@@ -127,6 +127,9 @@ fn edition(tag: &str, words: &[Arc<Words>], is_primary: bool) -> Edition {
         (InterfaceLanguage::TraditionalChinese, Some("TW")) => ("臺", "繁體中文（臺灣）"),
         (InterfaceLanguage::TraditionalChinese, Some("MO")) => ("澳", "繁體中文（澳門）"),
         (InterfaceLanguage::TraditionalChinese, _) => ("繁", "繁體中文"),
+        (InterfaceLanguage::SimplifiedChinese, Some("CN")) => ("简", "简体中文（中国大陆）"),
+        (InterfaceLanguage::SimplifiedChinese, Some("SG")) => ("新", "简体中文（新加坡）"),
+        (InterfaceLanguage::SimplifiedChinese, Some("MY")) => ("马", "简体中文（马来西亚）"),
         (InterfaceLanguage::SimplifiedChinese, _) => ("简", "简体中文"),
         (InterfaceLanguage::English, _) => (tag, tag),
     };

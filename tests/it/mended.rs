@@ -1134,3 +1134,21 @@ fn the_sheet_of_code_has_its_version() {
     );
     assert!(html.contains("highlight.css?v="), "{html}");
 }
+
+#[test]
+fn editions_of_regions_can_be_told_apart() {
+    let tags = ["zh-CN", "zh-SG", "zh-Hans-MY", "zh-Hans"];
+    let editions = tags.map(|tag| format!("[[editions]]\ntag = \"{tag}\"\n"));
+    let html = page(
+        &editions.concat(),
+        "zh-Hans",
+        "正文。",
+        "articles/a/index.html",
+    );
+    let html = page::parse(&html);
+    let links = page::all(&html, "nav.script a").into_iter();
+    let mut names: Vec<&str> = links.filter_map(|link| link.attr("aria-label")).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), tags.len(), "{names:?}");
+}
