@@ -65,7 +65,7 @@ enum Command {
     Check(check::Arguments),
     /// Preview the site on this machine, and reload pages when a file changes
     Serve(serve::Arguments),
-    /// List articles, claims, tags, outlets or drafts
+    /// List articles, claims, tags, outlets, sections or drafts
     List(list::Arguments),
     /// Count what the site has
     Stats(stats::Arguments),

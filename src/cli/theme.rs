@@ -94,10 +94,22 @@ fn words(directory: &Path, tag: &str, output: &mut Output) -> Exit {
         }
         Ok(checked) => {
             let words = config::words::nearest(&checked.value.words, tag);
+            if primary(&words.tag) != primary(tag) {
+                let own = &words.tag;
+                output.say(&format!(
+                    "these words are those of `{own}`, to be translated; there are none in `{tag}`"
+                ));
+            }
             output.write_data(&words.to_toml(tag))
         }
         Err(failure) => fail(&failure, output),
     }
+}
+
+/// Returns the language that a tag begins with, in small letters.
+fn primary(tag: &str) -> String {
+    let language = tag.split('-').next().unwrap_or(tag);
+    language.to_ascii_lowercase()
 }
 
 fn eject(directory: &Path, names: &[String], output: &mut Output) -> Exit {

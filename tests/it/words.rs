@@ -60,8 +60,11 @@ fn a_region_goes_on_from_its_language() {
 #[test]
 fn a_site_adds_a_language() {
     let folder = site("");
+    let own = folder.run(&["theme", "words", "zh-HK"]);
+    assert_eq!((own.exit, own.stderr.as_str()), (0, ""));
     let run = folder.run(&["theme", "words", "fr"]);
     assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("those of `en`"), "{}", run.stderr);
     let table = run.stdout.replace("= \"Articles\"", "= \"Textes\"");
     let editions =
         "[[editions]]\ntag = \"zh-Hant\"\n[[editions]]\ntag = \"zh-Hans\"\ninterface = \"fr\"\n";
