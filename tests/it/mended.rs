@@ -1107,24 +1107,6 @@ fn a_page_of_another_language_is_no_alternate() {
 }
 
 #[test]
-fn a_logo_in_svg_has_its_width() {
-    let folder = Folder::site();
-    folder
-        .article("a")
-        .write(
-            "kaozheng.toml",
-            "title = \"站\"\n[theme]\nlogo = \"logo.svg\"\n",
-        )
-        .write(
-            "static/logo.svg",
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 96 48\"/>",
-        );
-    let made = make(folder.root(), Drafts::Skip);
-    let html = made.text("index.html");
-    assert!(html.contains("width=\"48\" height=\"24\""), "{html}");
-}
-
-#[test]
 fn the_sheet_of_code_has_its_version() {
     let html = page(
         "",
@@ -1151,4 +1133,22 @@ fn editions_of_regions_can_be_told_apart() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), tags.len(), "{names:?}");
+}
+
+#[test]
+fn a_logo_in_svg_has_its_width() {
+    let folder = Folder::site();
+    folder
+        .article("a")
+        .write(
+            "kaozheng.toml",
+            "title = \"站\"\n[theme]\nlogo = \"logo.svg\"\n",
+        )
+        .write(
+            "static/logo.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 96 48\"/>",
+        );
+    let made = make(folder.root(), Drafts::Skip);
+    let html = made.text("index.html");
+    assert!(html.contains("width=\"48\" height=\"24\""), "{html}");
 }
