@@ -47,8 +47,10 @@ pub enum Event<'a> {
     Reloaded,
     /// The site cannot be read.
     Failed(&'a str),
-    /// Changes will not be seen.
+    /// Changes will not be seen, or not all of them.
     NotWatching(String),
+    /// The folder of the site is not there any more.
+    Gone,
 }
 
 /// Serves the site at `root` until the process is interrupted.
@@ -78,24 +80,35 @@ pub fn run(
             ),
             ..options.clone()
         };
+        let (changes, mut changed) = tokio::sync::mpsc::unbounded_channel();
+        // What changes while the site is loaded is seen, too.
+        let mut watcher = watch::watch(root, changes);
+        let watching = watcher.as_mut().map_err(|reason| reason.clone());
+        let mut told = watching.and_then(watch::Watch::renew).err();
+        if let Some(reason) = &told {
+            tell(Event::NotWatching(reason.clone()));
+        }
         let first = State::load(root, &options, None);
         if !first.is_good() {
             tell(first.event());
         }
+        let (version, versions) = tokio::sync::watch::channel(first.version);
         let current = Arc::new(RwLock::new(Arc::new(first)));
-        let (version, versions) = tokio::sync::watch::channel(0_u64);
-        let (changes, mut changed) = tokio::sync::mpsc::unbounded_channel();
-        let mut watcher = watch::watch(root, changes);
-        if let Err(reason) = &watcher {
-            tell(Event::NotWatching(reason.clone()));
-        }
         tell(Event::Listening(address));
         let server = http::serve(listener, Arc::clone(&current), versions);
         let reload = async {
             while changed.recv().await.is_some() {
                 watch::settle(&mut changed).await;
                 if let Ok(watcher) = &mut watcher {
-                    watcher.renew();
+                    while watcher.is_lost() {
+                        tell(Event::Gone);
+                        watch::found(watcher).await;
+                    }
+                    let reason = watcher.renew().err();
+                    if let (Some(reason), true) = (&reason, reason != told) {
+                        tell(Event::NotWatching(reason.clone()));
+                    }
+                    told = reason;
                 }
                 let before = Arc::clone(&current.read().unwrap_or_else(|lock| lock.into_inner()));
                 let next = tokio::task::block_in_place(|| {

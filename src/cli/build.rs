@@ -99,7 +99,7 @@ fn published(prepared: &Prepared, report: &Report, target: &Path, output: &mut O
         "files": report.files,
         "bytes": report.bytes,
         "drafts_skipped": site.skipped_drafts,
-        "output": target,
+        "output": target.to_string_lossy(),
     });
     output.result(&sentence, &data);
 }

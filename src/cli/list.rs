@@ -62,8 +62,12 @@ enum What {
 
 /// Lists what the site that `directory` belongs to has. Problems of its content are those of `check`.
 pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
-    let mut output = Output::new(Format::Text);
-    let project = match load(directory, &arguments.site, &mut Vec::new()) {
+    let mut output = Output::new(match arguments.json {
+        true => Format::Json,
+        false => Format::Text,
+    });
+    let mut diagnostics = Vec::new();
+    let project = match load(directory, &arguments.site, &mut diagnostics) {
         Ok(project) => project,
         Err(error) => return error.report(&mut output),
     };
@@ -72,8 +76,8 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         _ => arguments.site.drafts(),
     };
     let checked = crate::prepare(&project, drafts, &[]);
-    warn(&checked.diagnostics, &output);
-    let prepared = checked.value;
+    let prepared = checked.gather(&mut diagnostics);
+    warn(&diagnostics, &output);
     let site = &prepared.site;
     let verdict = match &arguments.verdict {
         None => None,
@@ -114,7 +118,7 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         What::Sections => terms(&articles, By::Sections, site),
     };
     if rows.is_empty() {
-        output.say("there is nothing to list\n");
+        output.say("there is nothing to list");
     }
     let lines: String = rows
         .iter()
@@ -129,7 +133,7 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
 /// Says that there are errors, in spite of which there is something to say.
 pub(super) fn warn(diagnostics: &[Diagnostic], output: &Output) {
     if has_errors(diagnostics) {
-        output.say("warning: the content has errors, which `kaozheng check` shows; they may be missing here\n");
+        output.say("warning: the content has errors, which `kaozheng check` shows; they may be missing here");
     }
 }
 

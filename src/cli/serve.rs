@@ -36,8 +36,9 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         serve::Event::Failed(reason) => output.error(reason),
         serve::Event::Reloaded => output.say("reloaded"),
         serve::Event::NotWatching(reason) => {
-            output.say(&format!("warning: files are not watched: {reason}"));
+            output.say(&format!("warning: not all files are watched: {reason}"));
         }
+        serve::Event::Gone => output.say("warning: the folder of the site is gone; waiting for it"),
     });
     match result {
         Ok(()) => Exit::Good,

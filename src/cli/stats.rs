@@ -23,14 +23,18 @@ pub struct Arguments {
 
 /// Writes the figures of the site that `directory` belongs to. Problems of its content are those of `check`.
 pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
-    let mut output = Output::new(Format::Text);
-    let project = match load(directory, &arguments.site, &mut Vec::new()) {
+    let mut output = Output::new(match arguments.json {
+        true => Format::Json,
+        false => Format::Text,
+    });
+    let mut diagnostics = Vec::new();
+    let project = match load(directory, &arguments.site, &mut diagnostics) {
         Ok(project) => project,
         Err(error) => return error.report(&mut output),
     };
     let checked = crate::prepare(&project, arguments.site.drafts(), &[]);
-    super::list::warn(&checked.diagnostics, &output);
-    let prepared = checked.value;
+    let prepared = checked.gather(&mut diagnostics);
+    super::list::warn(&diagnostics, &output);
     let figures = figures(&prepared.site);
     let text = match arguments.json {
         true => format!("{figures}\n"),

@@ -113,8 +113,13 @@ fn is_local(headers: &HeaderMap) -> bool {
     else {
         return false;
     };
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+    // An address of version 6 has colons, in brackets.
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => name,
+        _ => host,
+    };
+    let names = ["localhost", "localhost.", "127.0.0.1", "[::1]"];
+    names.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 fn respond(state: &State, uri: &Uri) -> Response<Body> {

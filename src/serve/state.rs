@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::{Event, Options};
 use crate::diagnostic::{Diagnostic, Failure, has_errors};
@@ -18,7 +19,7 @@ pub struct State {
     paths: HashMap<String, usize>,
     /// All problems of loading, parsing and planning.
     pub diagnostics: Vec<Diagnostic>,
-    /// How often the site had changed when it was loaded.
+    /// A number that is another one whenever the site has changed, and in another run of the preview.
     pub version: u64,
     /// A failure to read the site at all.
     pub failure: Option<String>,
@@ -33,7 +34,7 @@ impl State {
             prepared: None,
             paths: HashMap::new(),
             diagnostics: Vec::new(),
-            version: before.map_or(0, |before| before.version + 1),
+            version: before.map_or_else(first_version, |before| before.version + 1),
             failure: None,
             images: before
                 .map(|before| Arc::clone(&before.images))
@@ -111,6 +112,12 @@ impl State {
         let (_, prepared) = self.prepared.as_ref()?;
         prepared.plan.get(*self.paths.get(path)?)
     }
+}
+
+/// Returns the version to begin with, in milliseconds since 1970: pages that are still open show an earlier run.
+fn first_version() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(0))
 }
 
 /// Returns whether articles parsed under one configuration are the same under another.

@@ -15,6 +15,9 @@ use crate::project::{self, SITE_FOLDERS};
 /// Editors write a file in several steps; changes that follow one another this fast are one.
 const QUIET: Duration = Duration::from_millis(30);
 
+/// How often a folder that is gone is looked for.
+const LOST: Duration = Duration::from_millis(500);
+
 /// A watch on a site folder.
 pub struct Watch {
     watcher: RecommendedWatcher,
@@ -39,26 +42,46 @@ pub fn watch(root: &Path, changes: UnboundedSender<()>) -> Result<Watch, String>
     watcher
         .watch(root, RecursiveMode::NonRecursive)
         .map_err(|error| error.to_string())?;
-    let mut watch = Watch {
+    Ok(Watch {
         watcher,
         root: root.to_path_buf(),
-    };
-    watch.renew();
-    Ok(watch)
+    })
 }
 
 impl Watch {
-    /// Watches the folders that there are now: one may have been made, or have taken the place of
-    /// another, since the last time.
-    pub fn renew(&mut self) {
-        for folder in SITE_FOLDERS {
-            let path = self.root.join(folder);
-            // What was never watched cannot be let go, and what is missing cannot be watched.
-            let _ = self.watcher.unwatch(&path);
-            if path.is_dir() {
-                let _ = self.watcher.watch(&path, RecursiveMode::Recursive);
-            }
+    /// Watches the folders that there are now, that of the site too: one may have been made, or have taken the
+    /// place of another, since the last time.
+    ///
+    /// # Errors
+    /// The reason, in words, when the operating system does not let us watch all of them.
+    pub fn renew(&mut self) -> Result<(), String> {
+        let root = self.root.clone();
+        self.renew_one(&root, RecursiveMode::NonRecursive)?;
+        let folders = SITE_FOLDERS.map(|folder| root.join(folder));
+        let renewed = folders.map(|it| self.renew_one(&it, RecursiveMode::Recursive));
+        renewed.into_iter().collect()
+    }
+
+    fn renew_one(&mut self, path: &Path, mode: RecursiveMode) -> Result<(), String> {
+        // What was never watched cannot be let go, and what is missing cannot be watched.
+        let _ = self.watcher.unwatch(path);
+        match self.watcher.watch(path, mode) {
+            // One that goes while it is watched has changed once more.
+            Err(error) if path.is_dir() => Err(error.to_string()),
+            _ => Ok(()),
         }
+    }
+
+    /// Returns whether the site's folder is gone, so that nothing is told of one that takes its place.
+    pub fn is_lost(&self) -> bool {
+        !self.root.is_dir()
+    }
+}
+
+/// Waits until the folder of the site is there again.
+pub async fn found(watch: &Watch) {
+    while watch.is_lost() {
+        tokio::time::sleep(LOST).await;
     }
 }
 
@@ -71,8 +94,9 @@ fn is_of_site(root: &Path, path: &Path) -> bool {
     let Ok(below) = path.strip_prefix(root) else {
         return false;
     };
+    // The site's folder itself has gone, or come.
     let Some(first) = below.iter().next() else {
-        return false;
+        return true;
     };
     let is_style = first.to_string_lossy().ends_with(STYLE_ENDING);
     let is_setting = first == config::FILE_NAME || first == SOURCES || is_style;
@@ -102,6 +126,7 @@ mod tests {
         check("content/articles/4913/index.md", true);
         check("static/.well-known/security.txt", true);
         check("content", true);
+        check("", true);
         check("content/articles/a/index.md~", false);
         check("content/articles/a/.index.md.swp", false);
         check("content/articles/a/4913", false);

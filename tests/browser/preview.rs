@@ -367,6 +367,21 @@ fn a_folder_that_comes_into_being_is_followed_like_any_other() {
     }
 }
 
+#[test]
+fn a_site_that_takes_the_place_of_another_is_followed() {
+    let preview = Preview::start();
+    let tab = Tab::at(WIDE, &preview.url(ARTICLE_PAGE));
+    let gone = preview.site.path().with_extension("gone");
+    fs::rename(preview.site.path(), &gone).unwrap();
+    fs::create_dir(preview.site.path()).unwrap();
+    preview.write("kaozheng.toml", "title = \"預覽\"\n");
+    preview.rewrite("一天是 86,400 次", "一天是八萬六千次");
+    wait_to_see(&tab, "八萬六千");
+    preview.rewrite("一天是 86,400 次", "一天是九萬次");
+    wait_to_see(&tab, "九萬");
+    fs::remove_dir_all(gone).unwrap();
+}
+
 /// The page is older than the change, its script newer: the script must not take the page for new.
 #[test]
 fn a_change_while_a_page_is_loading_is_not_missed() {
@@ -457,8 +472,10 @@ fn only_names_of_this_machine_are_answered() {
             }
         }
     }
-    for name in ["localhost", "127.0.0.1"] {
-        let answer = preview.ask(&format!("{name}:{port}"), "/articles/pulse/");
+    let bare = ["[::1]", "LocalHost", "localhost."].map(str::to_owned);
+    let with_port = ["localhost", "127.0.0.1", "[::1]"].map(|name| format!("{name}:{port}"));
+    for name in bare.iter().chain(&with_port) {
+        let answer = preview.ask(name, "/articles/pulse/");
         assert!(answer.starts_with("HTTP/1.1 200 "), "{name}: {answer}");
     }
 }

@@ -788,3 +788,23 @@ fn records_that_cannot_be_written_are_told() {
         );
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_whose_name_is_no_text_is_built() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = Folder::site();
+    folder.write("content/articles/a.md", "---\ntitle: 題\n---\n\n文。\n");
+    let output = std::ffi::OsStr::from_bytes(b"o\xff");
+    for format in [&[][..], &["--json"]] {
+        let run = Command::new(env!("CARGO_BIN_EXE_kaozheng"))
+            .args(["build", "-o"])
+            .arg(output)
+            .args(format)
+            .current_dir(folder.root())
+            .output()
+            .expect("the program runs");
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(0), "{said}");
+    }
+}

@@ -125,3 +125,28 @@ fn a_text_tells_the_terminal_nothing() {
         );
     }
 }
+
+#[test]
+fn files_that_cannot_be_read_are_said_to_be_missing_from_lists_and_figures() {
+    let folder = site();
+    folder.write("content/articles/z/index.md", b"\xff\xfe\xff");
+    for command in [&["list", "articles"][..], &["stats"]] {
+        let run = folder.run(command);
+        assert_eq!(run.exit, 0, "{}", run.stderr);
+        assert!(
+            run.stderr.contains("the content has errors"),
+            "{command:?}: {}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn programs_read_what_went_wrong_too() {
+    let folder = Folder::empty();
+    for command in [&["list", "articles", "--json"][..], &["stats", "--json"]] {
+        let run = folder.run(command);
+        let record: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+        assert_eq!(record["severity"], "error", "{command:?}");
+    }
+}
