@@ -228,7 +228,14 @@ fn load(
 ) -> Result<Project, LoadError> {
     let root = project::find_root(directory)?;
     let config = load_config(&root, arguments, diagnostics)?;
-    Ok(project::load(&root, config)?.gather(diagnostics))
+    Ok(load_spelled(&root, config)?.gather(diagnostics))
+}
+
+/// Loads a site whose words are spelled in each script, so that notes may use every spelling of a label.
+fn load_spelled(root: &std::path::Path, config: Config) -> Result<Checked<Project>, Failure> {
+    let mut checked = project::load(root, config)?;
+    checked.value.config = crate::spelled(&checked.value);
+    Ok(checked)
 }
 
 /// Loads the site that a folder belongs to, to write into it: what is wrong with its content is told by
@@ -239,7 +246,7 @@ fn open_site(directory: &std::path::Path) -> Result<Checked<Project>, LoadError>
     if has_errors(&checked.diagnostics) {
         return Err(LoadError::Configuration(checked.diagnostics));
     }
-    Ok(project::load(&root, checked.value)?)
+    Ok(load_spelled(&root, checked.value)?)
 }
 
 fn load_config(

@@ -67,6 +67,6 @@ pub use article::Article;
 pub use build::{BuildError, Outcome, build, check, forbidden};
 pub use config::Config;
 pub use diagnostic::{Checked, Diagnostic, Failure};
-pub use prepare::{Prepared, imported_text, prepare};
+pub use prepare::{Prepared, imported_text, prepare, spelled};
 pub use project::Project;
 pub use site::{Page, Site};

@@ -75,6 +75,14 @@ impl Prepared {
     }
 }
 
+/// Returns the configuration of a project with the words that it gives once spelled in the script of each edition, as
+/// [`prepare()`] does for itself. What is wrong with the glossary is told there.
+pub fn spelled(project: &Project) -> Config {
+    let glossary = project.glossary.iter();
+    let terms = glossary.flat_map(|source| script::glossary::read(source).value);
+    script::spelled(&project.config, &terms.collect::<Vec<_>>())
+}
+
 /// Parses, assembles and plans a project. Articles whose text and files are those of `previous`,
 /// the result of an earlier call with the same configuration, are not parsed again.
 pub fn prepare(project: &Project, drafts: Drafts, previous: &[Article]) -> Checked<Prepared> {

@@ -614,3 +614,32 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_label_that_is_given_once_has_every_spelling() {
+    let folder = Folder::empty();
+    folder
+        .write(
+            "kaozheng.toml",
+            "title = \"站\"\n[verdicts.satire]\nlabel = \"諷刺\"\n",
+        )
+        .write(
+            "content/articles/a/index.md",
+            "---\ntitle: 题\nlanguage: zh-Hans\n---\n\n甲[^a]，乙。\n\n[^a]: **讽刺** “甲”：注。\n",
+        );
+    let arguments = [
+        "a",
+        "--quote",
+        "乙",
+        "--id",
+        "x",
+        "--verdict",
+        "讽刺",
+        "--note",
+        "注。",
+    ];
+    let run = run(&folder, &arguments);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let check = folder.run(&["check", "--strict"]);
+    assert_eq!(check.exit, 0, "{}", check.stderr);
+}
