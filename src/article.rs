@@ -27,6 +27,7 @@ pub mod markup;
 mod notes;
 pub mod plain;
 pub mod record;
+pub mod stretches;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -324,6 +324,9 @@ impl Config {
     }
 }
 
+/// Schemes that a link of a page may have.
+pub const LINK_SCHEMES: [&str; 6] = ["http", "https", "mailto", "tel", "doi", "ftp"];
+
 /// Returns whether a text is the address of something on the web.
 pub fn is_web_address(text: &str) -> bool {
     let rest = text

@@ -16,7 +16,7 @@ use crate::article::front_matter::Date;
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic, Failure, Source};
 use crate::import::bundle::Bundle;
-use crate::import::gather::{self, Found};
+use crate::import::gather::{self, Found, FoundFile};
 use crate::import::revision::{self, Comparison};
 use crate::import::shelf::{Again, Place, Shelf};
 use crate::import::{self, Format, Options};
@@ -121,7 +121,8 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         ));
         return Exit::Usage;
     }
-    let found = gather::find(&paths);
+    let site = project::find_root(directory).ok();
+    let found = gather::find(&paths, site.as_deref());
     if arguments.stdout {
         return to_stdout(directory, &found, &options, arguments, &mut output);
     }
@@ -129,8 +130,7 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         output.error("--slug names one article, and these are several files");
         return Exit::Usage;
     }
-    let locked = project::find_root(directory).ok();
-    let _locked = locked.as_deref().and_then(Shelf::lock);
+    let _locked = site.as_deref().and_then(Shelf::lock);
     let (config, shelf) = match open(directory) {
         Ok(opened) => opened,
         Err(error) => return error.report(&mut output),
@@ -191,12 +191,12 @@ fn to_stdout(
     arguments: &Arguments,
     output: &mut Output,
 ) -> Exit {
-    let [path] = found.files.as_slice() else {
+    let [file] = found.files.as_slice() else {
         output.error("--stdout takes one file");
         return Exit::Usage;
     };
     let config = configuration(directory);
-    let mut read = read(path, options, &config, arguments.max_bytes);
+    let mut read = read(file, options, &config, arguments.max_bytes);
     if read.len() > 1 {
         output.error("--stdout takes a file of one article, and this one has several");
         return Exit::Usage;
@@ -219,14 +219,14 @@ fn to_stdout(
     }
 }
 
-/// Returns what the file at a path becomes.
+/// Returns what a file becomes.
 fn read(
-    path: &Path,
+    file: &FoundFile,
     options: &Options,
     config: &Config,
     bytes_max: u64,
 ) -> Vec<Result<Bundle, Diagnostic>> {
-    match gather::read(path, bytes_max) {
+    match gather::read(file, bytes_max) {
         Ok(input) => import::read_all(&input, options, config),
         Err(problem) => vec![Err(problem)],
     }
@@ -276,8 +276,8 @@ impl Importer<'_> {
             pool.in_place_scope(|scope| {
                 scope.spawn(move |_| {
                     let files = batch.par_iter().enumerate();
-                    files.for_each_with(sender, |sender, (index, path)| {
-                        let bundles = read(path, options, config, bytes_max);
+                    files.for_each_with(sender, |sender, (index, file)| {
+                        let bundles = read(file, options, config, bytes_max);
                         bar.inc(1);
                         // Nobody listens after a failure to write.
                         let _ = sender.send((index, bundles));
@@ -287,7 +287,19 @@ impl Importer<'_> {
             })?;
         }
         bar.finish_and_clear();
+        for path in &found.passed_over {
+            self.pass_over(path);
+        }
         Ok(())
+    }
+
+    /// Tells programs of a file that is of no known format; people learn how many there are.
+    fn pass_over(&mut self, path: &Path) {
+        let record = record::passed_over(path);
+        if self.arguments.json {
+            self.output.result("", &record);
+        }
+        self.records.push(record);
     }
 
     /// Writes what files of a batch became, in their order, each as soon as those before it are written.
@@ -395,10 +407,13 @@ impl Importer<'_> {
         let further = [
             (self.same, "there already"),
             (self.failed, "failed"),
-            (found.passed_over, "of no known format passed over"),
+            (found.passed_over.len(), "of no known format passed over"),
         ];
         let said = further.iter().filter(|(count, _)| *count > 0);
         parts.extend(said.map(|(count, what)| format!("{} {what}", counted(*count, "file"))));
+        if let (false, Some(last)) = (found.passed_over.is_empty(), parts.last_mut()) {
+            *last += &format!(" ({})", record::extensions(&found.passed_over));
+        }
         self.output.say(&parts.join(", "));
         if self.failed > 0 {
             Exit::Content

@@ -1796,17 +1796,46 @@ pub fn import_damaged(path: &str, encoding: &str, offset: usize) -> Diagnostic {
 
 /// A text in Markdown was imported as a draft, for it refers to what was not imported with it.
 pub fn import_as_draft(path: &str, destination: &str) -> Diagnostic {
+    let destination = beginning(destination);
     let message = format!("it is a draft, for `{destination}` leads to nothing beside it");
     Diagnostic::error_in_file("import-as-draft", path, message)
         .warning()
         .help("mend the text, and take `draft: true` out of its front matter")
 }
 
-/// A text in Markdown is written so that it cannot be published.
-pub fn import_bad_markdown(path: &str, problem: &str) -> Diagnostic {
-    let message = format!("{path} cannot be an article as it is written: {problem}");
-    Diagnostic::error_in_file("import-bad-markdown", path, message)
-        .help("mend it, or take it for plain text with `--from text`, which keeps every sign")
+/// A text in Markdown was imported as a draft, for it has markup of the program that it was written for.
+pub fn import_with_markup(path: &str, markup: &str) -> Diagnostic {
+    let markup = beginning(markup);
+    let message = format!("it is a draft, for `{markup}` would be shown as it is written");
+    Diagnostic::error_in_file("import-as-draft", path, message)
+        .warning()
+        .help("write it in Markdown, and take `draft: true` out of the front matter")
+}
+
+/// A text in Markdown is written so that it cannot be published; `line` is where, when that is known, and `remedy` what
+/// is done about it.
+pub fn import_bad_markdown(path: &str, problem: &str, line: &str, remedy: &str) -> Diagnostic {
+    let place = match line.trim() {
+        "" => String::new(),
+        line => format!(", in the line `{}`", beginning(line)),
+    };
+    let remedy = match remedy {
+        "" => "mend it",
+        remedy => remedy,
+    };
+    let message = format!("{path} cannot be an article as it is written: {problem}{place}");
+    Diagnostic::error_in_file("import-bad-markdown", path, message).help(format!(
+        "{remedy}; or take it for plain text with `--from text`, which keeps every sign"
+    ))
+}
+
+/// Returns the beginning of what a message quotes: an address may be a picture as a whole.
+fn beginning(text: &str) -> String {
+    const SHOWN: usize = 80;
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// A file is larger than may be imported.

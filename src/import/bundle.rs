@@ -6,16 +6,16 @@
 //!    note of the source would be read otherwise, set the notes aside.
 
 use super::decode::Decoded;
-use super::draft::{self, Block, Draft, plain_text};
+use super::draft::{self, Block, Draft, Unfinished, plain_text};
 use super::front_matter::{self, SourceFile};
 use super::markdown::{self, Markup};
 use super::pictures::{Picture, is_picture_name};
-use super::{Options, is_web_address, slug, take_first_words};
+use super::{Options, slug, take_first_words};
 use crate::article::document::{
     Inline, Leaf, for_each_inline, for_each_leaf, leaf_text, plain_text as parsed_text,
 };
 use crate::article::{self, Article, fidelity};
-use crate::config::Config;
+use crate::config::{Config, LINK_SCHEMES};
 use crate::diagnostic::{self, Diagnostic, Severity, Source};
 use crate::project::{Content, ContentKind};
 
@@ -78,22 +78,22 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
         mut draft,
         pictures,
     } = reading;
-    let mut loose = None;
     let text = match &draft.markdown {
         Some(markdown) => {
             let untitled = format!("---\ntitle: x\n---\n\n{markdown}");
             let parsed = parse("index.md", &untitled, config);
-            if let Some(problem) = parsed.problem {
+            if let Some(problem) = &parsed.problem {
                 // The author wrote it so, and a site with it could not be published.
-                return Err(diagnostic::import_bad_markdown(&name, &problem));
+                return Err(parsed.refused(&name, problem));
             }
-            loose = loose_destination(&parsed.article, config);
+            // Ordinary builds leave it out, and are not kept from publishing the others.
+            if let Some(destination) = loose_destination(&parsed.article, config) {
+                draft.hinder(Unfinished::Missing(destination));
+            }
             parsed.text
         }
         None => plain_text(&draft.body),
     };
-    // Ordinary builds leave it out, and are not kept from publishing the others.
-    draft.is_draft |= loose.is_some();
     if draft.title.is_empty() {
         take_first_words(&mut draft, &text);
     }
@@ -115,8 +115,8 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
     };
     let index = index(&path, &name, &mut draft, &file, options, config)?;
     let mut damage = damage(&index.article, config);
-    if let Some(destination) = &loose {
-        damage.insert(0, diagnostic::import_as_draft(&path, destination));
+    if let Some(reason) = &draft.unfinished {
+        damage.insert(0, as_draft(&path, reason));
     }
     let mut files = vec![(source_name.clone(), source)];
     let pictures = pictures.into_iter();
@@ -158,7 +158,7 @@ fn index(
         return Ok(full);
     };
     if draft.markdown.is_some() {
-        return Err(diagnostic::import_bad_markdown(name, &problem));
+        return Err(diagnostic::import_bad_markdown(name, &problem, "", ""));
     }
     for has_notes in [true, false] {
         if !has_notes && draft.notes.is_empty() {
@@ -220,7 +220,7 @@ fn verify(index: &Parsed, text: &str, draft: &Draft) -> Result<(), String> {
         index.notes.split_whitespace().eq(notes.split_whitespace())
     };
     match &index.problem {
-        Some(problem) => Err(problem.clone()),
+        Some(problem) => Err(problem.message.clone()),
         None if fidelity::text_digest(&index.text) != text => {
             Err("its text reads otherwise".to_owned())
         }
@@ -231,10 +231,29 @@ fn verify(index: &Parsed, text: &str, draft: &Draft) -> Result<(), String> {
     }
 }
 
+/// Returns what is said of a text that is a draft for a reason.
+fn as_draft(path: &str, reason: &Unfinished) -> Diagnostic {
+    match reason {
+        Unfinished::Foreign(markup) => diagnostic::import_with_markup(path, markup),
+        Unfinished::Missing(destination) => diagnostic::import_as_draft(path, destination),
+    }
+}
+
 /// Returns what may be damaged in the text of an article.
 fn damage(article: &Article, config: &Config) -> Vec<Diagnostic> {
     let document = article::document(article, config);
     article::lint::lint(&document, &article.source, &config.lints)
+}
+
+/// Returns whether a destination leads out of the site, in a way that a link of a page may.
+fn leads_elsewhere(destination: &str) -> bool {
+    let scheme = destination.split_once(':').map(|(scheme, _)| scheme);
+    let is_known = |scheme: &str| {
+        LINK_SCHEMES
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(scheme))
+    };
+    destination.starts_with("//") || scheme.is_some_and(is_known)
 }
 
 /// Returns a destination that leads neither to the web, nor to a place of the article,
@@ -245,8 +264,7 @@ fn loose_destination(article: &Article, config: &Config) -> Option<String> {
     let mut visit = |leaf: &Leaf| {
         for_each_inline(leaf, &mut |inline| {
             if let Inline::Link { destination, .. } | Inline::Image { destination, .. } = inline {
-                let is_fine = is_web_address(destination)
-                    || destination.starts_with("mailto:")
+                let is_fine = leads_elsewhere(destination)
                     || destination.starts_with('#')
                     || is_picture_name(destination);
                 if !is_fine && loose.is_none() {
@@ -269,7 +287,20 @@ struct Parsed {
     /// The text of its notes.
     notes: String,
     /// Its first error.
-    problem: Option<String>,
+    problem: Option<Diagnostic>,
+}
+
+impl Parsed {
+    /// Returns why a file cannot be an article, with the line that keeps it from being one.
+    fn refused(&self, name: &str, problem: &Diagnostic) -> Diagnostic {
+        let start = problem.places.first().map_or(0, |place| place.range.start);
+        let text = self.article.source.text();
+        let line = text[start..].lines().next().unwrap_or_default();
+        let before = text[..start].rsplit('\n').next().unwrap_or_default();
+        let line = format!("{before}{line}");
+        let help = problem.help.as_deref().unwrap_or_default();
+        diagnostic::import_bad_markdown(name, &problem.message, &line, help)
+    }
 }
 
 fn parse(path: &str, index: &str, config: &Config) -> Parsed {
@@ -292,6 +323,6 @@ fn parse(path: &str, index: &str, config: &Config) -> Parsed {
         text,
         notes,
         article: checked.value,
-        problem: problem.map(|problem| problem.message),
+        problem,
     }
 }

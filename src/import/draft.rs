@@ -31,8 +31,12 @@ pub struct Draft {
     pub image: Option<String>,
     /// Its tags, of a source that is an author's own file.
     pub tags: Vec<String>,
+    /// Where it was published before, as paths from a site's root.
+    pub aliases: Vec<String>,
     /// Whether its author has not finished it.
     pub is_draft: bool,
+    /// What keeps it from being published as it is, the first of its kind.
+    pub unfinished: Option<Unfinished>,
     /// The text.
     pub body: Vec<Block>,
     /// The text as Markdown, when the source is that; then it stays as it is written, and `body` is
@@ -84,6 +88,15 @@ impl RetrievedEvidence {
             RetrievedEvidence::Comment => "comment",
         }
     }
+}
+
+/// What keeps a text from being published as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unfinished {
+    /// Markup of another program, which would be shown as it is written.
+    Foreign(String),
+    /// A file that it shows or leads to and that was not imported with it.
+    Missing(String),
 }
 
 /// Text of a source that was left out, counted.
@@ -185,6 +198,12 @@ impl Draft {
     pub fn fire(&mut self, rule: &'static str, on: &str) {
         let on = on.trim().chars().take(SHOWN).collect();
         self.fired.push(Fired { rule, on });
+    }
+
+    /// Makes it a draft for a reason, unless one is known.
+    pub fn hinder(&mut self, reason: Unfinished) {
+        self.is_draft = true;
+        self.unfinished.get_or_insert(reason);
     }
 
     /// Returns where the source was published: what whoever imports says, else what it is saved in,

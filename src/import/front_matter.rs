@@ -65,6 +65,12 @@ pub(super) fn write(draft: &Draft, options: &Options, file: &SourceFile<'_>) -> 
     push(&mut yaml, "  text", Some(file.text));
     let tags: Vec<String> = draft.tags.iter().map(|tag| quoted(tag)).collect();
     yaml += &format!("tags: [{}]\n", tags.join(", "));
+    if !draft.aliases.is_empty() {
+        yaml += "aliases:\n";
+    }
+    for alias in &draft.aliases {
+        yaml += &alias_item(alias);
+    }
     if !draft.related.is_empty() {
         yaml += "related:\n";
     }
@@ -85,6 +91,11 @@ pub(super) fn write(draft: &Draft, options: &Options, file: &SourceFile<'_>) -> 
         );
     }
     yaml + &format!("draft: {}\n", draft.is_draft)
+}
+
+/// Returns the line of an alias.
+pub(super) fn alias_item(alias: &str) -> String {
+    format!("  - {}\n", quoted(alias))
 }
 
 fn push(yaml: &mut String, key: &str, value: Option<&str>) {

@@ -1,17 +1,22 @@
 //! Finds and reads the files that are to be imported.
 //!
-//! Folders are walked in the order of names. Links inside them are not followed, hidden files and
-//! the companions of saved pages (`page_files/`) are passed over. Nothing that is no file is opened:
-//! a pipe would wait for ever.
+//! Folders are walked in the order of names. Links inside them are not followed; hidden files, the
+//! companions of saved pages (`page_files/`) and what programs keep beside texts, as templates, are
+//! passed over. Nothing that is no file is opened: a pipe would wait for ever.
+
+mod beside;
+mod folder;
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::{Companion, Format, Input, decode, markdown_file};
+use super::{Format, Input};
 use crate::diagnostic::{self, Diagnostic};
+use folder::Folder;
 
 /// The name of standard input.
 pub const STANDARD_INPUT: &str = "-";
@@ -19,43 +24,58 @@ pub const STANDARD_INPUT: &str = "-";
 /// How the folders end that browsers save beside a page.
 const COMPANIONS: [&str; 4] = ["_files", ".files", "_檔案", "_文件"];
 
-/// Bytes of the pictures beside a page, all together.
-const COMPANIONS_MAX: u64 = 64 * 1024 * 1024;
+/// Folders of other programs that hold no texts: what they are made with, and how they are shown.
+const NO_TEXTS: [&str; 3] = ["node_modules", "_layouts", "_includes"];
 
 /// What was found at the paths that were named.
 #[derive(Debug, Default)]
 pub struct Found {
     /// The files, in order.
-    pub files: Vec<PathBuf>,
+    pub files: Vec<FoundFile>,
     /// Files of folders that are of no format known.
-    pub passed_over: usize,
+    pub passed_over: Vec<PathBuf>,
     /// Paths that lead to no file.
     pub problems: Vec<Diagnostic>,
 }
 
-/// Finds the files at the paths, folders walked.
-pub fn find(paths: &[PathBuf]) -> Found {
+/// A file that was found, and the folder that it was found in.
+#[derive(Debug, Clone)]
+pub struct FoundFile {
+    /// Its path.
+    pub path: PathBuf,
+    folder: Arc<Folder>,
+}
+
+/// Finds the files at the paths, folders walked, to be imported into the site at `site`.
+pub fn find(paths: &[PathBuf], site: Option<&Path>) -> Found {
     let mut found = Found::default();
     for path in paths {
-        if path.as_os_str() == STANDARD_INPUT || !path.is_dir() {
-            found.files.push(path.clone());
-        } else {
-            walk(path, &mut found);
+        if path.as_os_str() != STANDARD_INPUT && path.is_dir() {
+            walk(path, site, &mut found);
+            continue;
         }
+        let parent = path.parent().unwrap_or(Path::new(""));
+        found.files.push(FoundFile {
+            path: path.clone(),
+            folder: Arc::new(Folder::new(parent, site)),
+        });
     }
     found
 }
 
-fn walk(folder: &Path, found: &mut Found) {
-    let entries = WalkDir::new(folder).sort_by_file_name().follow_links(false);
+fn walk(root: &Path, site: Option<&Path>, found: &mut Found) {
+    let mut folder = Folder::new(root, site);
+    let mut files = Vec::new();
+    let entries = WalkDir::new(root).sort_by_file_name().follow_links(false);
     let is_wanted = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_passed_over(entry);
     for entry in entries.into_iter().filter_entry(is_wanted) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
                 let name = entry.file_name().to_string_lossy();
+                folder.add(&name, entry.path());
                 match Format::of_name(&name) {
-                    Some(_) => found.files.push(entry.into_path()),
-                    None => found.passed_over += 1,
+                    Some(_) => files.push(entry.into_path()),
+                    None => found.passed_over.push(entry.into_path()),
                 }
             }
             Ok(entry) if entry.file_type().is_dir() => {}
@@ -64,26 +84,40 @@ fn walk(folder: &Path, found: &mut Found) {
                 found.problems.push(diagnostic::import_not_a_file(&name));
             }
             Err(error) => {
-                let name = error.path().unwrap_or(folder).display().to_string();
+                let name = error.path().unwrap_or(root).display().to_string();
                 let problem = diagnostic::import_unreadable(&name, &error.to_string());
                 found.problems.push(problem);
             }
         }
     }
+    let folder = Arc::new(folder);
+    let files = files.into_iter().map(|path| FoundFile {
+        path,
+        folder: Arc::clone(&folder),
+    });
+    found.files.extend(files);
 }
 
-/// Returns whether an entry is hidden, or holds the files of a page that was saved beside it.
+/// Returns whether an entry is hidden, or a folder that holds no texts.
 fn is_passed_over(entry: &walkdir::DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let is_companion = COMPANIONS.iter().any(|ending| name.ends_with(ending));
-    name.starts_with('.') || (entry.file_type().is_dir() && is_companion)
+    let has_no_texts = is_companion || NO_TEXTS.contains(&&*name) || is_of_theme(entry.path());
+    name.starts_with('.') || (entry.file_type().is_dir() && has_no_texts)
+}
+
+/// Returns whether a folder is the templates of a theme, `themes/NAME/layouts`.
+fn is_of_theme(folder: &Path) -> bool {
+    let names: Vec<_> = folder.iter().rev().take(3).collect();
+    matches!(names.as_slice(), [last, _, first] if *last == "layouts" && *first == "themes")
 }
 
 /// Reads a file, or standard input when the path is `-`, of at most so many bytes.
 ///
 /// # Errors
 /// A diagnostic that names the file: missing, no file, too large, unreadable.
-pub fn read(path: &Path, bytes_max: u64) -> Result<Input, Diagnostic> {
+pub fn read(found: &FoundFile, bytes_max: u64) -> Result<Input, Diagnostic> {
+    let path = found.path.as_path();
     let name = path.display().to_string();
     let unreadable = |error: io::Error| diagnostic::import_unreadable(&name, &error.to_string());
     let bytes = if name == STANDARD_INPUT {
@@ -103,8 +137,8 @@ pub fn read(path: &Path, bytes_max: u64) -> Result<Input, Diagnostic> {
         return Err(diagnostic::import_too_large(&name, bytes_max));
     }
     let companions = match Format::of_name(&name) {
-        Some(Format::Html) => companions(path),
-        Some(Format::Markdown) => pictures(path, &bytes),
+        Some(Format::Html) => beside::companions(path),
+        Some(Format::Markdown) => beside::pictures(found, &bytes),
         _ => Vec::new(),
     };
     Ok(Input {
@@ -121,78 +155,4 @@ fn limited(reader: impl Read, bytes_max: u64) -> io::Result<Vec<u8>> {
         .take(bytes_max.saturating_add(1))
         .read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// Reads the files that were saved beside a page, up to a limit. Links among them are not followed.
-fn companions(page: &Path) -> Vec<Companion> {
-    let Some(stem) = page.file_stem() else {
-        return Vec::new();
-    };
-    let mut companions = Vec::new();
-    let mut left = COMPANIONS_MAX;
-    for ending in COMPANIONS {
-        let name = format!("{}{ending}", stem.to_string_lossy());
-        let folder = page.with_file_name(&name);
-        let is_folder = fs::symlink_metadata(&folder).is_ok_and(|metadata| metadata.is_dir());
-        if !is_folder {
-            continue;
-        }
-        let files = WalkDir::new(&folder)
-            .sort_by_file_name()
-            .follow_links(false);
-        for entry in files
-            .into_iter()
-            .flatten()
-            .filter(|entry| entry.file_type().is_file())
-        {
-            let length = entry.metadata().map_or(u64::MAX, |metadata| metadata.len());
-            let below = entry
-                .path()
-                .strip_prefix(&folder)
-                .ok()
-                .and_then(Path::to_str);
-            if let (Some(below), true) = (below, length <= left)
-                && let Ok(bytes) = fs::read(entry.path())
-            {
-                left -= length;
-                companions.push(Companion {
-                    path: format!("{name}/{below}"),
-                    bytes,
-                });
-            }
-        }
-    }
-    companions
-}
-
-/// Reads the pictures beside a Markdown text that it shows, up to a limit. Links are not followed.
-fn pictures(text: &Path, bytes: &[u8]) -> Vec<Companion> {
-    let folder = text.parent().unwrap_or(Path::new(""));
-    let mut left = COMPANIONS_MAX;
-    let mut read = |path: String| {
-        let file = beside(folder, &path)?;
-        let length = fs::metadata(&file).ok()?.len();
-        left = left.checked_sub(length)?;
-        let bytes = fs::read(&file).ok()?;
-        Some(Companion { path, bytes })
-    };
-    let decoded = decode::decode(bytes, None, None).map(|decoded| decoded.text);
-    let words = decoded.unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned());
-    let mut paths = markdown_file::picture_paths(&words);
-    paths.sort_unstable();
-    paths.dedup();
-    paths.into_iter().filter_map(&mut read).collect()
-}
-
-/// Returns the file at a path below a folder; none when there is none or a link leads to it.
-fn beside(folder: &Path, path: &str) -> Option<PathBuf> {
-    let mut file = folder.to_owned();
-    for name in path.split('/') {
-        file.push(name);
-        let is_link = fs::symlink_metadata(&file).ok()?.is_symlink();
-        if is_link {
-            return None;
-        }
-    }
-    file.is_file().then_some(file)
 }

@@ -4,6 +4,9 @@
 //! it is shows by its first bytes, whatever its name says. Of a picture that cannot be kept what is
 //! known of it is noted, to stand beside the text.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::article::fidelity;
 
 /// Bytes of a picture; a larger one is none of an article.
@@ -51,6 +54,14 @@ impl Pictures {
             self.missing.push(missing);
         }
     }
+}
+
+/// Returns the bytes that an address holds itself (RFC 2397), when they are written in Base64.
+pub(super) fn data(address: &str) -> Option<Vec<u8>> {
+    let (kind, data) = address.trim().strip_prefix("data:")?.split_once(',')?;
+    let data: String = data.chars().filter(|it| !it.is_whitespace()).collect();
+    let is_encoded = kind.ends_with(";base64");
+    is_encoded.then(|| STANDARD.decode(data).ok()).flatten()
 }
 
 /// Returns the extension of a picture by its first bytes, when it is of a kind that cannot hold a

@@ -10,6 +10,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{Site, Target, address, plan};
 use crate::article::Article;
+use crate::config::LINK_SCHEMES;
 use crate::project::Asset;
 
 /// What a destination in a text turned out to be.
@@ -26,9 +27,6 @@ pub enum Link<'a> {
     /// An address of a kind that pages must not lead to, such as `javascript:`.
     Unsafe,
 }
-
-/// Schemes that a link may have.
-const SCHEMES: [&str; 6] = ["http", "https", "mailto", "tel", "doi", "ftp"];
 
 /// Returns what stands at each path: the folders and files of `content/`, and the paths of pages
 /// and files below the site's root, each with a slash before it.
@@ -122,7 +120,9 @@ pub fn resolve<'a>(site: &'a Site, article: &Article, destination: &'a str) -> L
         return Link::External(destination);
     }
     if let Some(scheme) = scheme(destination) {
-        let is_safe = SCHEMES.iter().any(|safe| scheme.eq_ignore_ascii_case(safe));
+        let is_safe = LINK_SCHEMES
+            .iter()
+            .any(|safe| scheme.eq_ignore_ascii_case(safe));
         return if is_safe {
             Link::External(destination)
         } else {

@@ -376,6 +376,7 @@ fn a_folder_is_walked_in_order_and_one_bad_file_stops_nothing() {
         ("saved/b.txt", "imported"),
         ("saved/c.txt", "failed"),
         ("saved/d/e.txt", "imported"),
+        ("saved/picture.png", "passed-over"),
     ]
     .map(|(file, outcome)| (format!("\"{file}\""), format!("\"{outcome}\"")));
     assert_eq!(outcomes, expected);
@@ -385,7 +386,8 @@ fn a_folder_is_walked_in_order_and_one_bad_file_stops_nothing() {
         .filter(|path| path.ends_with("index.md"))
         .collect();
     assert_eq!(names.len(), 3, "{names:?}");
-    assert!(run.stderr.contains("passed over"), "{}", run.stderr);
+    let said = "1 file of no known format passed over (1 png)";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
 }
 
 #[cfg(target_os = "linux")]

@@ -163,3 +163,260 @@ fn pictures_that_other_programs_show() {
         assert!(index.contains("\ndraft: true\n"), "{index}");
     }
 }
+
+#[test]
+fn fields_of_hexo() {
+    check(
+        "title: 沒有開頭線\ndate: 2016-03-06 19:52:25\ntags: [python, 转载]\n---",
+        &[
+            "title: 沒有開頭線",
+            "date: 2016-03-06",
+            "tags: ['python', '转载']",
+        ],
+    );
+    // A heading is none of it, nor is a text whose first line has a colon.
+    for text in [
+        "前言: 一\n---\n\n正文。\n",
+        "title 與 date: 兩個欄位\n\n---\n\n正文。\n",
+    ] {
+        let index = import("a.md", text.as_bytes()).index;
+        assert!(
+            index.ends_with("正文。\n") && index.contains("---\n\n"),
+            "{index}"
+        );
+        assert!(!index.contains("rule: front-matter"), "{index}");
+    }
+}
+
+#[test]
+fn byte_order_marks_before_the_fields() {
+    check(
+        "\u{feff}\u{feff}---\ntitle: 題\ndate: 2020-01-02\n---",
+        &["title: 題", "date: 2020-01-02"],
+    );
+}
+
+#[test]
+fn days_in_names() {
+    let date = |name: &str, text: &str| {
+        let draft = import(name, text.as_bytes()).draft;
+        let is_of_name = draft.fired.iter().any(|it| it.rule == "date-from-name");
+        let date = draft.date.map(|dated| dated.date.to_string());
+        (date.unwrap_or_default(), is_of_name)
+    };
+    let text = "---\ntitle: 題\n---\n\n正文。\n";
+    let found = |day: &str, is_of_name| (day.to_owned(), is_of_name);
+    assert_eq!(
+        date("_posts/2016-01-02-name.md", text),
+        found("2016-01-02", true)
+    );
+    assert_eq!(date("2016-01-02/index.md", text), found("2016-01-02", true));
+    assert_eq!(date("name.md", text), found("", false));
+    let dated = "---\ntitle: 題\ndate: 2020-01-02\n---\n\n正文。\n";
+    assert_eq!(date("2016-01-02-a.md", dated), found("2020-01-02", false));
+    // The day that a clipping was made is none of its page.
+    let clipped = "---\ntitle: 題\nsource: https://example.com/a\n---\n\n正文。\n";
+    assert_eq!(date("2016-01-02-a.md", clipped), found("", false));
+}
+
+#[test]
+fn former_addresses() {
+    check(
+        "---\ntitle: 題\npermalink: 2016/01/name.html\nurl: /old/\naliases: [/older/, 別名, //e.org/a]\n---",
+        &[
+            "  - '2016/01/name.html'",
+            "  - '/old/'",
+            "  - '/older/'",
+            "tags: []",
+        ],
+    );
+    let index = with("---\ntitle: 題\npermalink: /:year/:title/\naliases: 別名\n---").index;
+    assert!(!index.contains("aliases:\n"), "{index}");
+}
+
+#[test]
+fn footnotes_that_articles_cannot_have_as_they_are() {
+    let body = |text: &str| {
+        let index = import("a.md", text.as_bytes()).index;
+        let (_, body) = index.rsplit_once("---\n\n").expect("a body");
+        body.to_owned()
+    };
+    assert_eq!(body("# 題\n\n補集 [^5] 匹配。\n"), "補集 \\[^5] 匹配。\n");
+    assert_eq!(
+        body(
+            "# 題\n\n據說如此[^pro_git]。另見[^哈喽]。\n\n[^pro_git]: Pro Git。\n\n[^哈喽]: 你好。\n"
+        ),
+        "據說如此[^pro-git]。另見[^halou]。\n\n[^pro-git]: Pro Git。\n\n[^halou]: 你好。\n"
+    );
+}
+
+#[test]
+fn what_cannot_be_published_is_shown_with_its_line() {
+    let folder = Folder::site();
+    folder.write(
+        "a.md",
+        "---\ntitle: 題\n---\n\n一。\n\n[^a]: 沒有人提到。\n",
+    );
+    let run = folder.run(&["import", "a.md"]);
+    assert_eq!(run.exit, 1, "{}", run.stderr);
+    for words in [
+        "in the line `[^a]: 沒有人提到。`",
+        "put `[^a]` after the words",
+    ] {
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn titles_of_headings() {
+    let check = |text: &str, title: &str, body: &str| {
+        let bundle = import("a.md", text.as_bytes());
+        assert_eq!(bundle.draft.title, title);
+        assert_eq!(bundle.draft.markdown.as_deref(), Some(body), "{text}");
+    };
+    check(
+        "## 什麼是所有權？\n\n所有權是一種規則。\n",
+        "什麼是所有權？",
+        "## 什麼是所有權？\n\n所有權是一種規則。\n",
+    );
+    check(
+        "# 使用 `match` 的方法！\n\n內容。\n",
+        "使用 match 的方法！",
+        "內容。\n",
+    );
+    check(
+        "# 科技週刊（第 283 期）：[年終感想] 沒有目的地，向前走\n\n內容。\n",
+        "科技週刊（第 283 期）：[年終感想] 沒有目的地，向前走",
+        "內容。\n",
+    );
+    check(
+        "---\ntitle: 用 match\n---\n\n# **用** `match`\n\n內容。\n",
+        "用 match",
+        "內容。\n",
+    );
+    check("內容。\n\n# 後來的題\n", "內容", "內容。\n\n# 後來的題\n");
+}
+
+#[test]
+fn summaries_end_without_a_sign() {
+    for mark in ["<!-- more -->", "<!--more-->", "<!-- truncate -->"] {
+        let text = format!("---\ntitle: 題\n---\n\n一。\n\n{mark}\n\n二。\n");
+        let index = import("a.md", text.as_bytes()).index;
+        assert!(index.ends_with("\n\n一。\n\n二。\n"), "{index}");
+        assert!(
+            index.contains(&format!("  - rule: summary-end\n    text: '{mark}'")),
+            "{index}"
+        );
+    }
+}
+
+#[test]
+fn markup_of_other_programs_makes_a_draft() {
+    let folder = Folder::site();
+    let texts = [
+        "{{ youtube(id=\"abc\") }}",
+        "{% quote(author=\"甲\") %}\n文\n{% end %}",
+        "{% asset_img a.png 圖 %}",
+        "{% include_code tree lang:cpp cpp/tree.h %}",
+        "{{< figure src=\"p.png\" >}}",
+        ":::tip\n文\n:::",
+        "{/* 註 */}",
+    ];
+    for (number, text) in texts.iter().enumerate() {
+        folder.write(
+            &format!("in/{number}.md"),
+            format!("# 題{number}\n\n文。\n\n{text}\n"),
+        );
+    }
+    folder.write(
+        "in/code.md",
+        "# 碼\n\n`{% raw %}`與`{{ a.b }}`\n\n```\n:::tip\n```\n",
+    );
+    let run = folder.run(&["import", "in"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    let told = run
+        .stderr
+        .matches("would be shown as it is written")
+        .count();
+    assert_eq!(told, texts.len(), "{}", run.stderr);
+    let run = folder.run(&["build"]);
+    let said = format!("{} drafts skipped", texts.len());
+    assert!(run.stderr.contains(&said), "{}", run.stderr);
+}
+
+#[test]
+fn pictures_anywhere_in_the_folder() {
+    let folder = Folder::site();
+    let picture = b"\x89PNG\r\n\x1a\n1";
+    for (number, text) in [
+        "![[圖.png|300]]",
+        "![[附件/圖.png]]",
+        "![說明](../附件/圖.png)",
+        "![](pic.png#center)![](pic.png?width=300)",
+        "![](/images/own.png)",
+        "![](/pic.png)",
+        "![](data:image/png;base64,iVBORw0KGgox)",
+    ]
+    .iter()
+    .enumerate()
+    {
+        folder.write(
+            &format!("in/筆記/{number}.md"),
+            format!("# 題{number}\n\n{text}\n"),
+        );
+    }
+    folder
+        .write("in/附件/圖.png", picture)
+        .write("in/筆記/pic.png", picture)
+        .write("in/static/pic.png", picture)
+        .write("static/images/own.png", picture);
+    let run = folder.run(&["import", "in"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert!(!run.stderr.contains("import-as-draft"), "{}", run.stderr);
+    for path in folder.tree().keys().filter(|it| it.ends_with("index.md")) {
+        let index = std::fs::read_to_string(folder.path(path)).expect("a text");
+        assert!(index.contains("\ndraft: false\n"), "{index}");
+        assert!(
+            !index.contains("![300]") && !index.contains("data:"),
+            "{index}"
+        );
+    }
+}
+
+#[test]
+fn a_picture_that_is_missing_is_told() {
+    let folder = Folder::site();
+    folder
+        .write("out.png", b"\x89PNG\r\n\x1a\n1")
+        .write("in/a.md", "# 一\n\n![[無.png]]\n")
+        .write("in/b.md", "# 二\n\n![](../out.png)\n");
+    let run = folder.run(&["import", "in"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    for words in ["`無.png` leads to nothing", "`../out.png` leads to nothing"] {
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn links_out_of_the_site_are_no_hindrance() {
+    let text = "# 題\n\n[知](//www.example.org/a)[源](ftp://example.org/a.zip)[電](tel:+1)\n";
+    let bundle = import("a.md", text.as_bytes());
+    assert!(!bundle.draft.is_draft, "{:?}", bundle.draft.unfinished);
+}
+
+#[test]
+fn folders_without_texts_are_not_read() {
+    let folder = Folder::site();
+    for path in [
+        "node_modules/a",
+        "_layouts",
+        "_includes",
+        "themes/next/layouts",
+        "layouts",
+    ] {
+        folder.write(&format!("in/{path}/a.html"), "<p>甲</p>");
+    }
+    folder.write("in/a.txt", "題\n\n文。\n");
+    let run = folder.run(&["import", "in", "--dry-run"]);
+    assert!(run.stderr.contains("2 articles would be"), "{}", run.stderr);
+}

@@ -1,11 +1,17 @@
 //! What is said of an import: a sentence for people, a record for programs.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
 use serde_json::{Value, json};
 
 use crate::cli::output::counted;
 use crate::import::bundle::Bundle;
 use crate::import::shelf::Place;
 use crate::report;
+
+/// Extensions that are counted apart.
+const EXTENSIONS_SHOWN: usize = 8;
 
 /// Returns what became of a file, in a sentence.
 pub(super) fn sentence(bundle: &Bundle, place: &Place) -> String {
@@ -88,4 +94,31 @@ pub(super) fn of(bundle: &Bundle, place: &Place) -> Value {
         "rules": rules,
         "damage": bundle.damage.iter().map(report::record).collect::<Vec<_>>(),
     })
+}
+
+/// Returns what is known of a file that is of no known format.
+pub(super) fn passed_over(path: &Path) -> Value {
+    json!({ "file": path.display().to_string(), "outcome": "passed-over" })
+}
+
+/// Returns how many files have which extension, the most frequent first: `12 png, 3 css, 1 without`.
+pub(super) fn extensions(paths: &[PathBuf]) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for path in paths {
+        let extension = path
+            .extension()
+            .map(|it| it.to_string_lossy().to_lowercase());
+        let extension = extension.unwrap_or_else(|| "without".to_owned());
+        *counts.entry(extension).or_default() += 1;
+    }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let shown = counts.iter().take(EXTENSIONS_SHOWN);
+    let mut shown: Vec<String> = shown
+        .map(|(name, count)| format!("{count} {name}"))
+        .collect();
+    if counts.len() > EXTENSIONS_SHOWN {
+        shown.push("…".to_owned());
+    }
+    shown.join(", ")
 }

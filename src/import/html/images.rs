@@ -1,14 +1,12 @@
 //! The pictures of a page: those that were saved with it become files of the bundle. Of a picture
 //! that was not saved the description and the address are kept, beside the text.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use dom_query::NodeRef;
 use url::Url;
 
 use super::super::Companion;
 use super::super::draft::Inline;
-use super::super::pictures::Pictures;
+use super::super::pictures::{Pictures, data};
 use super::convert::resolve;
 
 /// The pictures of a page.
@@ -67,12 +65,8 @@ impl<'a> Images<'a> {
 
     /// Returns the bytes of a picture that was saved in the page or beside it.
     fn saved(&self, source: &str) -> Option<Vec<u8>> {
-        if let Some(data) = source.trim().strip_prefix("data:") {
-            let (kind, data) = data.split_once(',')?;
-            let data: String = data.chars().filter(|it| !it.is_whitespace()).collect();
-            return kind
-                .ends_with(";base64")
-                .then(|| STANDARD.decode(data).ok())?;
+        if source.trim().starts_with("data:") {
+            return data(source);
         }
         let source = percent_encoding::percent_decode_str(source).decode_utf8_lossy();
         let wanted = source.trim_start_matches("./");

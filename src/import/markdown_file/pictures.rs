@@ -1,4 +1,4 @@
-//! The pictures that a Markdown text shows and that lie beside it.
+//! The pictures that a Markdown text shows and that lie beside it or in it.
 //!
 //! A destination is changed where it stands, to the name that the picture has in the bundle; nothing else of
 //! the text is.
@@ -8,46 +8,76 @@ use std::collections::HashMap;
 use percent_encoding::percent_decode_str;
 
 use super::super::Companion;
-use super::super::pictures::Pictures;
-use crate::article::destinations::of_pictures;
+use super::super::pictures::{Pictures, data};
+use super::edits::{self, Edits};
+use crate::article::destinations::{Destination, of_pictures};
 
-/// Returns the paths of the pictures beside a text that it shows, relative to its folder; none leads out of it.
-pub fn paths(text: &str) -> Vec<String> {
-    let destinations = of_pictures(text).into_iter();
-    let paths = destinations.filter_map(|it| path_beside(&it.destination));
-    paths.collect()
+/// A picture that a text shows from a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wanted {
+    /// Its path, as the text has it: seen from the text, or behind a slash from the root of a site.
+    pub path: String,
+    /// Whether it is an embed of Obsidian's, which finds a file by its name wherever it lies.
+    pub is_embed: bool,
 }
 
-/// Keeps the pictures of a text that were found beside it, and returns the text with their new names.
+/// Returns the pictures of a text that files beside it may be.
+pub fn wanted(text: &str) -> Vec<Wanted> {
+    let destinations = of_pictures(text).into_iter();
+    let wanted = destinations.filter_map(|it| {
+        Some(Wanted {
+            path: local_path(&it.destination)?,
+            is_embed: it.is_embed,
+        })
+    });
+    wanted.collect()
+}
+
+/// Keeps the pictures of a text that were found beside it or stand in it, and returns the text with their new names.
 pub(super) fn keep(text: &str, companions: &[Companion], pictures: &mut Pictures) -> String {
     let companions: HashMap<&str, &[u8]> = companions
         .iter()
         .map(|it| (it.path.as_str(), it.bytes.as_slice()))
         .collect();
-    let mut kept = String::with_capacity(text.len());
-    let mut at = 0;
+    let mut edits = Edits::new();
     for destination in of_pictures(text) {
-        let Some(path) = path_beside(&destination.destination) else {
-            continue;
+        let address = destination.destination.as_str();
+        let path = local_path(address);
+        let bytes = match &path {
+            Some(path) => companions.get(path.as_str()).map(|it| it.to_vec()),
+            None if address.starts_with("data:") => data(address),
+            None => continue,
         };
-        let bytes = companions.get(path.as_str());
-        match bytes.and_then(|bytes| pictures.keep(bytes.to_vec())) {
-            Some(name) => {
-                kept.push_str(&text[at..destination.range.start]);
-                match destination.is_embed {
-                    true => kept.push_str(&format!("![{}]({name})", destination.description)),
-                    false => kept.push_str(&name),
-                }
-                at = destination.range.end;
-            }
-            None => pictures.miss(&destination.description, &path),
+        match bytes.and_then(|bytes| pictures.keep(bytes)) {
+            Some(name) => edits.push((destination.range.clone(), shown(&destination, &name))),
+            None => pictures.miss(
+                description(&destination),
+                path.as_deref().unwrap_or_default(),
+            ),
         }
     }
-    kept.push_str(&text[at..]);
-    for path in in_tags(text).filter_map(path_beside) {
+    for path in in_tags(text).filter_map(local_path) {
         pictures.miss("", &path);
     }
-    kept
+    edits::apply(text, &edits)
+}
+
+/// Returns what stands for a picture under its new name.
+fn shown(destination: &Destination, name: &str) -> String {
+    match destination.is_embed {
+        true => format!("![{}]({name})", description(destination)),
+        false => name.to_owned(),
+    }
+}
+
+/// Returns the description of a picture. What Obsidian writes in its place may be a width, or a width and a height.
+fn description(destination: &Destination) -> &str {
+    let is_of_size = |byte: u8| byte.is_ascii_digit() || byte == b'x';
+    let description = destination.description.as_str();
+    match destination.is_embed && description.bytes().all(is_of_size) {
+        true => "",
+        false => description,
+    }
 }
 
 /// Returns where the `img` elements of a text have their pictures.
@@ -61,13 +91,14 @@ fn in_tags(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Returns a destination as the path of a file in the text's folder or below; none of another kind.
-fn path_beside(destination: &str) -> Option<String> {
-    let path = percent_decode_str(destination).decode_utf8().ok()?;
+/// Returns a destination as the path of a file, without the query and the fragment behind it; none of another kind.
+fn local_path(destination: &str) -> Option<String> {
+    let end = destination.find(['#', '?']).unwrap_or(destination.len());
+    let path = percent_decode_str(&destination[..end]).decode_utf8().ok()?;
     let path = path.strip_prefix("./").unwrap_or(&path);
-    let is_name = |name: &str| !name.is_empty() && name != "." && name != "..";
-    let is_path = path.split('/').all(is_name) && !path.contains(['\\', ':', '\0']);
-    (is_path && !path.starts_with(['#', '?'])).then(|| path.to_owned())
+    let is_elsewhere =
+        path.is_empty() || path.starts_with("//") || path.contains(['\\', ':', '\0']);
+    (!is_elsewhere).then(|| path.to_owned())
 }
 
 #[cfg(test)]
@@ -75,20 +106,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_beside_a_text() {
-        assert_eq!(path_beside("./b/a%20b.png").as_deref(), Some("b/a b.png"));
-        assert_eq!(path_beside("圖.png").as_deref(), Some("圖.png"));
+    fn files_of_a_text() {
+        for (destination, path) in [
+            ("./b/a%20b.png", "b/a b.png"),
+            ("圖.png", "圖.png"),
+            ("a.png#center", "a.png"),
+            ("a.png?width=300", "a.png"),
+            ("a%23b.png", "a#b.png"),
+            ("../a.png", "../a.png"),
+            ("/a.png", "/a.png"),
+        ] {
+            assert_eq!(local_path(destination).as_deref(), Some(path));
+        }
         for elsewhere in [
             "https://example.org/a.png",
-            "/a.png",
-            "../a.png",
-            "a/../../b.png",
+            "//example.org/a.png",
             "data:image/png;base64,AAAA",
-            "%2e%2e/a.png",
             "C:\\a.png",
             "",
         ] {
-            assert_eq!(path_beside(elsewhere), None, "{elsewhere}");
+            assert_eq!(local_path(elsewhere), None, "{elsewhere}");
         }
     }
 }
