@@ -80,8 +80,13 @@ pub(super) fn take(path: &str, node: &Node, draft: &mut Draft) {
 /// Returns whether a file is a post of Jekyll's, where spaces divide tags (its documentation, "Front Matter"): it is named
 /// by its day, and lies where posts do or names its layout. Other programs have either, and one tag of several words.
 fn is_jekyll_post(path: &str, fields: &Fields<'_>) -> bool {
-    let mut folders = path.rsplit(['/', '\\']).skip(1);
-    name::date(path).is_some()
+    let mut folders = path.rsplit(['/', '\\']);
+    let name = folders.next().unwrap_or_default();
+    let is_named_by_day = name::date(path).is_some_and(|(_, day)| {
+        let behind = name.strip_prefix(day);
+        behind.is_some_and(|behind| behind.starts_with('-'))
+    });
+    is_named_by_day
         && (folders.any(|folder| folder == "_posts") || fields.first(LAYOUT, Some).is_some())
 }
 
