@@ -13,7 +13,14 @@ use crate::laws::golden_sites;
 const PAGE: &str = "docs/templates.md";
 
 /// The files whose structs templates see.
-const SOURCES: [&str; 2] = ["src/render/context.rs", "src/render/ledger/context.rs"];
+const SOURCES: [&str; 6] = [
+    "src/render/context.rs",
+    "src/render/context/article.rs",
+    "src/render/context/lists.rs",
+    "src/render/context/pages.rs",
+    "src/render/context/feeds.rs",
+    "src/render/ledger/context.rs",
+];
 
 /// The templates of whole pages, and the variables that each has beside those of the frame.
 const PAGES: &[(&str, &[(&str, &str)])] = &[
