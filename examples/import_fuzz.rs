@@ -328,6 +328,7 @@ impl Chance {
             name: name.to_owned(),
             bytes,
             companions: Vec::new(),
+            articles: Vec::new(),
         })
     }
 

@@ -79,6 +79,7 @@ impl Importer {
             name: path.display().to_string(),
             bytes,
             companions: Vec::new(),
+            articles: Vec::new(),
         };
         let options = Options {
             format: Some(Format::Html),

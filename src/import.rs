@@ -20,6 +20,7 @@
 mod archive;
 pub mod bundle;
 pub mod decode;
+pub mod directory;
 mod docx;
 pub mod draft;
 mod epub;
@@ -45,11 +46,14 @@ mod visible;
 mod warc;
 mod xml;
 
+use std::path::PathBuf;
+
 use encoding_rs::Encoding;
 
 use crate::article::front_matter::Date;
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
+use crate::project::TEXT_BYTES_MAX;
 use archive::Archive;
 use bundle::{Bundle, Reading};
 use decode::{DecodeError, Decoded, Evidence};
@@ -71,6 +75,8 @@ pub struct Input {
     pub bytes: Vec<u8>,
     /// The pictures that were saved beside it.
     pub companions: Vec<Companion>,
+    /// The other articles of the run that it leads to.
+    pub articles: Vec<Linked>,
 }
 
 /// A file that was saved beside a page.
@@ -80,6 +86,21 @@ pub struct Companion {
     pub path: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// An article of the same run, to which a text leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked {
+    /// The path of its file as the text has it.
+    pub path: String,
+    /// The path of its file.
+    pub file: PathBuf,
+    /// The name of its folder.
+    pub slug: String,
+    /// The names of its headings.
+    pub headings: Vec<String>,
+    /// Whether ordinary builds leave it out.
+    pub is_draft: bool,
 }
 
 /// What whoever imports says of the files.
@@ -249,8 +270,11 @@ fn written(
         };
         return web_page(name, page, &input.bytes, format, options);
     }
+    if decoded.text.len() as u64 > TEXT_BYTES_MAX {
+        return Err(diagnostic::import_too_long(name, TEXT_BYTES_MAX));
+    }
     let (draft, pictures) = match format {
-        Format::Markdown => markdown_file::read(name, &decoded.text, &input.companions),
+        Format::Markdown => markdown_file::read(input, &decoded.text),
         _ => (plain(name, &decoded)?, Vec::new()),
     };
     Ok(Reading {
@@ -309,8 +333,12 @@ fn completed(mut reading: Reading, options: &Options) -> Result<Reading, Diagnos
         Some(markdown) => markdown.clone(),
         None => draft::plain_text(&draft.body),
     };
-    if plain.trim().is_empty() {
-        return Err(diagnostic::import_empty(&reading.name));
+    if plain.trim().is_empty() && !is_picture(draft) {
+        let has_fields = draft.aside.iter().any(|aside| aside.rule == "front-matter");
+        return Err(match has_fields {
+            true => diagnostic::import_only_fields(&reading.name),
+            false => diagnostic::import_empty(&reading.name),
+        });
     }
     draft.language = language::of(&plain).or(draft.language.take());
     if let Some(date) = options.retrieved {
@@ -322,6 +350,15 @@ fn completed(mut reading: Reading, options: &Options) -> Result<Reading, Diagnos
         take_first_words(draft, &plain);
     }
     Ok(reading)
+}
+
+/// Returns whether a draft without text is a picture with a title.
+fn is_picture(draft: &Draft) -> bool {
+    let mut has_picture = false;
+    draft::for_each_inline(&draft.body, &mut |inline| {
+        has_picture |= matches!(inline, draft::Inline::Image(..));
+    });
+    has_picture && !draft.title.is_empty()
 }
 
 /// Returns the extension that the source keeps: that of its name where that is a plain word.

@@ -1,11 +1,11 @@
-//! Where a Markdown text names the pictures that it shows.
+//! Where a Markdown text names the pictures that it shows, and where its links lead.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-/// The destination of a picture (CommonMark 0.31, section 6.4).
+/// The destination of a picture or a link (CommonMark 0.31, sections 6.3 and 6.4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Destination {
     /// The bytes of the text that it takes: in the image, or in the definition that the image refers to; of an embed
@@ -19,7 +19,7 @@ pub struct Destination {
     pub description: String,
 }
 
-/// A picture whose description is being read.
+/// A picture or a link whose description is being read.
 struct Open {
     places: Vec<Range<usize>>,
     is_embed: bool,
@@ -28,13 +28,60 @@ struct Open {
     description: String,
 }
 
+/// What is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Pictures,
+    Links,
+}
+
+impl Kind {
+    /// Returns how the destination is written that a tag of this kind has, and what it is.
+    fn destination(self, tag: Tag<'_>) -> Option<(LinkType, CowStr<'_>)> {
+        match (self, tag) {
+            (
+                Kind::Pictures,
+                Tag::Image {
+                    link_type,
+                    dest_url,
+                    ..
+                },
+            )
+            | (
+                Kind::Links,
+                Tag::Link {
+                    link_type,
+                    dest_url,
+                    ..
+                },
+            ) => Some((link_type, dest_url)),
+            _ => None,
+        }
+    }
+
+    fn ends(self, end: TagEnd) -> bool {
+        match self {
+            Kind::Pictures => end == TagEnd::Image,
+            Kind::Links => end == TagEnd::Link,
+        }
+    }
+}
+
 /// Returns the destinations of the pictures of a text, in order, each once. One that is written with escapes
 /// or entities is none of them.
 pub fn of_pictures(text: &str) -> Vec<Destination> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_WIKILINKS;
+    of(text, Kind::Pictures)
+}
+
+/// Returns the destinations of the links of a text, as those of its pictures.
+pub fn of_links(text: &str) -> Vec<Destination> {
+    of(text, Kind::Links)
+}
+
+fn of(text: &str, kind: Kind) -> Vec<Destination> {
+    let mut options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM;
+    // An article shows a link in such brackets as it is written.
+    options.set(Options::ENABLE_WIKILINKS, kind == Kind::Pictures);
     let parser = Parser::new_ext(text, options);
     let mut definitions: HashMap<String, Vec<Range<usize>>> = HashMap::new();
     for (_, definition) in parser.reference_definitions().iter() {
@@ -46,11 +93,10 @@ pub fn of_pictures(text: &str) -> Vec<Destination> {
     let mut open: Vec<Open> = Vec::new();
     for (event, range) in parser.into_offset_iter() {
         match event {
-            Event::Start(Tag::Image {
-                link_type,
-                dest_url,
-                ..
-            }) => {
+            Event::Start(tag) => {
+                let Some((link_type, dest_url)) = kind.destination(tag) else {
+                    continue;
+                };
                 let places = match link_type {
                     LinkType::Inline => place(text, range, "](", &dest_url).into_iter().collect(),
                     LinkType::WikiLink { .. } => vec![range],
@@ -69,7 +115,7 @@ pub fn of_pictures(text: &str) -> Vec<Destination> {
                     description: String::new(),
                 });
             }
-            Event::End(TagEnd::Image) => {
+            Event::End(end) if kind.ends(end) => {
                 let Some(image) = open.pop() else {
                     continue;
                 };
@@ -152,5 +198,13 @@ mod tests {
             &[("![[a.png]]", ""), ("![[b c.png|說明]]", "說明")],
         );
         check("`![[a.png]]` [[a]]", &[]);
+    }
+
+    #[test]
+    fn destinations_of_links() {
+        let text = "[甲](a.md) ![](b.png) [[c]] <https://e.org> [乙][b]\n\n[b]: ./b.md#c";
+        let found = of_links(text);
+        let found: Vec<&str> = found.iter().map(|it| &text[it.range.clone()]).collect();
+        assert_eq!(found, ["a.md", "./b.md#c"]);
     }
 }

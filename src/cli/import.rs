@@ -1,12 +1,9 @@
 //! `kaozheng import`: make articles of saved files.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
 
 use encoding_rs::Encoding;
 use indicatif::ProgressBar;
-use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::output::{Format as Stream, Output, counted};
@@ -14,8 +11,9 @@ use super::progress;
 use super::{Exit, LoadError, fail, open_site, parse_date};
 use crate::article::front_matter::Date;
 use crate::config::{self, Config};
-use crate::diagnostic::{self, Diagnostic, Failure, Source};
+use crate::diagnostic::{self, Diagnostic, Failure, Severity, Source};
 use crate::import::bundle::Bundle;
+use crate::import::directory::Directory;
 use crate::import::gather::{self, Found, FoundFile};
 use crate::import::revision::{self, Comparison};
 use crate::import::shelf::{Again, Place, Shelf};
@@ -23,6 +21,7 @@ use crate::import::{self, Format, Options};
 use crate::project;
 use crate::report;
 
+mod batches;
 mod record;
 
 #[derive(Debug, clap::Args)]
@@ -95,9 +94,6 @@ fn parse_slug(slug: &str) -> Result<String, String> {
 /// Threads.
 const JOBS_MAX: usize = 64;
 
-/// Files of a batch for each thread: no more are in memory at once.
-const FILES_A_THREAD: usize = 4;
-
 /// Imports files into the site that `directory` belongs to.
 pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
     let format = if arguments.json {
@@ -145,6 +141,8 @@ pub fn run(directory: &Path, arguments: &Arguments) -> Exit {
         imported: 0,
         same: 0,
         failed: 0,
+        without_text: 0,
+        raw_html: (0, 0),
     };
     let exit = importer.run(&found);
     match (exit, &arguments.report) {
@@ -196,7 +194,8 @@ fn to_stdout(
         return Exit::Usage;
     };
     let config = configuration(directory);
-    let mut read = read(file, options, &config, arguments.max_bytes);
+    let directory = Directory::default();
+    let mut read = read(file, &directory, options, &config, arguments.max_bytes);
     if read.len() > 1 {
         output.error("--stdout takes a file of one article, and this one has several");
         return Exit::Usage;
@@ -222,11 +221,12 @@ fn to_stdout(
 /// Returns what a file becomes.
 fn read(
     file: &FoundFile,
+    directory: &Directory,
     options: &Options,
     config: &Config,
     bytes_max: u64,
 ) -> Vec<Result<Bundle, Diagnostic>> {
-    match gather::read(file, bytes_max) {
+    match gather::read(file, directory, bytes_max) {
         Ok(input) => import::read_all(&input, options, config),
         Err(problem) => vec![Err(problem)],
     }
@@ -251,10 +251,14 @@ struct Importer<'a> {
     imported: usize,
     same: usize,
     failed: usize,
+    /// Files of front matter alone.
+    without_text: usize,
+    /// Pieces of raw HTML that will be shown as they are written, and the files that have some.
+    raw_html: (usize, usize),
 }
 
 impl Importer<'_> {
-    /// Reads files in parallel, a batch at a time, and writes what they became one after the other.
+    /// Reads files in parallel, and writes what they became one after the other.
     fn run(&mut self, found: &Found) -> Result<(), Failure> {
         let mut builder = rayon::ThreadPoolBuilder::new();
         if let Some(jobs) = self.arguments.jobs {
@@ -266,31 +270,75 @@ impl Importer<'_> {
         for problem in &found.problems {
             self.failed(problem);
         }
-        let bar = progress::bar(found.files.len());
+        let files: Vec<&FoundFile> = found.files.iter().collect();
+        let texts = self.texts(&files);
+        let bar = progress::bar(files.len() + texts.len());
+        let directory = self.survey(&pool, &bar, &texts)?;
         let (options, config) = (self.options.clone(), self.config.clone());
         let bytes_max = self.arguments.max_bytes;
-        let batch = pool.current_num_threads() * FILES_A_THREAD;
-        for batch in found.files.chunks(batch) {
-            let (sender, receiver) = mpsc::channel();
-            let (options, config, bar) = (&options, &config, &bar);
-            pool.in_place_scope(|scope| {
-                scope.spawn(move |_| {
-                    let files = batch.par_iter().enumerate();
-                    files.for_each_with(sender, |sender, (index, file)| {
-                        let bundles = read(file, options, config, bytes_max);
-                        bar.inc(1);
-                        // Nobody listens after a failure to write.
-                        let _ = sender.send((index, bundles));
-                    });
-                });
-                self.write_in_order(receiver, bar)
-            })?;
-        }
+        let read = |file: &FoundFile| read(file, &directory, &options, &config, bytes_max);
+        batches::in_order(&pool, &bar, &files, read, |file, bundles| {
+            for bundle in bundles {
+                match bundle {
+                    Ok(bundle) => self.write(&bundle, directory.place(&file.path))?,
+                    Err(problem) => self.failed(&problem),
+                }
+            }
+            Ok(())
+        })?;
         bar.finish_and_clear();
         for path in &found.passed_over {
             self.pass_over(path);
         }
         Ok(())
+    }
+
+    /// Returns the files that may lead to each other: those in Markdown, when they are several.
+    fn texts<'a>(&self, files: &[&'a FoundFile]) -> Vec<&'a FoundFile> {
+        let chosen = self.options.format;
+        let format = |file: &FoundFile| Format::of_name(&file.path.to_string_lossy());
+        let is_text = |file: &&&FoundFile| chosen.or(format(file)) == Some(Format::Markdown);
+        let texts: Vec<&FoundFile> = files.iter().filter(is_text).copied().collect();
+        match texts.len() {
+            1 => Vec::new(),
+            _ => texts,
+        }
+    }
+
+    /// Reads texts to learn what they become, and keeps their places for them.
+    fn survey(
+        &mut self,
+        pool: &rayon::ThreadPool,
+        bar: &ProgressBar,
+        texts: &[&FoundFile],
+    ) -> Result<Directory, Failure> {
+        let paths = || texts.iter().map(|file| file.path.as_path());
+        let (unread, mut directory) = (Directory::of(paths()), Directory::of(paths()));
+        let (options, config) = (self.options.clone(), self.config.clone());
+        let bytes_max = self.arguments.max_bytes;
+        let read = |file: &FoundFile| {
+            let input = gather::read(file, &unread, bytes_max).ok()?;
+            let bundle = import::read(&input, &options, &config).ok()?;
+            Some((input, bundle))
+        };
+        batches::in_order(pool, bar, texts, read, |file, made| {
+            if let Some((input, bundle)) = made {
+                let place = self.shelf.place(&bundle, self.again());
+                let is_draft = self.shelf.is_draft(&bundle, &place);
+                directory.add(&file.path, &input, &bundle, place, is_draft);
+            }
+            Ok(())
+        })?;
+        directory.settle();
+        Ok(directory)
+    }
+
+    /// Returns what becomes of bytes that an article was made from before.
+    fn again(&self) -> Again {
+        match self.arguments.force {
+            true => Again::Beside,
+            false => Again::Skip,
+        }
     }
 
     /// Tells programs of a file that is of no known format; people learn how many there are.
@@ -302,47 +350,31 @@ impl Importer<'_> {
         self.records.push(record);
     }
 
-    /// Writes what files of a batch became, in their order, each as soon as those before it are written.
-    fn write_in_order(
-        &mut self,
-        read: mpsc::Receiver<(usize, Vec<Result<Bundle, Diagnostic>>)>,
-        bar: &ProgressBar,
-    ) -> Result<(), Failure> {
-        let mut waiting = BTreeMap::new();
-        let mut next = 0;
-        for (index, bundles) in read {
-            waiting.insert(index, bundles);
-            while let Some(bundles) = waiting.remove(&next) {
-                next += 1;
-                for bundle in bundles {
-                    bar.suspend(|| match bundle {
-                        Ok(bundle) => self.write(&bundle),
-                        Err(problem) => {
-                            self.failed(&problem);
-                            Ok(())
-                        }
-                    })?;
-                }
-            }
-        }
-        Ok(())
-    }
-
+    /// Tells of what a file did not become: it failed, or it is passed over with a warning.
     fn failed(&mut self, problem: &Diagnostic) {
-        self.failed += 1;
+        let outcome = match problem.severity {
+            Severity::Error => {
+                self.failed += 1;
+                "failed"
+            }
+            Severity::Warning => {
+                self.without_text += 1;
+                "passed-over"
+            }
+        };
         self.output.diagnostic(problem);
         let record = report::record(problem);
         self.records
-            .push(json!({ "file": problem.path, "outcome": "failed", "problem": record }));
+            .push(json!({ "file": problem.path, "outcome": outcome, "problem": record }));
     }
 
-    fn write(&mut self, bundle: &Bundle) -> Result<(), Failure> {
-        let again = if self.arguments.force {
-            Again::Beside
-        } else {
-            Again::Skip
+    /// Writes a bundle to its place: the one that was kept for it, or one that is found now.
+    fn write(&mut self, bundle: &Bundle, kept: Option<&Place>) -> Result<(), Failure> {
+        let again = self.again();
+        let place = match kept {
+            Some(place) => place.clone(),
+            None => self.shelf.place(bundle, again),
         };
-        let place = self.shelf.place(bundle, again);
         if !self.arguments.dry_run {
             self.shelf.write(bundle, &place)?;
         }
@@ -356,11 +388,8 @@ impl Importer<'_> {
             record["notes_lost"] = json!(comparison.notes_lost);
             self.say_comparison(&comparison);
         }
-        if !matches!(place, Place::Same(_)) && !self.arguments.json {
-            bundle
-                .damage
-                .iter()
-                .for_each(|it| self.output.diagnostic(it));
+        if !matches!(place, Place::Same(_)) {
+            self.say_damage(bundle, &place);
         }
         self.output
             .result(&record::sentence(bundle, &place), &record);
@@ -370,6 +399,26 @@ impl Importer<'_> {
             _ => self.imported += 1,
         }
         Ok(())
+    }
+
+    /// Tells people what of an article needs to be looked at; programs have it in the record.
+    fn say_damage(&mut self, bundle: &Bundle, place: &Place) {
+        if bundle.raw_html > 0 {
+            self.raw_html.0 += bundle.raw_html;
+            self.raw_html.1 += 1;
+        }
+        if self.arguments.json {
+            return;
+        }
+        let damage = bundle.damage.iter();
+        damage.for_each(|it| self.output.diagnostic(it));
+        if let Place::New(slug) = place
+            && *slug != bundle.slug
+            && self.shelf.had(&bundle.slug)
+        {
+            let problem = diagnostic::import_beside(&bundle.input, slug, &bundle.slug);
+            self.output.diagnostic(&problem);
+        }
     }
 
     /// Tells people how a version differs; programs have it in the record.
@@ -394,7 +443,11 @@ impl Importer<'_> {
         import::write_report(path, lines.as_bytes())
     }
 
-    fn finish(self, found: &Found) -> Exit {
+    fn finish(mut self, found: &Found) -> Exit {
+        if let (pieces @ 1.., files) = self.raw_html {
+            let problem = diagnostic::import_raw_html(config::FILE_NAME, pieces, files);
+            self.output.diagnostic(&problem);
+        }
         let mut parts = vec![format!(
             "{} {}",
             counted(self.imported, "article"),
@@ -407,6 +460,7 @@ impl Importer<'_> {
         let further = [
             (self.same, "there already"),
             (self.failed, "failed"),
+            (self.without_text, "without a text passed over"),
             (found.passed_over.len(), "of no known format passed over"),
         ];
         let said = further.iter().filter(|(count, _)| *count > 0);

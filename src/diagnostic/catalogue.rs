@@ -1757,7 +1757,42 @@ pub fn accept_no_place(source: &Arc<Source>, at: At<'_>) -> Diagnostic {
 /// A file has no text.
 pub fn import_empty(path: &str) -> Diagnostic {
     Diagnostic::error_in_file("import-empty", path, format!("{path} has no text"))
-        .help("save the page again, with its text")
+        .help("look whether it is the file that is meant; save a page again, with its text")
+}
+
+/// A file has front matter and nothing else.
+pub fn import_only_fields(path: &str) -> Diagnostic {
+    let message = format!("{path} has front matter and no text, and is passed over");
+    Diagnostic::error_in_file("import-only-fields", path, message)
+        .warning()
+        .help("nothing is to be done; other programs set up their lists in such files")
+}
+
+/// A text is longer than the text of an article may be.
+pub fn import_too_long(path: &str, limit: u64) -> Diagnostic {
+    let message = format!("the text of {path} has more than {limit} bytes, and no article may");
+    Diagnostic::error_in_file("import-too-long", path, message)
+        .help("divide it, and import the parts")
+}
+
+/// Texts in Markdown have raw HTML, which the site shows as it is written.
+pub fn import_raw_html(path: &str, pieces: usize, files: usize) -> Diagnostic {
+    let message = format!(
+        "{pieces} pieces of raw HTML in {files} of the files will be shown as they are written"
+    );
+    Diagnostic::error_in_file("import-raw-html", path, message)
+        .warning()
+        .help("write `raw_html = true` under `[markdown]`, and they are elements, made safe")
+}
+
+/// A new article has the day and the title of another, which was there before.
+pub fn import_beside(path: &str, slug: &str, other: &str) -> Diagnostic {
+    let message = format!(
+        "{path} becomes `{slug}`, for `{other}` is there already and was made of other bytes"
+    );
+    Diagnostic::error_in_file("import-beside", path, message)
+        .warning()
+        .help("compare the two, and remove one of them if they are one article")
 }
 
 /// A file under a text's name is something else.
@@ -1810,6 +1845,15 @@ pub fn import_with_markup(path: &str, markup: &str) -> Diagnostic {
     Diagnostic::error_in_file("import-as-draft", path, message)
         .warning()
         .help("write it in Markdown, and take `draft: true` out of the front matter")
+}
+
+/// A text in Markdown was imported as a draft, for it leads to one.
+pub fn import_to_draft(path: &str, destination: &str) -> Diagnostic {
+    let destination = beginning(destination);
+    let message = format!("it is a draft, for `{destination}` leads to one");
+    Diagnostic::error_in_file("import-as-draft", path, message)
+        .warning()
+        .help("when that is published, take `draft: true` out of the front matter of both")
 }
 
 /// A text in Markdown is written so that it cannot be published; `line` is where, when that is known, and `remedy` what

@@ -12,12 +12,12 @@ use super::markdown::{self, Markup};
 use super::pictures::{Picture, is_picture_name};
 use super::{Options, slug, take_first_words};
 use crate::article::document::{
-    Inline, Leaf, for_each_inline, for_each_leaf, leaf_text, plain_text as parsed_text,
+    BlockKind, Inline, Leaf, for_each_inline, for_each_leaf, leaf_text, plain_text as parsed_text,
 };
-use crate::article::{self, Article, fidelity};
+use crate::article::{self, Article, fidelity, stretches};
 use crate::config::{Config, LINK_SCHEMES};
 use crate::diagnostic::{self, Diagnostic, Severity, Source};
-use crate::project::{Content, ContentKind};
+use crate::project::{Content, ContentKind, TEXT_BYTES_MAX};
 
 /// An article's folder.
 #[derive(Debug, Clone)]
@@ -43,6 +43,10 @@ pub struct Bundle {
     pub draft: Draft,
     /// What may be damaged in its text.
     pub damage: Vec<Diagnostic>,
+    /// The names of its headings.
+    pub headings: Vec<String>,
+    /// Pieces of raw HTML in its Markdown that the site shows as text.
+    pub raw_html: usize,
 }
 
 /// What was read of a file.
@@ -87,7 +91,7 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
                 return Err(parsed.refused(&name, problem));
             }
             // Ordinary builds leave it out, and are not kept from publishing the others.
-            if let Some(destination) = loose_destination(&parsed.article, config) {
+            if let Some(destination) = loose_destination(&parsed.article, &draft.links, config) {
                 draft.hinder(Unfinished::Missing(destination));
             }
             parsed.text
@@ -114,7 +118,11 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
         text: &text,
     };
     let index = index(&path, &name, &mut draft, &file, options, config)?;
-    let mut damage = damage(&index.article, config);
+    if index.article.source.text().len() as u64 > TEXT_BYTES_MAX {
+        return Err(diagnostic::import_too_long(&name, TEXT_BYTES_MAX));
+    }
+    let document = article::document(&index.article, config);
+    let mut damage = article::lint::lint(&document, &index.article.source, &config.lints);
     if let Some(reason) = &draft.unfinished {
         damage.insert(0, as_draft(&path, reason));
     }
@@ -124,6 +132,8 @@ pub fn make(reading: Reading, options: &Options, config: &Config) -> Result<Bund
     Ok(Bundle {
         input: name,
         damage,
+        headings: headings(&document.blocks),
+        raw_html: raw_html(&draft, config),
         slug,
         files,
         sha256,
@@ -236,13 +246,23 @@ fn as_draft(path: &str, reason: &Unfinished) -> Diagnostic {
     match reason {
         Unfinished::Foreign(markup) => diagnostic::import_with_markup(path, markup),
         Unfinished::Missing(destination) => diagnostic::import_as_draft(path, destination),
+        Unfinished::LeadsToDraft(destination) => diagnostic::import_to_draft(path, destination),
     }
 }
 
-/// Returns what may be damaged in the text of an article.
-fn damage(article: &Article, config: &Config) -> Vec<Diagnostic> {
-    let document = article::document(article, config);
-    article::lint::lint(&document, &article.source, &config.lints)
+/// Returns how many pieces of raw HTML a text has that the site shows as they are written.
+fn raw_html(draft: &Draft, config: &Config) -> usize {
+    match &draft.markdown {
+        Some(markdown) if !config.markdown.raw_html => stretches::of(markdown).html.len(),
+        _ => 0,
+    }
+}
+
+/// Returns the names of the headings of an article.
+fn headings(blocks: &[article::document::Block]) -> Vec<String> {
+    let is_heading = |kind: &BlockKind| matches!(kind, BlockKind::Heading { .. });
+    let headings = blocks.iter().filter(|block| is_heading(&block.kind));
+    headings.map(|block| block.id.clone()).collect()
 }
 
 /// Returns whether a destination leads out of the site, in a way that a link of a page may.
@@ -256,9 +276,9 @@ fn leads_elsewhere(destination: &str) -> bool {
     destination.starts_with("//") || scheme.is_some_and(is_known)
 }
 
-/// Returns a destination that leads neither to the web, nor to a place of the article,
-/// nor to a picture that was kept under its digest.
-fn loose_destination(article: &Article, config: &Config) -> Option<String> {
+/// Returns a destination that leads neither to the web, nor to a place of the article, nor to another
+/// article, nor to a picture that was kept under its digest.
+fn loose_destination(article: &Article, links: &[String], config: &Config) -> Option<String> {
     let document = article::document(article, config);
     let mut loose = None;
     let mut visit = |leaf: &Leaf| {
@@ -266,7 +286,8 @@ fn loose_destination(article: &Article, config: &Config) -> Option<String> {
             if let Inline::Link { destination, .. } | Inline::Image { destination, .. } = inline {
                 let is_fine = leads_elsewhere(destination)
                     || destination.starts_with('#')
-                    || is_picture_name(destination);
+                    || is_picture_name(destination)
+                    || links.contains(destination);
                 if !is_fine && loose.is_none() {
                     loose = Some(destination.clone());
                 }

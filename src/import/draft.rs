@@ -33,6 +33,8 @@ pub struct Draft {
     pub tags: Vec<String>,
     /// Where it was published before, as paths from a site's root.
     pub aliases: Vec<String>,
+    /// The addresses in the site of articles that it leads to.
+    pub links: Vec<String>,
     /// Whether its author has not finished it.
     pub is_draft: bool,
     /// What keeps it from being published as it is, the first of its kind.
@@ -97,6 +99,8 @@ pub enum Unfinished {
     Foreign(String),
     /// A file that it shows or leads to and that was not imported with it.
     Missing(String),
+    /// A link to an article that is a draft itself.
+    LeadsToDraft(String),
 }
 
 /// Text of a source that was left out, counted.

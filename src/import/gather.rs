@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
+use super::directory::Directory;
 use super::{Format, Input};
 use crate::diagnostic::{self, Diagnostic};
 use folder::Folder;
@@ -112,11 +113,12 @@ fn is_of_theme(folder: &Path) -> bool {
     matches!(names.as_slice(), [last, _, first] if *last == "layouts" && *first == "themes")
 }
 
-/// Reads a file, or standard input when the path is `-`, of at most so many bytes.
+/// Reads a file, or standard input when the path is `-`, of at most so many bytes; and what lies beside it and belongs to
+/// it, with the articles in a directory that it leads to.
 ///
 /// # Errors
 /// A diagnostic that names the file: missing, no file, too large, unreadable.
-pub fn read(found: &FoundFile, bytes_max: u64) -> Result<Input, Diagnostic> {
+pub fn read(found: &FoundFile, directory: &Directory, bytes_max: u64) -> Result<Input, Diagnostic> {
     let path = found.path.as_path();
     let name = path.display().to_string();
     let unreadable = |error: io::Error| diagnostic::import_unreadable(&name, &error.to_string());
@@ -136,15 +138,20 @@ pub fn read(found: &FoundFile, bytes_max: u64) -> Result<Input, Diagnostic> {
     if bytes.len() as u64 > bytes_max {
         return Err(diagnostic::import_too_large(&name, bytes_max));
     }
-    let companions = match Format::of_name(&name) {
-        Some(Format::Html) => beside::companions(path),
-        Some(Format::Markdown) => beside::pictures(found, &bytes),
-        _ => Vec::new(),
+    let (companions, articles) = match Format::of_name(&name) {
+        Some(Format::Html) => (beside::companions(path), Vec::new()),
+        Some(Format::Markdown) => {
+            let text = beside::text(&bytes);
+            let articles = beside::articles(found, &text, directory);
+            (beside::pictures(found, &text), articles)
+        }
+        _ => (Vec::new(), Vec::new()),
     };
     Ok(Input {
         name,
         bytes,
         companions,
+        articles,
     })
 }
 

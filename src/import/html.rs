@@ -124,6 +124,7 @@ pub fn read(
     header::fill_from_above(&lines, &mut draft);
     rules::fill(&mut draft);
     header::fill_from_below(&lines, &mut draft);
+    author::settle(&mut draft.authors);
     take_authors(&mut draft, doubtful);
     // The head of such a page names WeChat for all of them.
     if let Some(account) = account {

@@ -6,27 +6,31 @@
 //! 2. Take the title from the heading that the body begins with.
 //! 3. Take out what ends a summary, and look for other programs' markup ([`foreign`]).
 //! 4. Give the footnotes names that an article can have ([`footnotes`]).
-//! 5. Change the addresses of the pictures that were found ([`pictures`]).
+//! 5. Change the addresses of the pictures that were found ([`pictures`]), and of the articles that are imported in the
+//!    same run ([`links`]).
 
 mod edits;
 mod fields;
 mod footnotes;
 mod foreign;
 mod front_matter;
+mod links;
 mod name;
 mod pictures;
 
-use super::Companion;
+use super::Input;
 use super::draft::{DateKind, Dated, Draft, Unfinished};
 use super::pictures::{Picture, Pictures};
 use crate::article::stretches;
 use crate::config::fields as parsing;
 use crate::diagnostic::Source;
 
+pub use links::paths as linked_paths;
 pub use pictures::{Wanted, wanted as wanted_pictures};
 
-/// Returns the draft of a Markdown text, and the pictures of it that were found beside it.
-pub(super) fn read(name: &str, text: &str, companions: &[Companion]) -> (Draft, Vec<Picture>) {
+/// Returns the draft of a Markdown text that is in `input`, and the pictures of it that were found.
+pub(super) fn read(input: &Input, text: &str) -> (Draft, Vec<Picture>) {
+    let name = input.name.as_str();
     // Some programs put one more mark before a file each time that they save it.
     let text = text.trim_start_matches('\u{feff}');
     let mut draft = Draft::default();
@@ -45,8 +49,13 @@ pub(super) fn read(name: &str, text: &str, companions: &[Companion]) -> (Draft, 
     }
     let body = footnotes::settle(&body);
     let mut pictures = Pictures::default();
-    let body = pictures::keep(body.trim_end(), companions, &mut pictures);
-    draft.markdown = Some(body + "\n");
+    let body = pictures::keep(body.trim_end(), &input.companions, &mut pictures);
+    let led = links::lead(&body, &input.articles);
+    if let Some(destination) = led.to_draft {
+        draft.hinder(Unfinished::LeadsToDraft(destination));
+    }
+    draft.links = led.destinations;
+    draft.markdown = Some(led.text + "\n");
     for picture in &pictures.missing {
         draft.set_aside("image-not-captured", picture);
         draft.hinder(Unfinished::Missing(picture.clone()));

@@ -19,6 +19,7 @@ pub fn text(article: &Article, bytes: &[u8], config: &Config) -> Option<String> 
         name: origin.file.as_ref()?.value.clone(),
         bytes: bytes.to_vec(),
         companions: Vec::new(),
+        articles: Vec::new(),
     };
     let encoding = origin.encoding.as_deref().and_then(decode::encoding);
     let formats = Format::ALL.into_iter().map(Some);

@@ -9,6 +9,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use super::bundle::Bundle;
+use super::front_matter::alias_item;
 use super::new_files::{NewFile, write_new};
 use crate::article::front_matter;
 use crate::diagnostic::Failure;
@@ -24,6 +25,12 @@ pub struct Shelf {
     by_digest: HashMap<String, String>,
     by_url: HashMap<String, String>,
     slugs: HashSet<String>,
+    /// Those of them that were there before.
+    before: HashSet<String>,
+    /// Those that ordinary builds leave out.
+    drafts: HashSet<String>,
+    /// The former addresses that lead to one, without the slashes around them.
+    aliases: HashSet<String>,
     /// The articles that another version may be found of, by slug.
     with_url: HashMap<String, Content>,
 }
@@ -61,6 +68,9 @@ impl Shelf {
             by_digest: HashMap::new(),
             by_url: HashMap::new(),
             slugs: HashSet::new(),
+            before: HashSet::new(),
+            drafts: HashSet::new(),
+            aliases: HashSet::new(),
             with_url: HashMap::new(),
         };
         let articles = project.content.iter();
@@ -79,6 +89,11 @@ impl Shelf {
         // Versions that stand beside an article are drafts; another one is compared with the article.
         articles.sort_by_key(|(_, front_matter)| front_matter.draft);
         for (content, front_matter) in articles {
+            if front_matter.draft {
+                shelf.drafts.insert(content.slug.clone());
+            }
+            let aliases = front_matter.aliases.into_iter();
+            shelf.aliases.extend(aliases.map(|alias| alias.value));
             let origin = front_matter.origin;
             let digest = origin.sha256.map(|field| field.value);
             if origin.url.is_some() || origin.canonical.is_some() {
@@ -87,6 +102,7 @@ impl Shelf {
             shelf.remember(&content.slug, digest, origin.url);
             shelf.remember(&content.slug, None, origin.canonical);
         }
+        shelf.before = shelf.slugs.clone();
         shelf
     }
 
@@ -100,6 +116,20 @@ impl Shelf {
     /// Returns the article of a name, of which another version was found.
     pub fn older(&self, slug: &str) -> Option<&Content> {
         self.with_url.get(slug)
+    }
+
+    /// Returns whether an article of a name was there before anything was imported.
+    pub fn had(&self, slug: &str) -> bool {
+        self.before.contains(slug)
+    }
+
+    /// Returns whether the article at a place, or the one that it is a version of, is left out of ordinary builds.
+    pub fn is_draft(&self, bundle: &Bundle, place: &Place) -> bool {
+        match place {
+            Place::New(_) => bundle.draft.is_draft,
+            Place::Same(slug) if !self.had(slug) => bundle.draft.is_draft,
+            Place::Same(slug) | Place::Revision { of: slug, .. } => self.drafts.contains(slug),
+        }
     }
 
     fn remember(&mut self, slug: &str, digest: Option<String>, url: Option<String>) {
@@ -146,16 +176,28 @@ impl Shelf {
         names.find(is_free).unwrap_or_else(|| wanted.to_owned())
     }
 
+    /// Returns an `index.md` without the aliases that lead to another article, and keeps the others for it.
+    fn with_own_aliases(&mut self, index: String, aliases: &[String]) -> String {
+        let mut own = index;
+        for alias in aliases {
+            if !self.aliases.insert(alias.trim_matches('/').to_owned()) {
+                own = own.replacen(&alias_item(alias), "", 1);
+            }
+        }
+        own
+    }
+
     /// Writes a bundle to its place, unless that is one it had already.
     ///
     /// # Errors
     /// [`Failure`] when it cannot be written; then nothing of it is there.
-    pub fn write(&self, bundle: &Bundle, place: &Place) -> Result<(), Failure> {
+    pub fn write(&mut self, bundle: &Bundle, place: &Place) -> Result<(), Failure> {
         let index = match place {
             Place::Same(_) => return Ok(()),
             Place::New(_) => bundle.index.clone(),
             Place::Revision { .. } => as_draft(&bundle.index),
         };
+        let index = self.with_own_aliases(index, &bundle.draft.aliases);
         let articles = self.root.join(FOLDER);
         let target = articles.join(place.slug());
         let staging = articles.join(format!(".{}.importing", place.slug()));

@@ -263,6 +263,7 @@ fn every_diagnostic_has_a_case() {
         include_str!("import_docx.rs"),
         include_str!("import_epub.rs"),
         include_str!("import_html.rs"),
+        include_str!("import_markdown.rs"),
         include_str!("import_warc.rs"),
     ]
     .concat();

@@ -57,6 +57,7 @@ fn import(name: &str, bytes: &[u8]) -> Result<import::bundle::Bundle, String> {
         name: name.to_owned(),
         bytes: bytes.to_vec(),
         companions: Vec::new(),
+        articles: Vec::new(),
     };
     let bundle = import::read(&input, &Options::default(), &config);
     bundle.map_err(|problem| format!("{}: {}", problem.code, problem.message))

@@ -24,6 +24,7 @@ pub fn import_all(name: &str, bytes: &[u8], split: bool) -> Vec<Result<Bundle, S
         name: name.to_owned(),
         bytes: bytes.to_vec(),
         companions: Vec::new(),
+        articles: Vec::new(),
     };
     let options = Options {
         split,

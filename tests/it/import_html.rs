@@ -14,6 +14,7 @@ fn import(html: &[u8], url: Option<&str>, companions: Vec<Companion>) -> Result<
         name: "page.html".to_owned(),
         bytes: html.to_vec(),
         companions,
+        articles: Vec::new(),
     };
     let options = Options {
         url: url.map(str::to_owned),
@@ -650,6 +651,51 @@ fn a_page_without_text() {
         Vec::new(),
     );
     assert!(problem.is_err_and(|problem| problem.starts_with("import-empty")));
+}
+
+#[test]
+fn a_page_with_a_picture_and_no_text() {
+    let page = "<html><head><title>相片</title></head><body><article><h1>相片</h1>\
+        <p><img src='https://example.org/a.png' alt='圖'></p></article></body></html>";
+    let bundle = import(page.as_bytes(), None, Vec::new()).expect("an article");
+    assert_eq!(bundle.draft.title, "相片");
+    assert!(
+        bundle
+            .index
+            .ends_with("\n\n![圖](https://example.org/a.png)\n"),
+        "{}",
+        bundle.index
+    );
+}
+
+#[test]
+fn titles_that_a_quotation_mark_broke() {
+    let title = |head: &str, heading: &str| {
+        let page = format!(
+            "<html><head>{head}</head><body><article>{heading}{PROSE}</article></body></html>"
+        );
+        let bundle = import(page.as_bytes(), None, Vec::new()).expect("an article");
+        bundle.draft.title
+    };
+    let broken = "<meta property=\"og:title\" content=\"男孩寫\" 救命啊\"紙團=\"\">";
+    let whole = "男孩寫\"救命啊\"紙團拋出";
+    assert_eq!(title(broken, &format!("<h1>{whole}</h1>")), whole);
+    let head = format!("{broken}<title>{whole}</title>");
+    assert_eq!(title(&head, ""), whole);
+    // What is shorter for another reason is the title that was meant.
+    let short = "<meta property=\"og:title\" content=\"男孩寫\"><title>男孩寫信</title>";
+    assert_eq!(title(short, ""), "男孩寫");
+}
+
+#[test]
+fn names_in_boxes_of_advertisements() {
+    let page = format!(
+        "<html><head><title>新聞</title></head><body><article><h1>新聞</h1>{PROSE}</article>\
+         <div class=ads><a href=http://a/><span>by Taboola</span></a>\
+         <a href=http://a/><span>by Taboola</span></a></div></body></html>"
+    );
+    let bundle = import(page.as_bytes(), None, Vec::new()).expect("an article");
+    assert_eq!(bundle.draft.authors, [""; 0]);
 }
 
 #[test]

@@ -420,3 +420,149 @@ fn folders_without_texts_are_not_read() {
     let run = folder.run(&["import", "in", "--dry-run"]);
     assert!(run.stderr.contains("2 articles would be"), "{}", run.stderr);
 }
+
+/// Returns the text of the article with this name.
+fn article(folder: &Folder, slug: &str) -> String {
+    let path = folder.path(&format!("content/articles/{slug}/index.md"));
+    std::fs::read_to_string(path).expect("an article")
+}
+
+#[test]
+fn texts_lead_to_each_other() {
+    let folder = Folder::site();
+    folder
+        .write(
+            "in/content/post/a.md",
+            "---\ntitle: 甲\n---\n\n[乙](b.md)、[乙](./b.md#第二節)、[乙](@/post/b.md#無)、[丙](/book/c.html#三)、[丁][d]\n\n[d]: ../d.md \"題\"\n",
+        )
+        .write(
+            "in/content/post/b.md",
+            "---\ntitle: 乙\n---\n\n## 第二節\n\n[甲](a.md)\n",
+        )
+        .write("in/book/c.md", "# 丙\n\n## 三\n\n文。\n")
+        .write("in/content/d.md", "# 丁\n\n文。\n");
+    let run = folder.run(&["import", "in"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert!(!run.stderr.contains("import-as-draft"), "{}", run.stderr);
+    let body = "\n\n[乙](/articles/yi/)、[乙](/articles/yi/#第二節)、[乙](/articles/yi/)、[丙](/articles/bing/#三)、[丁][d]\n\n[d]: /articles/ding/ \"題\"\n";
+    let index = article(&folder, "jia");
+    assert!(index.ends_with(body), "{index}");
+    let run = folder.run(&["check", "--strict"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    // A text that is imported later leads to those that are there.
+    folder.write("in/e.md", "# 戊\n\n[甲](content/post/a.md)\n");
+    let run = folder.run(&["import", "in"]);
+    assert!(
+        run.stderr
+            .contains("1 article imported, 4 files there already"),
+        "{}",
+        run.stderr
+    );
+    assert!(article(&folder, "wu").ends_with("[甲](/articles/jia/)\n"));
+}
+
+#[test]
+fn what_leads_to_a_draft_is_one() {
+    let folder = Folder::site();
+    folder
+        .write("in/a.md", "# 甲\n\n[乙](b.md)\n")
+        .write("in/b.md", "# 乙\n\n[丙](c.md)\n")
+        .write("in/c.md", "---\ntitle: 丙\ndraft: true\n---\n\n文。\n")
+        .write("in/d.md", "# 丁\n\n[壞](e.md)\n")
+        .write("in/e.md", format!("{}深\n", "> ".repeat(120)))
+        .write("in/f.md", "# 己\n\n文。\n");
+    let run = folder.run(&["import", "in"]);
+    assert_eq!(run.exit, 1, "{}", run.stderr);
+    for words in [
+        "`b.md` leads to one",
+        "`c.md` leads to one",
+        "`e.md` leads to nothing",
+    ] {
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+    let run = folder.run(&["build"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("4 drafts skipped"), "{}", run.stderr);
+}
+
+#[test]
+fn an_address_leads_to_one_article() {
+    let folder = Folder::site();
+    for name in ["a", "b"] {
+        let text =
+            format!("---\ntitle: {name}\npermalink: /old/\naliases: [/{name}/]\n---\n\n文。\n");
+        folder.write(&format!("in/{name}.md"), text);
+    }
+    let run = folder.run(&["import", "in"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    assert!(article(&folder, "a").contains("aliases:\n  - '/old/'\n  - '/a/'\n"));
+    assert!(article(&folder, "b").contains("aliases:\n  - '/b/'\n"));
+    let run = folder.run(&["check", "--strict"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+}
+
+#[test]
+fn raw_html_is_told_once() {
+    let folder = Folder::site();
+    let text = "# 題\n\n甲<br>乙<font color=red>丙</font>\n\n<!-- 註 -->\n";
+    folder
+        .write("in/a.md", text)
+        .write("in/b.md", format!("{text}\n丁\n"));
+    let run = folder.run(&["import", "in", "--dry-run"]);
+    let told = "8 pieces of raw HTML in 2 of the files";
+    assert_eq!(run.stderr.matches(told).count(), 1, "{}", run.stderr);
+    for words in ["import-raw-html", "`raw_html = true`"] {
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+    folder.write(
+        "kaozheng.toml",
+        "title = \"站\"\n[markdown]\nraw_html = true\n",
+    );
+    let run = folder.run(&["import", "in", "--dry-run"]);
+    assert!(!run.stderr.contains("raw HTML"), "{}", run.stderr);
+}
+
+#[test]
+fn fields_without_a_text_are_passed_over() {
+    let folder = Folder::site();
+    folder
+        .write("in/_index.md", "---\ntitle: 文章列表\n---\n")
+        .write("in/a.md", "# 題\n\n文。\n");
+    let run = folder.run(&["import", "in"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    for words in ["import-only-fields", "1 file without a text passed over"] {
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+    folder.write("in/b.md", "");
+    let run = folder.run(&["import", "in"]);
+    assert_eq!(run.exit, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("import-empty"), "{}", run.stderr);
+}
+
+#[test]
+fn a_text_that_was_changed_stands_beside_the_first_and_says_so() {
+    let folder = Folder::site();
+    folder.write("a.md", "# 題\n\n文。\n");
+    assert_eq!(folder.run(&["import", "a.md"]).exit, 0);
+    folder.write("a.md", "# 題\n\n改過的文。\n");
+    let run = folder.run(&["import", "a.md"]);
+    assert_eq!(run.exit, 0, "{}", run.stderr);
+    for words in [
+        "import-beside",
+        "a.md becomes `ti-2`, for `ti` is there already",
+    ] {
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn texts_are_no_longer_than_articles_may_be() {
+    let folder = Folder::site();
+    let long = "文".repeat(6 * 1024 * 1024);
+    for (name, start) in [("a.md", "# 題\n\n"), ("a.txt", "題\n\n")] {
+        folder.write(name, format!("{start}{long}\n"));
+        let run = folder.run(&["import", name]);
+        assert_eq!(run.exit, 1, "{}", run.stderr);
+        assert!(run.stderr.contains("import-too-long"), "{}", run.stderr);
+    }
+}

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::super::{Companion, decode, markdown_file};
+use super::super::directory::Directory;
+use super::super::{Companion, Linked, decode, markdown_file};
 use super::{COMPANIONS, FoundFile};
 
 /// Bytes of the pictures beside a page, all together.
@@ -54,7 +55,7 @@ pub(super) fn companions(page: &Path) -> Vec<Companion> {
 }
 
 /// Reads the pictures that a Markdown text shows, up to a limit. Links are not followed.
-pub(super) fn pictures(found: &FoundFile, bytes: &[u8]) -> Vec<Companion> {
+pub(super) fn pictures(found: &FoundFile, text: &str) -> Vec<Companion> {
     let mut left = COMPANIONS_MAX;
     let mut read = |wanted: markdown_file::Wanted| {
         let file = found.folder.picture(&found.path, &wanted)?;
@@ -64,14 +65,21 @@ pub(super) fn pictures(found: &FoundFile, bytes: &[u8]) -> Vec<Companion> {
         let path = wanted.path;
         Some(Companion { path, bytes })
     };
-    let mut wanted = markdown_file::wanted_pictures(&text(bytes));
+    let mut wanted = markdown_file::wanted_pictures(text);
     wanted.sort_unstable();
     wanted.dedup();
     wanted.into_iter().filter_map(&mut read).collect()
 }
 
+/// Returns the articles of a run that a Markdown text leads to.
+pub(super) fn articles(found: &FoundFile, text: &str, directory: &Directory) -> Vec<Linked> {
+    let paths = markdown_file::linked_paths(text).into_iter();
+    let articles = paths.filter_map(|path| found.folder.article(&found.path, &path, directory));
+    articles.collect()
+}
+
 /// Returns bytes as the text that they will be read as, or nearly so.
-fn text(bytes: &[u8]) -> String {
+pub(super) fn text(bytes: &[u8]) -> String {
     let decoded = decode::decode(bytes, None, None).map(|decoded| decoded.text);
     decoded.unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned())
 }

@@ -6,10 +6,18 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use super::super::Linked;
+use super::super::directory::Directory;
 use super::super::markdown_file::Wanted;
 
 /// Folders of other programs whose files are at the root of their sites.
 const PUBLISHED: [&str; 5] = ["", "static", "source", "public", "docs/.vuepress/public"];
+
+/// Folders of other programs whose texts are at the root of their sites.
+const TEXTS: [&str; 5] = ["content", "source", "docs", "src", "pages"];
+
+/// What a link may leave away of a text's name, in this order.
+const ENDINGS: [&str; 5] = ["", ".md", "/index.md", "/_index.md", "/README.md"];
 
 /// A folder that was named, or that of a file that was.
 #[derive(Debug)]
@@ -69,6 +77,40 @@ impl Folder {
         let ending = named.into_iter().flatten().find(|it| it.ends_with(&path));
         file(&self.root, &path).or_else(|| file(&self.root, ending?))
     }
+
+    /// Returns the article of the run to which a text at `text` leads by a path.
+    pub(super) fn article(&self, text: &Path, path: &str, directory: &Directory) -> Option<Linked> {
+        let rooted = path.strip_prefix('@').unwrap_or(path).trim_matches('/');
+        self.bases(text, path).into_iter().find_map(|base| {
+            file_names(rooted).find_map(|name| {
+                let file = self.root.join(resolved(&base, &name)?);
+                directory.linked(&file, path)
+            })
+        })
+    }
+
+    /// Returns the folders from which a path is seen, themselves seen from the root: that of the text, or those at the
+    /// root of a site.
+    fn bases(&self, text: &Path, path: &str) -> Vec<PathBuf> {
+        let Ok(below) = text.strip_prefix(&self.root) else {
+            return Vec::new();
+        };
+        if !path.starts_with('/') && !path.starts_with("@/") {
+            return below.parent().map(Path::to_owned).into_iter().collect();
+        }
+        let folders = below.ancestors().skip(1);
+        let is_root = |folder: &&Path| {
+            let name = folder.file_name().and_then(|name| name.to_str());
+            name.is_none_or(|name| TEXTS.contains(&name))
+        };
+        folders.filter(is_root).map(Path::to_owned).collect()
+    }
+}
+
+/// Returns the names that the file of a text may have to which a link leads.
+fn file_names(path: &str) -> impl Iterator<Item = String> + '_ {
+    let page = path.strip_suffix(".html").unwrap_or(path);
+    ENDINGS.iter().map(move |ending| format!("{page}{ending}"))
 }
 
 /// Returns a path that is seen from a folder, without steps back; none when it leads out of where the folder is.

@@ -3,6 +3,8 @@
 //! What western pages have in such a place is cut down to names: words before them, days and times behind
 //! them, and what stands there for want of a name are none.
 
+use std::collections::HashSet;
+
 use dom_query::Document;
 
 use super::super::text::byline;
@@ -161,6 +163,15 @@ fn without_by(text: &str) -> &str {
             None => return text,
         }
     }
+}
+
+/// Leaves each name once, and none of what pages have where an author's name should be.
+pub(super) fn settle(names: &mut Vec<String>) {
+    let mut seen = HashSet::new();
+    names.retain(|name| {
+        let folded = name.to_lowercase();
+        !NO_AUTHOR.contains(&folded.as_str()) && seen.insert(folded)
+    });
 }
 
 /// Returns the name that a part of a byline is, without what stands behind it.

@@ -78,6 +78,10 @@ pub(super) fn read(readability: &Readability, draft: &mut Draft) -> bool {
     let mut values = named_values(document);
     let metadata = readability.get_article_metadata(readability.parse_json_ld());
     draft.title = fold(&metadata.title);
+    let title = fold(&document.select_single("title").text());
+    if is_broken(&draft.title, &title) {
+        draft.title = title;
+    }
     draft.language = metadata.lang.filter(|tag| is_language_tag(tag));
     draft.lede = metadata
         .excerpt
@@ -235,7 +239,9 @@ fn canonical(document: &Document, values: &HashMap<String, String>) -> Option<St
 pub(super) fn settle_title(draft: &mut Draft, heading: Option<String>) -> Option<String> {
     let heading = heading.filter(|heading| !heading.is_empty());
     let is_longer = |heading: &String| {
-        draft.title.is_empty() || (draft.title.starts_with(heading) && draft.title != *heading)
+        draft.title.is_empty()
+            || (draft.title.starts_with(heading) && draft.title != *heading)
+            || is_broken(&draft.title, heading)
     };
     let Some(heading) = heading.filter(is_longer) else {
         without_site(draft);
@@ -248,6 +254,12 @@ pub(super) fn settle_title(draft: &mut Draft, heading: Option<String>) -> Option
     let site = separator.and_then(|separator| last_part(&rest[separator.len()..]));
     draft.title = heading;
     site
+}
+
+/// Returns whether a value is the beginning of a title up to a quotation mark, which ended the attribute that it stood in.
+fn is_broken(value: &str, title: &str) -> bool {
+    let rest = title.strip_prefix(value).unwrap_or_default();
+    !value.is_empty() && rest.trim_start().starts_with(['"', '\''])
 }
 
 /// Takes the outlet's name off the end of the title.
