@@ -51,7 +51,7 @@ use std::path::PathBuf;
 use encoding_rs::Encoding;
 
 use crate::article::front_matter::Date;
-use crate::config::Config;
+use crate::config::{Config, fields};
 use crate::diagnostic::{self, Diagnostic};
 use crate::project::TEXT_BYTES_MAX;
 use archive::Archive;
@@ -333,7 +333,7 @@ fn completed(mut reading: Reading, options: &Options) -> Result<Reading, Diagnos
         Some(markdown) => markdown.clone(),
         None => draft::plain_text(&draft.body),
     };
-    if plain.trim().is_empty() && !is_picture(draft) {
+    if fields::is_blank(&plain) && !is_picture(draft) {
         let has_fields = draft.aside.iter().any(|aside| aside.rule == "front-matter");
         return Err(match has_fields {
             true => diagnostic::import_only_fields(&reading.name),
@@ -344,6 +344,10 @@ fn completed(mut reading: Reading, options: &Options) -> Result<Reading, Diagnos
     if let Some(date) = options.retrieved {
         let evidence = RetrievedEvidence::Chosen;
         draft.retrieved = Some(Retrieved { date, evidence });
+    }
+    // One of which nothing can be seen is none.
+    if fields::is_blank(&draft.title) {
+        draft.title.clear();
     }
     // That of Markdown is made of its text when it has been parsed.
     if draft.title.is_empty() && draft.markdown.is_none() {
@@ -388,8 +392,10 @@ fn take_first_words(draft: &mut Draft, plain: &str) {
 
 /// Returns the first clause of a text, or its beginning.
 fn first_words(plain: &str) -> String {
-    let line = plain.trim().lines().next().unwrap_or_default();
-    let mut clauses = line.split(['。', '！', '？', '；', '，']).map(str::trim);
+    let seen = plain.trim_matches(fields::is_unseen);
+    let line = seen.lines().next().unwrap_or_default();
+    let clauses = line.split(['。', '！', '？', '；', '，']);
+    let mut clauses = clauses.map(|clause| clause.trim_matches(fields::is_unseen));
     let clause = clauses.find(|clause| !clause.is_empty()).unwrap_or(line);
     clause
         .chars()

@@ -91,7 +91,7 @@ pub fn is_blank(text: &str) -> bool {
 }
 
 /// Returns whether nothing is seen of a character (Unicode, section 5.21).
-fn is_unseen(character: char) -> bool {
+pub fn is_unseen(character: char) -> bool {
     let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
     character.is_whitespace() || character.is_control() || ignorable.contains(character)
 }
