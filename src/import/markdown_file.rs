@@ -58,7 +58,9 @@ pub(super) fn read(input: &Input, text: &str) -> (Draft, Vec<Picture>) {
     draft.markdown = Some(led.text + "\n");
     for picture in &pictures.missing {
         draft.set_aside("image-not-captured", picture);
-        draft.hinder(Unfinished::Missing(picture.clone()));
+    }
+    if let Some(path) = pictures.first_missing {
+        draft.hinder(Unfinished::Missing(path));
     }
     (draft, pictures.kept)
 }

@@ -31,6 +31,8 @@ pub(super) struct Pictures {
     pub kept: Vec<Picture>,
     /// The descriptions and addresses of those that are not.
     pub missing: Vec<String>,
+    /// The address of the first of these.
+    pub first_missing: Option<String>,
 }
 
 impl Pictures {
@@ -50,6 +52,9 @@ impl Pictures {
     /// Notes a picture that is not kept: its description, and where it is.
     pub fn miss(&mut self, description: &str, place: &str) {
         let missing = format!("{description} {place}").trim().to_owned();
+        if !place.is_empty() {
+            self.first_missing.get_or_insert_with(|| place.to_owned());
+        }
         if !missing.is_empty() && !self.missing.contains(&missing) {
             self.missing.push(missing);
         }

@@ -389,7 +389,8 @@ fn a_picture_that_is_missing_is_told() {
     folder
         .write("out.png", b"\x89PNG\r\n\x1a\n1")
         .write("in/a.md", "# 一\n\n![[無.png]]\n")
-        .write("in/b.md", "# 二\n\n![](../out.png)\n");
+        .write("in/b.md", "# 二\n\n![說明](../out.png)\n")
+        .write("in/c.md", "# 三\n\n![](data:image/png;base64,AAAA)\n");
     let run = folder.run(&["import", "in"]);
     assert_eq!(run.exit, 0, "{}", run.stderr);
     for words in ["`無.png` leads to nothing", "`../out.png` leads to nothing"] {

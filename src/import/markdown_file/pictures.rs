@@ -52,7 +52,7 @@ pub(super) fn keep(text: &str, companions: &[Companion], pictures: &mut Pictures
             Some(name) => edits.push((destination.range.clone(), shown(&destination, &name))),
             None => pictures.miss(
                 description(&destination),
-                path.as_deref().unwrap_or_default(),
+                path.as_deref().unwrap_or("data:"),
             ),
         }
     }
