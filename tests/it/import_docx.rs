@@ -212,6 +212,16 @@ fn word_tables() {
 }
 
 #[test]
+fn a_document_with_a_picture_and_no_text() {
+    let picture =
+        "<w:r><w:drawing><wp:docPr descr='照片'/><a:blip r:embed='r7'/></w:drawing></w:r>";
+    let body = paragraph("a", &run("題目")) + &paragraph("", picture);
+    let bundle = import("a.docx", &docx(&body));
+    assert_eq!(bundle.draft.title, "題目");
+    assert!(bundle.index.contains("\n\n![照片]("), "{}", bundle.index);
+}
+
+#[test]
 fn nothing_of_a_word_document_is_lost() {
     let body = [
         paragraph("t1", &run("目次一")),
