@@ -100,9 +100,9 @@ pub fn run(
             while changed.recv().await.is_some() {
                 watch::settle(&mut changed).await;
                 if let Ok(watcher) = &mut watcher {
-                    while watcher.is_lost() {
+                    if watcher.is_lost() {
                         tell(Event::Gone);
-                        watch::found(watcher).await;
+                        watcher.found().await;
                     }
                     let reason = watcher.renew().err();
                     if let (Some(reason), true) = (&reason, reason != told) {

@@ -57,11 +57,7 @@ pub(super) fn parse(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Parsed {
     let padded = emphasis::pad(&source.text()[start..]);
-    let mut options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM;
+    let mut options = options();
     options.set(Options::ENABLE_MATH, syntax.math);
     let mut events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(&padded.text, options)
         .into_offset_iter()
@@ -96,6 +92,15 @@ pub(super) fn parse(
         blocks,
         definitions: builder.definitions,
     }
+}
+
+/// Returns what articles have of Markdown beyond CommonMark, wherever a site allows nothing more.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
 }
 
 fn too_deep(events: &[(Event<'_>, Range<usize>)]) -> Option<Range<usize>> {

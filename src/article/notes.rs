@@ -291,13 +291,9 @@ impl Reader<'_, '_> {
         let colon = colon.filter(|_| key == ItemKey::Correction || !after.starts_with('：'));
         let after = &after[colon.map_or(0, char::len_utf8)..];
         let start = plain.text.len() - after.trim_start().len();
-        let argument_length = match argument_length(&content, &plain, start, key) {
-            // Words that no colon follows are what is objected, unless a day makes them a signature.
-            length if key == ItemKey::Dissent && start + length == plain.text.len() => {
-                let (_, day) = signed(plain.text[start..].trim());
-                if day.is_some() { length } else { 0 }
-            }
-            length => length,
+        let argument_length = match key {
+            ItemKey::Dissent => signature_length(&content, &plain, start),
+            _ => argument_length(&content, &plain, start, key),
         };
         let argument = plain.text[start..start + argument_length].trim().to_owned();
         let correction = (key == ItemKey::Correction)
@@ -354,9 +350,7 @@ impl Reader<'_, '_> {
             _ => Vec::new(),
         };
         let plain = Plain::of(&content);
-        let length = argument_length(&content, &plain, 0, ItemKey::Dissent);
-        // Words that no colon follows are what is said.
-        let length = if length < plain.text.len() { length } else { 0 };
+        let length = signature_length(&content, &plain, 0);
         let argument = plain.text[..length].trim().to_owned();
         let rest = content_start(&plain, length);
         drop(plain);
@@ -434,6 +428,15 @@ fn label(inline: &Inline) -> Option<&[Inline]> {
         },
         _ => None,
     }
+}
+
+/// Returns the length in bytes of who says an objection or an answer, and when: words before a colon, or all words where
+/// the last is a day. Others are what is said.
+fn signature_length(content: &[Inline], plain: &Plain<'_>, start: usize) -> usize {
+    let length = argument_length(content, plain, start, ItemKey::Dissent);
+    let is_all = start + length == plain.text.len();
+    let (_, day) = signed(plain.text[start..].trim());
+    if is_all && day.is_none() { 0 } else { length }
 }
 
 /// Returns where the content of an item begins in its plain text, whose argument ends at `end`.

@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::emphasis;
+use super::markdown::options;
 
 /// The bytes of a Markdown text by what they are. Stretches of one kind that touch are one.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -49,15 +50,6 @@ pub fn of(text: &str) -> Stretches {
         }
     }
     stretches
-}
-
-/// What of Markdown is read, as in articles.
-pub(super) fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM
 }
 
 /// Adds a stretch, or lengthens the last one when it ends where this begins.

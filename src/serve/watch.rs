@@ -76,12 +76,12 @@ impl Watch {
     pub fn is_lost(&self) -> bool {
         !self.root.is_dir()
     }
-}
 
-/// Waits until the folder of the site is there again.
-pub async fn found(watch: &Watch) {
-    while watch.is_lost() {
-        tokio::time::sleep(LOST).await;
+    /// Waits until the site's folder is there again.
+    pub async fn found(&self) {
+        while self.is_lost() {
+            tokio::time::sleep(LOST).await;
+        }
     }
 }
 
